@@ -1,0 +1,25 @@
+package youtubemp3.jobs;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings that web and worker share.
+ *
+ * @param longestWait how long a job may wait for a worker before its status expires and nobody converts it any more
+ * @param keepFinished how long FINISH is remembered: as long as cleanup keeps the file
+ * @param keepFailed how long FAILED and its reason are remembered
+ * @param queueLimit how many jobs may wait or run before new ones are refused
+ * @param lease how long a worker may be silent before its job is given to another; it renews three times as often
+ */
+@Validated
+@ConfigurationProperties("youtubemp3.jobs")
+public record JobSettings(
+        @DefaultValue("1h") Duration longestWait,
+        @DefaultValue("8h") Duration keepFinished,
+        @DefaultValue("1h") Duration keepFailed,
+        @DefaultValue("100") @Min(1) int queueLimit,
+        @DefaultValue("30s") Duration lease) {}

@@ -1,0 +1,45 @@
+package youtubemp3.jobs.redis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.VideoId;
+
+/** The keys of the queue, and a job's form in it. The braces keep all keys on one node, as scripts need them. */
+final class JobStream {
+
+    static final String STREAM = "{jobs}:stream";
+    static final String RETRY = "{jobs}:retry";
+    static final String DEAD = "{jobs}:dead";
+    static final List<String> KEYS = List.of(STREAM, RETRY, DEAD);
+    static final String GROUP = "workers";
+
+    /** What stands before every script: the keys by name. */
+    static final String NAMES = "local stream, retry, dead = KEYS[1], KEYS[2], KEYS[3]\n";
+
+    private JobStream() {}
+
+    /**
+     * An entry of the stream.
+     *
+     * @param id the entry's own id, which Redis gave
+     * @param job the job in it
+     * @param attempt the attempt that this delivery is, from 1
+     */
+    record Entry(String id, Job job, int attempt) {}
+
+    /**
+     * @param deliveries how often this very entry was delivered, from 1
+     * @throws IllegalArgumentException when the fields are no job
+     */
+    static Entry read(String id, Map<String, String> fields, int deliveries) {
+        String job = fields.get("job");
+        String video = fields.get("video");
+        if (job == null || video == null) {
+            throw new IllegalArgumentException("no job in it");
+        }
+        int before = Integer.parseInt(fields.getOrDefault("attempts", "0"));
+        return new Entry(id, new Job(UUID.fromString(job), new VideoId(video)), before + deliveries);
+    }
+}

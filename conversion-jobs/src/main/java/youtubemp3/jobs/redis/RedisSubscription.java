@@ -1,0 +1,159 @@
+package youtubemp3.jobs.redis;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import youtubemp3.jobs.Delivery;
+import youtubemp3.jobs.JobHandler;
+import youtubemp3.jobs.JobSource.Subscription;
+import youtubemp3.jobs.Outcome;
+import youtubemp3.jobs.redis.JobStream.Entry;
+
+/**
+ * Threads that take jobs and run the handler, as many as jobs may run at once, and one that renews their leases. It
+ * outlives every failure of a job and every absence of Redis.
+ */
+final class RedisSubscription implements Subscription {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisSubscription.class);
+
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 1000;
+
+    private final RedisJobSource source;
+    private final JobHandler handler;
+    private final ExecutorService takers;
+    private final ScheduledExecutorService heartbeat;
+
+    /** The jobs at hand, each with the thread that works on it. */
+    private final Map<Entry, Thread> running = new ConcurrentHashMap<>();
+
+    private volatile boolean stopping;
+
+    RedisSubscription(RedisJobSource source, JobHandler handler, int concurrency, Duration lease) {
+        this.source = source;
+        this.handler = handler;
+        takers = Executors.newFixedThreadPool(concurrency, task -> new Thread(task, "job-taker"));
+        heartbeat = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-heartbeat"));
+        long interval = lease.toMillis() / 3;
+        heartbeat.scheduleWithFixedDelay(this::renewLeases, interval, interval, TimeUnit.MILLISECONDS);
+        for (int i = 0; i < concurrency; i++) {
+            takers.execute(this::takeUntilStopped);
+        }
+    }
+
+    @Override
+    public int running() {
+        return running.size();
+    }
+
+    private void takeUntilStopped() {
+        boolean joined = false;
+        while (!stopping) {
+            try {
+                if (!joined) {
+                    source.join();
+                    joined = true;
+                }
+                source.take().ifPresent(this::run);
+            } catch (RuntimeException e) {
+                // Redis is away, or was emptied and knows our group no more: say so, wait, begin anew
+                joined = false;
+                if (!stopping) {
+                    log.warn("Cannot take jobs: {}", rootCause(e));
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void run(Entry entry) {
+        running.put(entry, Thread.currentThread());
+        try {
+            if (stopping) {
+                handBack(entry);
+                return;
+            }
+            Outcome outcome = handler.handle(new Delivery(entry.job(), entry.attempt(), () -> source.renew(entry)));
+            if (!source.settle(entry, outcome)) {
+                log.warn(
+                        "Job {} was taken over by another worker; this one changed nothing",
+                        entry.job().id());
+            }
+        } catch (InterruptedException e) {
+            handBack(entry);
+        } catch (RuntimeException e) {
+            // an interruption in the middle of a Redis command comes as an exception of the driver's
+            if (Thread.interrupted()) {
+                handBack(entry);
+            } else {
+                log.error("Job {} stays leased and comes again", entry.job().id(), e);
+            }
+        } finally {
+            running.remove(entry);
+            // a late interruption was meant for this job, not for the next
+            Thread.interrupted();
+        }
+    }
+
+    private void handBack(Entry entry) {
+        if (source.handBack(entry)) {
+            log.info("Job {} was handed back", entry.job().id());
+        }
+    }
+
+    private void renewLeases() {
+        running.forEach((entry, thread) -> {
+            try {
+                if (!source.renew(entry)) {
+                    log.warn("Lost the lease of job {}", entry.job().id());
+                    thread.interrupt();
+                }
+            } catch (DataAccessException e) {
+                // Nobody else can take it either while Redis is away
+                log.warn("Cannot renew the lease of job {}: {}", entry.job().id(), rootCause(e));
+            }
+        });
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        stopping = true;
+        takers.shutdown();
+        try {
+            if (!takers.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                takers.shutdownNow();
+                if (!takers.awaitTermination(30, TimeUnit.SECONDS)) {
+                    log.error("{} jobs did not end; they come again when their leases run out", running.size());
+                }
+            }
+        } catch (InterruptedException e) {
+            takers.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            heartbeat.shutdownNow();
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+        } catch (InterruptedException e) {
+            // only stop() interrupts here, and the loop looks at it next
+        }
+    }
+
+    private static String rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package youtubemp3.worker;
+
+import org.jspecify.annotations.NullMarked;
