@@ -1,0 +1,150 @@
+package youtubemp3.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class JobStatusesTest {
+
+    private static final JobSettings SETTINGS = new JobSettings(
+            Duration.ofHours(1), Duration.ofHours(8), Duration.ofMinutes(30), 10, Duration.ofSeconds(30));
+    private static final Failure PRIVATE = new Failure("PRIVATE", "This video is private.");
+
+    private final Job job = Job.of(new VideoId("-w4w9WgXc_Q"));
+    private final UUID id = job.id();
+    private LettuceConnectionFactory connection;
+    private StringRedisTemplate redis;
+    private JobStatuses statuses;
+
+    @BeforeEach
+    void connect() {
+        connection = RealRedis.shared().connect();
+        redis = new StringRedisTemplate(connection);
+        statuses = new JobStatuses(redis, SETTINGS);
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.destroy();
+    }
+
+    @Test
+    void anUnknownJobHasNoStatus() {
+        assertThat(statuses.find(id)).isEmpty();
+        assertThat(statuses.begin(id, 1)).isEmpty();
+    }
+
+    @Test
+    void aWaitingJobIsOnQueueForAsLongAsItMayWait() {
+        statuses.onQueue(job);
+        assertThat(statuses.find(id))
+                .contains(new JobStatus(
+                        Status.ONQUEUE, new Progress(Stage.WAITING, 0, null), job.video(), null, 0, null));
+        assertThat(redis.opsForValue().get(id.toString())).isEqualTo("ONQUEUE");
+        assertLives(SETTINGS.longestWait());
+    }
+
+    @Test
+    void aJobThatCouldNotBeEnqueuedLeavesNothing() {
+        statuses.onQueue(job);
+        statuses.forget(id);
+        assertThat(redis.keys("*")).isEmpty();
+    }
+
+    @Test
+    void tellsTheWayOfAnAttemptToItsEnd() {
+        statuses.onQueue(job);
+        long token = statuses.begin(id, 1).orElseThrow();
+        assertThat(statuses.found(id, token, new Track("Prélude", "Bach"))).isTrue();
+        assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(7))))
+                .isTrue();
+        assertThat(statuses.find(id))
+                .contains(new JobStatus(
+                        Status.ONQUEUE,
+                        new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(7)),
+                        job.video(),
+                        new Track("Prélude", "Bach"),
+                        1,
+                        null));
+
+        assertThat(statuses.finish(id, token)).isTrue();
+        JobStatus finished = statuses.find(id).orElseThrow();
+        assertThat(finished.status()).isEqualTo(Status.FINISH);
+        assertThat(finished.progress()).isEqualTo(new Progress(Stage.FINISHED, 100, null));
+        assertLives(SETTINGS.keepFinished());
+    }
+
+    @Test
+    void keepsTheReasonOfAFailureWithTheStatus() {
+        statuses.onQueue(job);
+        long token = statuses.begin(id, 1).orElseThrow();
+        assertThat(statuses.fail(id, token, PRIVATE)).isTrue();
+        JobStatus failed = statuses.find(id).orElseThrow();
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.failure()).isEqualTo(PRIVATE);
+        assertLives(SETTINGS.keepFailed());
+    }
+
+    @Test
+    void waitsForTheNextAttemptWithItsReasonAndForgetsTheReasonOnceItRuns() {
+        statuses.onQueue(job);
+        long token = statuses.begin(id, 1).orElseThrow();
+        assertThat(statuses.retry(id, token, PRIVATE, Duration.ofMinutes(5))).isTrue();
+        JobStatus waiting = statuses.find(id).orElseThrow();
+        assertThat(waiting.status()).isEqualTo(Status.ONQUEUE);
+        assertThat(waiting.progress().stage()).isEqualTo(Stage.RETRYING);
+        assertThat(waiting.failure()).isEqualTo(PRIVATE);
+        assertLives(SETTINGS.longestWait().plusMinutes(5));
+
+        statuses.begin(id, 2);
+        assertThat(statuses.find(id).orElseThrow().failure()).isNull();
+        assertThat(statuses.find(id).orElseThrow().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void anOlderAttemptChangesNothingOnceANewerOneBegan() {
+        statuses.onQueue(job);
+        long older = statuses.begin(id, 1).orElseThrow();
+        long newer = statuses.begin(id, 2).orElseThrow();
+
+        assertThat(statuses.fail(id, older, PRIVATE)).isFalse();
+        assertThat(statuses.progress(id, older, new Progress(Stage.CONVERTING, 99, null)))
+                .isFalse();
+        assertThat(statuses.found(id, older, new Track("t", "a"))).isFalse();
+        assertThat(statuses.retry(id, older, PRIVATE, Duration.ZERO)).isFalse();
+        assertThat(statuses.handBack(id, older)).isFalse();
+        assertThat(statuses.finish(id, older)).isFalse();
+        assertThat(statuses.find(id).orElseThrow().status()).isEqualTo(Status.ONQUEUE);
+        assertThat(statuses.finish(id, newer)).isTrue();
+    }
+
+    @Test
+    void aFinishedOrFailedJobBeginsNoMore() {
+        statuses.onQueue(job);
+        statuses.finish(id, statuses.begin(id, 1).orElseThrow());
+        assertThat(statuses.begin(id, 2)).isEmpty();
+        assertThat(statuses.find(id).orElseThrow().status()).isEqualTo(Status.FINISH);
+    }
+
+    @Test
+    void anExpiredJobIsNotBroughtBackByItsWorker() {
+        statuses.onQueue(job);
+        long token = statuses.begin(id, 1).orElseThrow();
+        statuses.forget(id);
+        assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null)))
+                .isFalse();
+        assertThat(redis.keys("*")).isEmpty();
+    }
+
+    private void assertLives(Duration expected) {
+        for (String key : new String[] {id.toString(), "job:" + id}) {
+            assertThat(Duration.ofSeconds(redis.getExpire(key))).as(key).isBetween(expected.minusSeconds(5), expected);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package youtubemp3.jobs.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobQueue;
+import youtubemp3.jobs.JobQueueContract;
+import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.JobSource;
+import youtubemp3.jobs.JobSource.Subscription;
+import youtubemp3.jobs.Outcome;
+import youtubemp3.jobs.RealRedis;
+import youtubemp3.jobs.VideoId;
+
+class RedisJobQueueTest extends JobQueueContract {
+
+    private static final JobSettings SETTINGS =
+            new JobSettings(Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), LIMIT, LEASE);
+
+    private final Map<JobSource, LettuceConnectionFactory> connections = new HashMap<>();
+    private RealRedis redis;
+    private LettuceConnectionFactory own;
+    private StringRedisTemplate template;
+
+    @BeforeEach
+    void connect() {
+        redis = RealRedis.shared();
+        own = redis.connect();
+        template = new StringRedisTemplate(own);
+    }
+
+    @AfterEach
+    void disconnect() {
+        // after the contract's own @AfterEach, which stops what still uses them
+        connections.values().forEach(LettuceConnectionFactory::destroy);
+        own.destroy();
+    }
+
+    @Override
+    protected JobQueue queue() {
+        return new RedisJobQueue(template, SETTINGS);
+    }
+
+    @Override
+    protected JobSource newSource() {
+        LettuceConnectionFactory connection = redis.connect();
+        JobSource source = new RedisJobSource(new StringRedisTemplate(connection), SETTINGS);
+        connections.put(source, connection);
+        return source;
+    }
+
+    @Override
+    protected void silence(JobSource source) {
+        // stopped, not destroyed: commands fail from now on, as those of a process that is gone never come
+        connections.get(source).stop();
+    }
+
+    @Override
+    protected void wake(JobSource source) {
+        connections.get(source).start();
+    }
+
+    @Test
+    void anEntryThatIsNoJobIsSetAsideAndTheNextOneIsTaken() {
+        template.opsForStream().add(JobStream.STREAM, Map.of("job", "../../etc/passwd", "video", "x"));
+        template.opsForStream().add(JobStream.STREAM, Map.of("nothing", "known"));
+        template.opsForStream()
+                .add(JobStream.STREAM, Map.of("job", "1-1-1-1-1", "video", "dQw4w9WgXcQ", "attempts", "x"));
+        Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
+        queue().enqueue(job);
+
+        CopyOnWriteArrayList<Job> taken = new CopyOnWriteArrayList<>();
+        Subscription subscription = newSource()
+                .subscribe(
+                        delivery -> {
+                            taken.add(delivery.job());
+                            return new Outcome.Done();
+                        },
+                        1);
+        await().untilAsserted(() -> assertThat(taken).containsExactly(job));
+        await().untilAsserted(() -> assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 3)));
+        subscription.stop(Duration.ZERO);
+    }
+
+    @Test
+    void outlivesARedisThatWasEmptied() {
+        CopyOnWriteArrayList<Job> taken = new CopyOnWriteArrayList<>();
+        Subscription subscription = newSource()
+                .subscribe(
+                        delivery -> {
+                            taken.add(delivery.job());
+                            return new Outcome.Done();
+                        },
+                        1);
+        Job first = Job.of(new VideoId("dQw4w9WgXcQ"));
+        queue().enqueue(first);
+        await().untilAsserted(() -> assertThat(taken).contains(first));
+
+        template.delete(JobStream.STREAM);
+        Job second = Job.of(new VideoId("dQw4w9WgXcQ"));
+        queue().enqueue(second);
+        await().untilAsserted(() -> assertThat(taken).contains(second));
+        subscription.stop(Duration.ZERO);
+    }
+}
