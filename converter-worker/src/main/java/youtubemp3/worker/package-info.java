@@ -1,3 +1,4 @@
+/** The converter-worker service: takes jobs, runs yt-dlp and ffmpeg, publishes MP3 files. */
 @NullMarked
 package youtubemp3.worker;
 

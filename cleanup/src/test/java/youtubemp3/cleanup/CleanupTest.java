@@ -1,0 +1,497 @@
+package youtubemp3.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script itself, run by the tools that the container has and by those that Debian has. */
+@ParameterizedClass
+@EnumSource
+class CleanupTest {
+
+    private static final Path SCRIPT = Path.of("cleanup.sh").toAbsolutePath();
+    private static final String UUID = "0b7e1b52-8f3f-4a55-9d0c-6c6a8d2f6b10";
+    private static final String OTHER_UUID = "c1d9d0aa-77aa-4c08-8a3f-0123456789ab";
+    private static final Pattern REMOVED =
+            Pattern.compile("cleanup: removed (\\d+) MP3\\(s\\) and (\\d+) unfinished conversion\\(s\\), \\d+ KiB\n");
+    private static final Duration EIGHT_HOURS = Duration.ofHours(8);
+    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+    @Parameter
+    private Tools tools;
+
+    @TempDir
+    private Path temporary;
+
+    private Path music;
+
+    @BeforeEach
+    void makeTheFolder() throws IOException {
+        music = Files.createDirectories(temporary.resolve("music"));
+    }
+
+    @Test
+    void anMp3OlderThanTheRetentionGoesAndAYoungerOneStays() throws Exception {
+        Path old = file(music.resolve(UUID + ".mp3"), EIGHT_HOURS.plus(A_MINUTE));
+        Path young = file(music.resolve(OTHER_UUID + ".mp3"), EIGHT_HOURS.minus(A_MINUTE));
+
+        Run run = cleanup();
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(run.exit()).isZero();
+        assertThat(run.said()).matches("cleanup: removed 1 MP3\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
+    }
+
+    @Test
+    void theRetentionIsASetting() throws Exception {
+        Path old = file(music.resolve(UUID + ".mp3"), Duration.ofMinutes(11));
+        Path young = file(music.resolve(OTHER_UUID + ".mp3"), Duration.ofMinutes(9));
+
+        cleanup(Map.of("RETENTION_MINUTES", "10"));
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @Test
+    void aLeftoverOfADayAgoGoesWithAllThatIsInItAndTheWorkFolderStays() throws Exception {
+        Path attempt = attempt(UUID + ".3", A_DAY.plus(A_MINUTE));
+
+        Run run = cleanup();
+
+        assertThat(attempt).doesNotExist();
+        assertThat(music.resolve("work")).isDirectory();
+        assertThat(run.said()).matches("cleanup: removed 0 MP3\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
+    }
+
+    @Test
+    void howOldALeftoverGetsIsASetting() throws Exception {
+        Path old = attempt(UUID + ".1", Duration.ofMinutes(61));
+        Path young = attempt(OTHER_UUID + ".1", Duration.ofMinutes(59));
+
+        cleanup(Map.of("LEFTOVER_MINUTES", "60"));
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sound.mp3", "deeper/and deeper/sound.mp3", "."})
+    void aConversionIsTouchedByNobodyWhileTheNewestThingInItIsYoung(String young) throws Exception {
+        Path attempt = attempt(UUID + ".3", A_DAY.multipliedBy(9));
+        Path newest = attempt.resolve(young).normalize();
+        if (!Files.exists(newest)) {
+            Files.createDirectories(newest.getParent());
+            Files.writeString(newest, "half an MP3");
+            age(attempt, A_DAY.multipliedBy(9));
+        }
+        age(newest, A_DAY.minus(A_MINUTE));
+        List<String> before = contents();
+
+        Run run = cleanup();
+
+        assertThat(contents()).isEqualTo(before);
+        assertThat(run.said()).isEmpty();
+    }
+
+    @Test
+    void whateverElseLiesAroundStays() throws Exception {
+        file(music.resolve("notes.txt"), A_DAY.multipliedBy(30));
+        file(music.resolve("mp3"), A_DAY.multipliedBy(30));
+        file(music.resolve("sound.mp3.part"), A_DAY.multipliedBy(30));
+        file(music.resolve("sound.MP3"), A_DAY.multipliedBy(30));
+        file(music.resolve("album/old.mp3"), A_DAY.multipliedBy(30));
+        file(music.resolve("a folder.mp3/old.mp3"), A_DAY.multipliedBy(30));
+        file(music.resolve(UUID + ".1/sound.mp3"), A_DAY.multipliedBy(30));
+        file(music.resolve("work/" + UUID + ".mp3"), A_DAY.multipliedBy(30));
+        file(music.resolve("work/" + UUID + ".7"), A_DAY.multipliedBy(30));
+        for (String folder :
+                List.of("mine", UUID, UUID + ".", UUID + ".x", UUID + ".1x", UUID + ".1.x", "x" + UUID + ".1")) {
+            file(music.resolve("work").resolve(folder).resolve("sound.mp3"), A_DAY.multipliedBy(30));
+        }
+        file(music.resolve("deeper/work/" + UUID + ".1/sound.mp3"), A_DAY.multipliedBy(30));
+        try (Stream<Path> all = Files.walk(music)) {
+            for (Path each : all.toList()) {
+                age(each, A_DAY.multipliedBy(30));
+            }
+        }
+        List<String> before = contents();
+
+        Run run = cleanup();
+
+        assertThat(contents()).isEqualTo(before);
+        assertThat(run.said()).as("nothing removed, nothing said").isEmpty();
+        assertThat(run.exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-rf.mp3",
+                "--.mp3",
+                " .mp3",
+                "a b  c.mp3",
+                "one\ntwo.mp3",
+                "\n.mp3",
+                "tab\there.mp3",
+                "it's \"quoted\".mp3",
+                "$(touch hacked).mp3",
+                "`touch hacked`.mp3",
+                "a;touch hacked;.mp3",
+                "*.mp3",
+                "[a].mp3",
+                "\\.mp3",
+                ".mp3",
+                ".hidden.mp3",
+                "\u001b[31m.mp3",
+                "{}.mp3",
+                "%s%n.mp3",
+                "stuck 9.mp3"
+            })
+    void namesMayHoldAnyCharacter(String name) throws Exception {
+        Path old = file(music.resolve(name), A_DAY);
+        Path attempt = attempt(UUID + ".1", A_DAY.multipliedBy(2));
+        file(attempt.resolve(name), A_DAY.multipliedBy(2));
+        age(attempt, A_DAY.multipliedBy(2));
+        Path bystander = file(music.resolve("bystander.txt"), A_DAY);
+
+        Run run = cleanup();
+
+        assertThat(old).doesNotExist();
+        assertThat(attempt).doesNotExist();
+        assertThat(bystander).exists();
+        assertThat(contents()).containsExactly("bystander.txt", "work");
+        assertThat(run.said())
+                .startsWith("cleanup: removed 1 MP3(s) and 1 unfinished conversion(s), ")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\303\\274\\346\\227\\245\\360\\237\\216\\265", "caf\\351", "\\377\\376"})
+    void namesMayHoldAnyByte(String octal) throws Exception {
+        // Java cannot name such a file in every locale, a shell can
+        Run made = run(List.of("sh", "-c", "touch -d '2 days ago' \"$(printf '" + octal + ".mp3')\""), Map.of());
+        assertThat(made.exit()).as(made.said()).isZero();
+
+        Run run = cleanup();
+
+        assertThat(music).isEmptyDirectory();
+        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) and 0");
+    }
+
+    @Test
+    void noLinkIsFollowedOrRemoved() throws Exception {
+        Path outside = file(temporary.resolve("outside/precious.mp3"), A_DAY.multipliedBy(9));
+        Path outsideAttempt = temporary.resolve("outside/" + UUID + ".5");
+        file(outsideAttempt.resolve("sound.mp3"), A_DAY.multipliedBy(9));
+        age(outsideAttempt, A_DAY.multipliedBy(9));
+        Path link = Files.createSymbolicLink(music.resolve("link.mp3"), outside);
+        Path dangling = Files.createSymbolicLink(music.resolve("dangling.mp3"), Path.of("nowhere"));
+        Path attempt = attempt(UUID + ".1", A_DAY.multipliedBy(9));
+        Files.createSymbolicLink(attempt.resolve("outside"), outside.getParent());
+        Files.createSymbolicLink(attempt.resolve("precious.mp3"), outside);
+        Path linked = Files.createSymbolicLink(music.resolve("work/" + UUID + ".2"), outsideAttempt);
+        for (Path each : List.of(link, dangling, attempt.resolve("outside"), attempt.resolve("precious.mp3"), linked)) {
+            ageLink(each, A_DAY.multipliedBy(9));
+        }
+        age(attempt, A_DAY.multipliedBy(9));
+
+        Run run = cleanup();
+
+        assertThat(outside).exists();
+        assertThat(outsideAttempt.resolve("sound.mp3")).exists();
+        assertThat(link).isSymbolicLink();
+        assertThat(dangling).isSymbolicLink();
+        assertThat(linked).isSymbolicLink();
+        assertThat(attempt).doesNotExist();
+        assertThat(run.said()).startsWith("cleanup: removed 0 MP3(s) and 1 unfinished");
+    }
+
+    @Test
+    void aWorkFolderThatIsALinkIsLeftAlone() throws Exception {
+        Path outside = temporary.resolve("outside/" + UUID + ".5");
+        file(outside.resolve("sound.mp3"), A_DAY.multipliedBy(9));
+        age(outside, A_DAY.multipliedBy(9));
+        Files.createSymbolicLink(music.resolve("work"), outside.getParent());
+
+        cleanup();
+
+        assertThat(outside.resolve("sound.mp3")).exists();
+    }
+
+    @Test
+    void anEmptyFolderIsFine() throws Exception {
+        assertThat(cleanup()).isEqualTo(new Run(0, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "/",
+                "//",
+                "/.",
+                "/tmp/..",
+                ".",
+                "music",
+                "-",
+                "--",
+                "/nowhere/at/all",
+                "/etc/passwd",
+                "/\n"
+            })
+    void aFolderThatCannotBeMeantIsRefused(String folder) throws Exception {
+        Run run = cleanup(Map.of("MUSIC_FOLDER", folder));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.said()).startsWith("cleanup: MUSIC_FOLDER ").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0",
+                "00",
+                "-1",
+                "+1",
+                "1.5",
+                "eight",
+                "480 ",
+                " 480",
+                "0480",
+                "1e3",
+                "99999999",
+                "1\n2",
+                "$(id)"
+            })
+    void aTimeThatIsNoNumberOfMinutesIsRefused(String minutes) throws Exception {
+        Path old = file(music.resolve("old.mp3"), A_DAY.multipliedBy(9));
+        for (String name : List.of("RETENTION_MINUTES", "LEFTOVER_MINUTES")) {
+            Run run = cleanup(Map.of(name, minutes));
+
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.said()).startsWith("cleanup: " + name + " must be").hasLineCount(1);
+        }
+        assertThat(old).exists();
+    }
+
+    @Test
+    void theLongestTimeOverflowsNothing() throws Exception {
+        Path old = file(music.resolve("old.mp3"), Duration.ofDays(5000));
+        Path older = file(music.resolve("older.mp3"), Duration.ofDays(7000));
+
+        cleanup(Map.of("RETENTION_MINUTES", "9999999"));
+
+        assertThat(old).exists();
+        assertThat(older).doesNotExist();
+    }
+
+    @Test
+    void severalAtTheSameTimeRemoveEachThingOnce() throws Exception {
+        int files = 60;
+        for (int i = 0; i < files; i++) {
+            file(music.resolve("old" + i + ".mp3"), A_DAY);
+            attempt(UUID + "." + i, A_DAY.multipliedBy(2));
+        }
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(start(tools.command(), settings(Map.of())));
+        }
+
+        int mp3 = 0;
+        int leftovers = 0;
+        for (Process process : processes) {
+            Run run = finish(process);
+            assertThat(run.exit()).as(run.said()).isZero();
+            Matcher removed = REMOVED.matcher(run.said());
+            if (removed.matches()) {
+                mp3 += Integer.parseInt(removed.group(1));
+                leftovers += Integer.parseInt(removed.group(2));
+            } else {
+                assertThat(run.said()).isEmpty();
+            }
+        }
+
+        assertThat(contents()).containsExactly("work");
+        assertThat(mp3).isEqualTo(files);
+        assertThat(leftovers).isEqualTo(files);
+    }
+
+    @Test
+    void whatCannotBeRemovedIsSaidAndTheRestGoes() throws Exception {
+        // an rm that refuses, since tests may run as root, whom no permission stops; busybox prefers its own to any
+        Path stubborn = file(music.resolve("stubborn.mp3"), A_DAY);
+        Path old = file(music.resolve("old.mp3"), A_DAY);
+        Path bin = Files.createDirectories(temporary.resolve("bin"));
+        Path rm = Files.writeString(
+                bin.resolve("rm"), "#!/bin/sh\ncase $1 in *stubborn*) exit 1 ;; esac\nexec /bin/rm \"$@\"\n");
+        assertThat(rm.toFile().setExecutable(true)).isTrue();
+
+        Run run = run(Tools.SYSTEM.command(), settings(Map.of("PATH", bin + ":" + Tools.SYSTEM.path())));
+
+        assertThat(stubborn).exists();
+        assertThat(old).doesNotExist();
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.said()).contains("removed 1 MP3").contains("cleanup: 1 thing(s) could not be removed");
+    }
+
+    @Test
+    void cronRunsItEveryFiveMinutes() throws Exception {
+        assertThat(Files.readAllLines(SCRIPT.resolveSibling("crontab")))
+                .filteredOn(line -> !line.startsWith("#"))
+                .containsExactly("*/5 * * * * /usr/local/bin/cleanup.sh");
+        assertThat(SCRIPT).isExecutable();
+    }
+
+    private Path attempt(String name, Duration age) throws IOException {
+        Path attempt = music.resolve("work").resolve(name);
+        for (String each : List.of("sound.mp3", "-.jpg", "cover.jpg", "cookies.txt")) {
+            file(attempt.resolve(each), age);
+        }
+        age(attempt, age);
+        return attempt;
+    }
+
+    private static Path file(Path path, Duration age) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "x".repeat(5000));
+        return age(path, age);
+    }
+
+    private static Path age(Path path, Duration age) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(age)));
+        return path;
+    }
+
+    private static void ageLink(Path link, Duration age) throws Exception {
+        Process process = new ProcessBuilder(
+                        "touch", "-h", "-d", "@" + Instant.now().minus(age).getEpochSecond(), link.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS).toInstant())
+                .isBefore(Instant.now().minus(age.dividedBy(2)));
+    }
+
+    private List<String> contents() throws IOException {
+        try (Stream<Path> all = Files.walk(music)) {
+            return List.copyOf(new TreeSet<>(all.filter(path -> !path.equals(music))
+                    .map(path -> music.relativize(path).toString())
+                    .toList()));
+        }
+    }
+
+    private Run cleanup() throws Exception {
+        return cleanup(Map.of());
+    }
+
+    private Run cleanup(Map<String, String> settings) throws Exception {
+        return run(tools.command(), settings(settings));
+    }
+
+    private Map<String, String> settings(Map<String, String> more) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("PATH", tools.path());
+        settings.put("MUSIC_FOLDER", music.toString());
+        settings.putAll(more);
+        return settings;
+    }
+
+    private Run run(List<String> command, Map<String, String> environment) throws Exception {
+        return finish(start(command, environment));
+    }
+
+    private Process start(List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(music.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.endsWith("_MINUTES") || name.equals("MUSIC_FOLDER"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static Run finish(Process process) throws Exception {
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return fail("it hangs: " + said);
+        }
+        return new Run(process.exitValue(), said);
+    }
+
+    private record Run(int exit, String said) {}
+
+    private enum Tools {
+        /** The machine's own shell and tools: on Debian dash and GNU's. */
+        SYSTEM {
+            @Override
+            Path folder() throws IOException {
+                return Path.of("/bin");
+            }
+        },
+        /** As in the container. */
+        BUSYBOX {
+            @Override
+            Path folder() throws IOException {
+                Path folder = Path.of("target", "busybox").toAbsolutePath();
+                if (!Files.exists(folder.resolve("sh"))) {
+                    install(Files.createDirectories(folder));
+                }
+                return folder;
+            }
+        };
+
+        /** Holds the shell and the tools. */
+        abstract Path folder() throws IOException;
+
+        List<String> command() throws IOException {
+            return List.of(folder().resolve("sh").toString(), SCRIPT.toString());
+        }
+
+        String path() throws IOException {
+            return folder() + ":" + System.getenv("PATH");
+        }
+
+        private static void install(Path folder) throws IOException {
+            Path busybox = Stream.of(System.getenv("PATH").split(":"))
+                    .map(each -> Path.of(each, "busybox"))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(
+                            "this test needs busybox, whose tools the container has: apt-get install busybox"));
+            for (String tool : List.of("du", "find", "rm", "rmdir", "sh")) {
+                Files.createSymbolicLink(folder.resolve(tool), busybox);
+            }
+        }
+    }
+}

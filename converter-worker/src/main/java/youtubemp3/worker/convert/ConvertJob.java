@@ -1,0 +1,120 @@
+package youtubemp3.worker.convert;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import youtubemp3.jobs.Delivery;
+import youtubemp3.jobs.Failure;
+import youtubemp3.jobs.JobHandler;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.jobs.Outcome;
+import youtubemp3.worker.extract.AudioExtractor;
+import youtubemp3.worker.extract.ExtractionException;
+import youtubemp3.worker.extract.FailureKind;
+import youtubemp3.worker.system.WorkerSettings;
+
+/**
+ * One attempt at a job: extract, publish, FINISH, and only then let it leave the queue. A job may be delivered twice; its
+ * file appears once, whole, because it appears by a rename, and its status changes by its newest attempt alone.
+ */
+@Component
+class ConvertJob implements JobHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ConvertJob.class);
+
+    /** As many deliveries as the most patient retry policy allows attempts; after that the job itself is to blame. */
+    private static final int MOST_DELIVERIES = 4;
+
+    private final JobStatuses statuses;
+    private final AudioExtractor extractor;
+    private final Volume volume;
+    private final WorkerSettings settings;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    ConvertJob(JobStatuses statuses, AudioExtractor extractor, Volume volume, WorkerSettings settings) {
+        this.statuses = statuses;
+        this.extractor = extractor;
+        this.volume = volume;
+        this.settings = settings;
+    }
+
+    @Override
+    public Outcome handle(Delivery delivery) throws InterruptedException {
+        UUID id = delivery.job().id();
+        OptionalLong begun = statuses.begin(id, delivery.attempt());
+        if (begun.isEmpty()) {
+            log.info("Job {} waits no more: it is done, or has expired", id);
+            return new Outcome.Done();
+        }
+        long token = begun.getAsLong();
+        if (delivery.attempt() > MOST_DELIVERIES) {
+            return giveUp(id, token, FailureKind.WORKER_LOST);
+        }
+        try {
+            return convert(delivery, token);
+        } catch (InterruptedException e) {
+            statuses.handBack(id, token);
+            throw e;
+        } catch (ExtractionException e) {
+            log.warn("Job {}, attempt {}: {}: {}", id, delivery.attempt(), e.kind(), e.getMessage());
+            return failed(delivery, token, e.kind());
+        } catch (UncheckedIOException e) {
+            log.error("Job {}, attempt {}: the folder for files cannot be used", id, delivery.attempt(), e);
+            return failed(delivery, token, FailureKind.DISK_FULL);
+        }
+    }
+
+    private Outcome convert(Delivery delivery, long token) throws ExtractionException, InterruptedException {
+        UUID id = delivery.job().id();
+        log.info(
+                "Job {}, attempt {}: video {}",
+                id,
+                delivery.attempt(),
+                delivery.job().video());
+        long started = System.nanoTime();
+        try (Volume.WorkFolder work = volume.workFolder(id, token)) {
+            Path mp3 = extractor.extract(delivery.job().video(), work.path(), new ReportProgress(statuses, id, token));
+            if (!delivery.lease().renew()) {
+                throw new InterruptedException("the lease was lost");
+            }
+            volume.publish(mp3, id);
+        }
+        statuses.finish(id, token);
+        log.info(
+                "Job {}: finished in {} ms",
+                id,
+                Duration.ofNanos(System.nanoTime() - started).toMillis());
+        return new Outcome.Done();
+    }
+
+    private Outcome failed(Delivery delivery, long token, FailureKind kind) {
+        UUID id = delivery.job().id();
+        Optional<Duration> delay = kind.delay(delivery.attempt(), settings.retryDelay(), random);
+        if (delay.isPresent()) {
+            statuses.retry(id, token, failure(kind), delay.get());
+            return new Outcome.Retry(delay.get());
+        }
+        if (kind.isOfTheVideo()) {
+            statuses.fail(id, token, failure(kind));
+            return new Outcome.Done();
+        }
+        return giveUp(id, token, kind);
+    }
+
+    private Outcome giveUp(UUID id, long token, FailureKind kind) {
+        log.error("Job {} is given up: {}", id, kind);
+        statuses.fail(id, token, failure(kind));
+        return new Outcome.Dead(failure(kind));
+    }
+
+    private Failure failure(FailureKind kind) {
+        return kind.failure(settings.longestVideo());
+    }
+}

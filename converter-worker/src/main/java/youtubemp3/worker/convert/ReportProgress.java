@@ -1,0 +1,50 @@
+package youtubemp3.worker.convert;
+
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.jobs.Progress;
+import youtubemp3.jobs.Track;
+import youtubemp3.worker.extract.AudioExtractor.Listener;
+
+/** Writes progress to Redis, at most twice a second. A Redis that is away stops no conversion. */
+final class ReportProgress implements Listener {
+
+    private static final Logger log = LoggerFactory.getLogger(ReportProgress.class);
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final JobStatuses statuses;
+    private final UUID id;
+    private final long token;
+    private long last = System.nanoTime() - INTERVAL;
+
+    ReportProgress(JobStatuses statuses, UUID id, long token) {
+        this.statuses = statuses;
+        this.id = id;
+        this.token = token;
+    }
+
+    @Override
+    public void found(Track track) {
+        write(() -> statuses.found(id, token, track));
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        if (System.nanoTime() - last >= INTERVAL) {
+            last = System.nanoTime();
+            write(() -> statuses.progress(id, token, progress));
+        }
+    }
+
+    private void write(Runnable write) {
+        try {
+            write.run();
+        } catch (DataAccessException e) {
+            log.warn("Progress of job {} cannot be told: {}", id, e.toString());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package youtubemp3.worker.extract;
+
+/** A video that could not be made into an MP3. Its message is for the log: exit codes and what the tools said last. */
+public class ExtractionException extends Exception {
+
+    private final FailureKind kind;
+
+    ExtractionException(FailureKind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    public FailureKind kind() {
+        return kind;
+    }
+}

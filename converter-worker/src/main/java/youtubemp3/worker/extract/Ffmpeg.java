@@ -1,0 +1,87 @@
+package youtubemp3.worker.extract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import youtubemp3.worker.system.WorkerSettings;
+
+/** The ffmpeg commands. */
+@Component
+class Ffmpeg {
+
+    /** Stands before the encoded time in microseconds, on a line of standard error. */
+    static final String OUT_TIME = "out_time_us=";
+
+    private static final Logger log = LoggerFactory.getLogger(Ffmpeg.class);
+    private static final long COVER_SECONDS = 20;
+    private static final long LARGEST_COVER = 2 << 20;
+
+    private final WorkerSettings settings;
+
+    Ffmpeg(WorkerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Encodes standard input to an MP3 without tags, telling its progress twice a second. */
+    ProcessBuilder encode(Path mp3) {
+        List<String> command = command();
+        command.addAll(List.of("-nostats", "-progress", "pipe:2", "-stats_period", "0.5", "-y", "-i", "pipe:0"));
+        // the tags come in front of it, once they are known
+        command.addAll(List.of("-vn", "-map_metadata", "-1", "-id3v2_version", "0"));
+        command.addAll(List.of("-c:a", "libmp3lame", "-b:a", settings.bitrate() + "k", "-f", "mp3", mp3.toString()));
+        return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /**
+     * Makes the picture that yt-dlp left in the folder a JPEG of at most 1280 pixels, whatever it was. Empty when there is
+     * none or it is no picture: an MP3 without a cover is better than no MP3.
+     */
+    Optional<byte[]> cover(Path folder) throws InterruptedException {
+        Path jpeg = folder.resolve("cover.jpg");
+        try {
+            Optional<Path> picture = picture(folder);
+            if (picture.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> command = command();
+            command.addAll(List.of("-y", "-i", "file:" + picture.get(), "-frames:v", "1"));
+            command.addAll(List.of("-vf", "scale='min(1280,iw)':-2", "-q:v", "3", "-f", "image2", jpeg.toString()));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (ProcessTree tree = new ProcessTree(List.of(process))) {
+                if (!process.waitFor(COVER_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                    log.info("The video's picture cannot be read; the file gets no cover");
+                    return Optional.empty();
+                }
+            }
+            return Files.size(jpeg) > LARGEST_COVER ? Optional.empty() : Optional.of(Files.readAllBytes(jpeg));
+        } catch (IOException e) {
+            log.warn("No cover could be made", e);
+            return Optional.empty();
+        }
+    }
+
+    /** With the sound going to standard output, yt-dlp calls the picture {@code -} and its format's ending. */
+    private static Optional<Path> picture(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("-."))
+                    .findFirst();
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(ProcessTree.leader());
+        command.addAll(List.of(settings.ffmpeg(), "-hide_banner", "-nostdin", "-v", "error"));
+        return command;
+    }
+}

@@ -1,0 +1,64 @@
+package youtubemp3.worker.extract;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.jobs.Track;
+
+/**
+ * What yt-dlp says of a video before it downloads it.
+ *
+ * @param track title and artist
+ * @param duration the length, or null where YouTube names none
+ * @param liveStatus such as {@code not_live}, {@code is_live} or {@code is_upcoming}; blank where none is named
+ */
+record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
+
+    /** The fields that yt-dlp is asked for; it leaves out those it does not have. */
+    static final String TEMPLATE = "%(.{title,channel,artist,track,duration,live_status})j";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String TOPIC = " - Topic";
+
+    /** Reads yt-dlp's JSON; empty when it is none, such as its bare {@code NA}. */
+    static Optional<Metadata> parse(String json) {
+        try {
+            JsonNode node = JSON.readTree(json);
+            if (!node.isObject()) {
+                return Optional.empty();
+            }
+            JsonNode seconds = node.path("duration");
+            return Optional.of(new Metadata(
+                    track(node),
+                    seconds.isNumber() ? Duration.ofMillis((long) (seconds.asDouble() * 1000)) : null,
+                    text(node, "live_status")));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Music videos name track and artist; the others have a title, often "Artist - Title", and a channel, which for
+     * YouTube's own music channels ends in " - Topic".
+     */
+    private static Track track(JsonNode node) {
+        String channel = text(node, "channel");
+        if (channel.endsWith(TOPIC)) {
+            channel = channel.substring(0, channel.length() - TOPIC.length());
+        }
+        String artist = text(node, "artist").isEmpty() ? channel : text(node, "artist");
+        String title = text(node, "track").isEmpty() ? text(node, "title") : text(node, "track");
+        String prefix = artist + " - ";
+        if (!artist.isEmpty() && title.length() > prefix.length() && title.startsWith(prefix)) {
+            title = title.substring(prefix.length());
+        }
+        return new Track(title.isEmpty() ? "YouTube video" : title, artist);
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asString("").strip();
+    }
+}

@@ -1,0 +1,39 @@
+package youtubemp3.worker.extract;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The last lines that the tools wrote, for the classifier and for the log. Safe for several threads. */
+final class Said {
+
+    private static final int MOST = 200;
+
+    private final Deque<String> lines = new ArrayDeque<>();
+
+    synchronized void add(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        if (lines.size() == MOST) {
+            lines.removeFirst();
+        }
+        lines.addLast(line);
+    }
+
+    /** All of it, without what concerns the picture alone: a cover that is not there is no failure. */
+    synchronized String text() {
+        StringBuilder text = new StringBuilder();
+        lines.stream()
+                .filter(line -> !(line.startsWith("WARNING") && line.contains("thumbnail")))
+                .forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    /** The last lines for the log, without control characters. */
+    synchronized String tail() {
+        return String.join(
+                        " | ",
+                        lines.stream().skip(Math.max(0, lines.size() - 5)).toList())
+                .replaceAll("\\p{Cntrl}", "?");
+    }
+}

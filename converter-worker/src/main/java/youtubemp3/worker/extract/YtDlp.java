@@ -1,0 +1,76 @@
+package youtubemp3.worker.extract;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.worker.system.WorkerSettings;
+
+/**
+ * The yt-dlp command: the best sound of one video to standard output, its details and its progress to standard error. Every
+ * option is known to versions from 2023 on.
+ */
+@Component
+class YtDlp {
+
+    /** Stands before the line with the video's details. */
+    static final String META = "META ";
+
+    /** Stands before each line that says that data has arrived. */
+    static final String PROGRESS = "PROG ";
+
+    /** The exit code of a download that a filter stopped. */
+    static final int STOPPED_BY_FILTER = 101;
+
+    /** The exit code for options that it does not know. */
+    static final int USAGE = 2;
+
+    private final WorkerSettings settings;
+
+    YtDlp(WorkerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The process, not yet started; it leaves a picture called {@code -.*} in the folder where the video has one. */
+    ProcessBuilder fetch(VideoId video, Path folder) throws IOException {
+        List<String> command = new ArrayList<>(ProcessTree.leader());
+        command.add(settings.ytDlp());
+        // no configuration, cache, plugin or extractor but YouTube's own may have a say
+        command.addAll(
+                List.of("--ignore-config", "--no-cache-dir", "--no-update", "--ies", "youtube", "--no-playlist"));
+        command.addAll(List.of("-q", "--no-color", "--progress", "--newline"));
+        command.addAll(List.of("--socket-timeout", "15", "--retries", "5", "--fragment-retries", "5"));
+        command.addAll(List.of("--extractor-retries", "2", "-f", "bestaudio/best"));
+        long longest = settings.longestVideo().toSeconds();
+        command.addAll(List.of("--break-match-filters", "!is_live & !is_upcoming & duration<?" + (longest + 1)));
+        command.addAll(List.of("--print", "pre_process:" + META + Metadata.TEMPLATE, "--no-simulate"));
+        command.addAll(List.of("--progress-template", "download:" + PROGRESS + "%(progress.downloaded_bytes)s"));
+        command.addAll(List.of("--write-thumbnail", "-o", "-"));
+        if (settings.proxy() != null) {
+            command.addAll(List.of("--proxy", settings.proxy().toString()));
+        }
+        if (settings.cookies() != null) {
+            // yt-dlp writes the file anew when it ends, so each job has a copy
+            Path copy = folder.resolve("cookies.txt");
+            Files.copy(settings.cookies(), copy, StandardCopyOption.REPLACE_EXISTING);
+            command.addAll(List.of("--cookies", copy.toString()));
+        }
+        command.addAll(settings.ytDlpArguments());
+        // an id may begin with a dash: after -- nothing is an option
+        command.addAll(List.of("--", video.watchAddress()));
+
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectInput(new File("/dev/null"));
+        Map<String, String> environment = builder.environment();
+        environment.put("YTDLP_NO_PLUGINS", "1");
+        // without compiled modules every start takes twice as long
+        environment.remove("PYTHONDONTWRITEBYTECODE");
+        return builder;
+    }
+}

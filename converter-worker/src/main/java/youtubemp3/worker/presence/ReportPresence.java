@@ -1,0 +1,93 @@
+package youtubemp3.worker.presence;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import youtubemp3.jobs.WorkerReport;
+import youtubemp3.jobs.WorkerReports;
+import youtubemp3.worker.system.TakeJobs;
+import youtubemp3.worker.system.WorkerSettings;
+
+/** Tells, every few seconds, that this worker is there. */
+@Component
+class ReportPresence implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(ReportPresence.class);
+
+    /** Process and host, unlike any other worker's. */
+    private final String name = ManagementFactory.getRuntimeMXBean().getName();
+
+    private final WorkerReports reports;
+    private final ToolVersions tools;
+    private final TakeJobs takeJobs;
+    private final WorkerSettings settings;
+    private final InstantSource clock;
+    private volatile @Nullable String ytDlp;
+    private volatile @Nullable String ffmpeg;
+
+    ReportPresence(
+            WorkerReports reports,
+            ToolVersions tools,
+            TakeJobs takeJobs,
+            WorkerSettings settings,
+            InstantSource clock) {
+        this.reports = reports;
+        this.tools = tools;
+        this.takeJobs = takeJobs;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Asked anew now and then: yt-dlp may be updated under a running worker. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    void askVersions() {
+        ytDlp = tools.ytDlp();
+        ffmpeg = tools.ffmpeg();
+        log.info("yt-dlp {}, ffmpeg {}", ytDlp, ffmpeg);
+    }
+
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    void report() {
+        String ytDlpVersion = ytDlp;
+        String ffmpegVersion = ffmpeg;
+        if (ytDlpVersion == null || ffmpegVersion == null) {
+            return;
+        }
+        try {
+            reports.report(new WorkerReport(
+                    name, ytDlpVersion, ffmpegVersion, settings.jobsAtOnce(), takeJobs.running(), clock.instant()));
+            if (settings.aliveFile() != null) {
+                touch(settings.aliveFile());
+            }
+        } catch (DataAccessException | IOException e) {
+            log.warn("Cannot report this worker: {}", e.toString());
+        }
+    }
+
+    private void touch(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    }
+
+    @Override
+    public void destroy() {
+        try {
+            reports.leave(name);
+        } catch (RuntimeException e) {
+            log.debug("Redis is away; the report will age", e);
+        }
+    }
+}

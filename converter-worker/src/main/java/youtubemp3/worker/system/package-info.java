@@ -1,0 +1,5 @@
+/** Settings and the running of the worker itself. */
+@NullMarked
+package youtubemp3.worker.system;
+
+import org.jspecify.annotations.NullMarked;

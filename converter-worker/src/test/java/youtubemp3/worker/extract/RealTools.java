@@ -1,0 +1,56 @@
+package youtubemp3.worker.extract;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import youtubemp3.worker.system.WorkerSettings;
+
+/** The tools of this machine: its yt-dlp, and the newest one where {@code YT_DLP_NEWEST} names it. */
+final class RealTools {
+
+    private RealTools() {}
+
+    static List<String> ytDlps() {
+        return Stream.of("yt-dlp", System.getenv("YT_DLP_NEWEST"))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Settings through the stand-in, with a patience fit for tests. */
+    static WorkerSettings settings(Path folder, String ytDlp, URI proxy) {
+        return new WorkerSettings(
+                folder,
+                ytDlp,
+                List.of("--no-check-certificates"),
+                "ffmpeg",
+                proxy,
+                null,
+                192,
+                1,
+                Duration.ofHours(3),
+                Duration.ofMillis(10),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                null);
+    }
+
+    static YtDlpAudioExtractor extractor(WorkerSettings settings) {
+        return new YtDlpAudioExtractor(new YtDlp(settings), new Ffmpeg(settings), settings);
+    }
+
+    /** What a command prints, its end awaited for at most half a minute. */
+    static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output);
+        }
+        return output.strip();
+    }
+}

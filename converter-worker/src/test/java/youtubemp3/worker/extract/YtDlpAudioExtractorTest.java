@@ -1,0 +1,305 @@
+package youtubemp3.worker.extract;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import youtubemp3.jobs.Progress;
+import youtubemp3.jobs.Stage;
+import youtubemp3.jobs.Track;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.standin.Scenario;
+import youtubemp3.standin.YouTubeStandInExtension;
+import youtubemp3.worker.extract.AudioExtractor.Listener;
+import youtubemp3.worker.system.WorkerSettings;
+
+/** The real yt-dlp, every one of this machine, and the real ffmpeg, against a stand-in for YouTube alone. */
+@Timeout(120)
+class YtDlpAudioExtractorTest {
+
+    @RegisterExtension
+    static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
+
+    /** The scenarios that fail, each with what a person is to be told. Those that work are in {@link #WORKING}. */
+    private static final Map<Scenario, FailureKind> FAILING = Map.ofEntries(
+            entry(Scenario.PRIVATE, FailureKind.PRIVATE),
+            entry(Scenario.REMOVED, FailureKind.UNAVAILABLE),
+            entry(Scenario.ACCOUNT_TERMINATED, FailureKind.UNAVAILABLE),
+            entry(Scenario.REMOVED_FOR_TERMS, FailureKind.UNAVAILABLE),
+            entry(Scenario.COPYRIGHT, FailureKind.UNAVAILABLE),
+            entry(Scenario.GEO_BLOCKED, FailureKind.REGION_BLOCKED),
+            entry(Scenario.MEMBERS_ONLY, FailureKind.MEMBERS_ONLY),
+            entry(Scenario.PAYMENT, FailureKind.MEMBERS_ONLY),
+            entry(Scenario.BOT_CHECK, FailureKind.BOT_CHECK),
+            entry(Scenario.RATE_LIMITED, FailureKind.RATE_LIMITED),
+            entry(Scenario.AGE_GATE, FailureKind.AGE_RESTRICTED),
+            entry(Scenario.UPCOMING, FailureKind.NOT_STARTED),
+            entry(Scenario.PREMIERE, FailureKind.NOT_STARTED),
+            entry(Scenario.LIVE_RECORDING_GONE, FailureKind.UNAVAILABLE),
+            entry(Scenario.PROCESSING, FailureKind.PROCESSING),
+            entry(Scenario.LIVE_NOW, FailureKind.LIVE_NOW),
+            entry(Scenario.WATCH_429, FailureKind.RATE_LIMITED),
+            entry(Scenario.MEDIA_403, FailureKind.FORBIDDEN),
+            entry(Scenario.MEDIA_503, FailureKind.NETWORK),
+            entry(Scenario.SABR_ONLY, FailureKind.NO_FORMATS),
+            entry(Scenario.DRM, FailureKind.PROTECTED),
+            entry(Scenario.TOO_LONG, FailureKind.TOO_LONG));
+
+    private static final Set<Scenario> WORKING =
+            Set.of(Scenario.ORDINARY, Scenario.FLAKY_503, Scenario.SLOW, Scenario.SLOW_PLAYER);
+
+    @TempDir
+    private Path folder;
+
+    private final Heard heard = new Heard();
+
+    @BeforeEach
+    void countFailuresAnew() {
+        YOUTUBE.standIn().add(YOUTUBE.standIn().video(Scenario.FLAKY_503.id()));
+    }
+
+    static Stream<String> ytDlps() {
+        return RealTools.ytDlps().stream();
+    }
+
+    static Stream<Arguments> ytDlpsAndFailing() {
+        return RealTools.ytDlps().stream()
+                .flatMap(ytDlp -> FAILING.keySet().stream()
+                        .sorted()
+                        .map(scenario -> Arguments.of(ytDlp, scenario, FAILING.get(scenario))));
+    }
+
+    static Stream<Arguments> ytDlpsAndWorking() {
+        return RealTools.ytDlps().stream()
+                .flatMap(ytDlp -> WORKING.stream().sorted().map(scenario -> Arguments.of(ytDlp, scenario)));
+    }
+
+    private WorkerSettings settings(String ytDlp) {
+        return RealTools.settings(folder, ytDlp, YOUTUBE.standIn().proxy());
+    }
+
+    private Path extract(WorkerSettings settings, String id) throws ExtractionException, InterruptedException {
+        return RealTools.extractor(settings).extract(new VideoId(id), folder, heard);
+    }
+
+    @Test
+    void noScenarioIsForgotten() {
+        List<Scenario> tried = new ArrayList<>(FAILING.keySet());
+        tried.addAll(WORKING);
+        // those on which versions of yt-dlp differ
+        tried.addAll(List.of(Scenario.PLAYER_429, Scenario.TRUNCATED));
+        assertThat(tried).containsExactlyInAnyOrder(Scenario.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlpsAndWorking")
+    void makesAWholeTaggedMp3(String ytDlp, Scenario scenario) throws Exception {
+        Path mp3 = extract(settings(ytDlp), scenario.id());
+
+        assertThat(probe(mp3, "format=format_name")).isEqualTo("mp3");
+        assertThat(Double.parseDouble(probe(mp3, "format=duration"))).isCloseTo(30, within(0.2));
+        assertThat(probe(mp3, "format_tags=title")).isEqualTo("Scenario " + scenario.id());
+        assertThat(probe(mp3, "format_tags=artist"))
+                .isEqualTo(heard.track.artist())
+                .isNotBlank();
+        assertThat(probe(mp3, "stream=codec_name", "-select_streams", "v")).isEqualTo("mjpeg");
+        assertThat(probe(mp3, "stream=bit_rate", "-select_streams", "a")).isEqualTo("192000");
+        assertThat(Files.readAllBytes(mp3)).startsWith('I', 'D', '3', 3, 0);
+        assertThat(heard.progress)
+                .allSatisfy(progress -> assertThat(progress.stage()).isEqualTo(Stage.CONVERTING));
+        assertThat(heard.progress.get(heard.progress.size() - 1).percent()).isGreaterThanOrEqualTo(99);
+        // every sample can be decoded, and none is missing
+        assertThat(RealTools.run("ffmpeg", "-v", "error", "-xerror", "-i", mp3.toString(), "-f", "null", "-"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlpsAndFailing")
+    void tellsWhyItFails(String ytDlp, Scenario scenario, FailureKind expected) {
+        ExtractionException failure =
+                catchThrowableOfType(ExtractionException.class, () -> extract(settings(ytDlp), scenario.id()));
+        assertThat(failure).isNotNull();
+        assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(expected);
+        assertThat(folder.resolve("tagged.mp3")).doesNotExist();
+    }
+
+    /** The old one contents itself with what the page says, the new one asks the refusing player. */
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void aRefusingPlayerIsALimitToThoseWhoNeedIt(String ytDlp) throws Exception {
+        try {
+            assertThat(extract(settings(ytDlp), Scenario.PLAYER_429.id())).exists();
+        } catch (ExtractionException e) {
+            assertThat(e.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        }
+    }
+
+    /** The old one gives up by itself; the new one asks for ever, so that the silence is what ends it. */
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void aCutDownloadIsTriedAgainAndNeverTakenForWhole(String ytDlp) {
+        WorkerSettings impatient = with(settings(ytDlp), Duration.ofMinutes(2), Duration.ofSeconds(6));
+        assertThatThrownBy(() -> extract(impatient, Scenario.TRUNCATED.id()))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class,
+                        e -> assertThat(e.kind())
+                                .isIn(FailureKind.NETWORK, FailureKind.BROKEN_DOWNLOAD, FailureKind.TIME_LIMIT));
+        assertThat(folder.resolve("tagged.mp3")).doesNotExist();
+        assertNoChildren();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void aVideoThatDoesNotExistIsUnavailable(String ytDlp) {
+        assertThatThrownBy(() -> extract(settings(ytDlp), Scenario.UNKNOWN_ID))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void anIdThatLooksLikeAnOptionIsNone(String ytDlp) {
+        assertThatThrownBy(() -> extract(settings(ytDlp), "--version00"))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+        assertThat(YOUTUBE.standIn().requests()).anyMatch(request -> request.contains("watch?v=--version00"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void leavesNoProcessWhenItsTimeIsOver(String ytDlp) {
+        WorkerSettings impatient = with(settings(ytDlp), Duration.ofSeconds(-58), Duration.ofMinutes(1));
+        assertThatThrownBy(() -> extract(impatient, Scenario.SLOW.id()))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TIME_LIMIT));
+        assertNoChildren();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void endsWhatSaysNothing(String ytDlp) {
+        WorkerSettings impatient = with(settings(ytDlp), Duration.ofMinutes(10), Duration.ofSeconds(4));
+        assertThatThrownBy(() -> extract(impatient, Scenario.SLOW_PLAYER.id()))
+                .isInstanceOfSatisfying(ExtractionException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(FailureKind.TIME_LIMIT);
+                    assertThat(e).hasMessageContaining("nothing moved");
+                });
+        assertNoChildren();
+    }
+
+    @Test
+    void leavesNoProcessWhenInterrupted() throws InterruptedException {
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        Thread thread = new Thread(() -> {
+            try {
+                extract(settings("yt-dlp"), Scenario.SLOW.id());
+            } catch (Exception e) {
+                thrown.add(e);
+            }
+        });
+        thread.start();
+        await().until(() -> heard.track != null);
+        thread.interrupt();
+        thread.join(TimeUnit.SECONDS.toMillis(20));
+        assertThat(thrown).singleElement().isInstanceOf(InterruptedException.class);
+        assertNoChildren();
+    }
+
+    @Test
+    void aMissingToolIsTheOperatorsConcern() {
+        assertThatThrownBy(() -> extract(settings("no-such-yt-dlp"), Scenario.ORDINARY.id()))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+    }
+
+    @Test
+    void aBrokenEncoderIsAFailedConversion() throws Exception {
+        WorkerSettings settings = settings("yt-dlp");
+        WorkerSettings broken = new WorkerSettings(
+                settings.folder(),
+                settings.ytDlp(),
+                settings.ytDlpArguments(),
+                "false",
+                settings.proxy(),
+                null,
+                192,
+                1,
+                settings.longestVideo(),
+                settings.retryDelay(),
+                settings.timeLimit(),
+                settings.silenceLimit(),
+                settings.stopGrace(),
+                null);
+        assertThatThrownBy(() -> extract(broken, Scenario.ORDINARY.id()))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CONVERSION));
+    }
+
+    private static WorkerSettings with(WorkerSettings settings, Duration timeLimit, Duration silenceLimit) {
+        return new WorkerSettings(
+                settings.folder(),
+                settings.ytDlp(),
+                settings.ytDlpArguments(),
+                settings.ffmpeg(),
+                settings.proxy(),
+                null,
+                192,
+                1,
+                settings.longestVideo(),
+                settings.retryDelay(),
+                timeLimit,
+                silenceLimit,
+                settings.stopGrace(),
+                null);
+    }
+
+    /** A killed child is gone once it is reaped. */
+    private static void assertNoChildren() {
+        await().untilAsserted(
+                        () -> assertThat(ProcessHandle.current().descendants()).isEmpty());
+    }
+
+    private static String probe(Path mp3, String entries, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "error"));
+        command.addAll(List.of(more));
+        command.addAll(List.of("-show_entries", entries, "-of", "default=nw=1:nk=1", mp3.toString()));
+        return RealTools.run(command.toArray(String[]::new));
+    }
+
+    private static final class Heard implements Listener {
+
+        private final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
+        private volatile Track track;
+
+        @Override
+        public void found(Track found) {
+            track = found;
+        }
+
+        @Override
+        public void progress(Progress told) {
+            progress.add(told);
+        }
+    }
+}

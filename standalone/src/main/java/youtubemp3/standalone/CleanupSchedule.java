@@ -1,0 +1,78 @@
+package youtubemp3.standalone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The cleanup container's own script, every five minutes. */
+final class CleanupSchedule implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(CleanupSchedule.class);
+    private static final long LIMIT_SECONDS = 120;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "cleanup");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Path script;
+    private final Path music;
+    private final Map<String, String> environment;
+
+    private CleanupSchedule(Path script, Path music, Map<String, String> environment) {
+        this.script = script;
+        this.music = music;
+        this.environment = environment;
+    }
+
+    /**
+     * @param folder where the script is unpacked to
+     * @param music the folder that it cleans
+     * @param environment may say {@code RETENTION_MINUTES} and {@code LEFTOVER_MINUTES}, as for the container
+     */
+    static CleanupSchedule start(Path folder, Path music, Map<String, String> environment) throws IOException {
+        Path script = folder.resolve("cleanup.sh");
+        try (InputStream source = CleanupSchedule.class.getResourceAsStream("/cleanup.sh")) {
+            if (source == null) {
+                throw new IOException("cleanup.sh is missing from this build");
+            }
+            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+        }
+        CleanupSchedule schedule = new CleanupSchedule(script, music, environment);
+        schedule.timer.scheduleWithFixedDelay(schedule::run, 0, 5, TimeUnit.MINUTES);
+        return schedule;
+    }
+
+    private void run() {
+        try {
+            ProcessBuilder builder = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            builder.environment().put("MUSIC_FOLDER", music.toString());
+            Process process = builder.start();
+            process.onExit()
+                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .whenComplete((done, late) -> process.destroyForcibly());
+            process.inputReader().lines().forEach(log::info);
+            if (process.waitFor() != 0) {
+                log.warn("cleanup ended with {}", process.exitValue());
+            }
+        } catch (IOException | RuntimeException e) {
+            log.warn("cleanup could not run; next try in five minutes", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,52 @@
+package youtubemp3.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import youtubemp3.standin.Demo;
+import youtubemp3.standin.YouTubeStandIn;
+
+/** The stand-in in YouTube's place: the product works as ever, but for a proxy and whom it trusts. */
+final class DemoYouTube implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoYouTube.class);
+
+    private final YouTubeStandIn standIn;
+
+    private DemoYouTube(YouTubeStandIn standIn) {
+        this.standIn = standIn;
+    }
+
+    static DemoYouTube start(Path folder, String ffmpeg) throws IOException {
+        Files.createDirectories(folder);
+        log.info("Demo: a stand-in answers in YouTube's place; no internet is needed. Its music is made once.");
+        YouTubeStandIn standIn = YouTubeStandIn.builder().folder(folder).start();
+        Demo.install(standIn, folder.resolve("music"), ffmpeg);
+        return new DemoYouTube(standIn);
+    }
+
+    Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("youtubemp3.video.proxy", standIn.proxy());
+        properties.put("spring.http.clients.ssl.bundle", "demo");
+        properties.put("spring.ssl.bundle.pem.demo.truststore.certificate", "file:" + standIn.certificate());
+        properties.put("youtubemp3.worker.proxy", standIn.proxy());
+        properties.put("youtubemp3.worker.yt-dlp-arguments", "--no-check-certificates");
+        int number = 0;
+        for (Demo video : Demo.values()) {
+            String example = "youtubemp3.home.examples[" + number++ + "].";
+            properties.put(example + "label", video.label());
+            properties.put(example + "link", video.address());
+        }
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        standIn.close();
+    }
+}

@@ -1,0 +1,138 @@
+package youtubemp3.standalone;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Compose would put around the services: a folder, ports, a Redis, cleanup, and for the demo a YouTube. They end in
+ * the reverse order of their beginning.
+ */
+final class Surroundings implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
+
+    private final Map<String, Object> properties = new HashMap<>();
+    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+
+    private Surroundings() {}
+
+    /**
+     * @param environment {@code PORT} (8080), {@code MANAGEMENT_PORT} (the next one), {@code YOUTUBE_MP3_HOME} (the folder
+     *     {@code data})
+     * @throws CannotStartException when something of the machine stands in the way
+     */
+    static Surroundings prepare(boolean demo, Map<String, String> environment) {
+        Surroundings surroundings = new Surroundings();
+        try {
+            surroundings.open(demo, environment);
+            return surroundings;
+        } catch (IOException e) {
+            surroundings.close();
+            throw new CannotStartException("Cannot use the folder for data: " + e);
+        } catch (RuntimeException e) {
+            surroundings.close();
+            throw e;
+        }
+    }
+
+    private void open(boolean demo, Map<String, String> environment) throws IOException {
+        int port = port(environment, "PORT").orElse(8080);
+        requireFree(port, "PORT");
+        Optional<Integer> managementPort = port(environment, "MANAGEMENT_PORT");
+        if (managementPort.isPresent()) {
+            requireFree(managementPort.get(), "MANAGEMENT_PORT");
+        }
+        Path home =
+                Path.of(environment.getOrDefault("YOUTUBE_MP3_HOME", "data")).toAbsolutePath();
+        Path folder = Files.createDirectories(demo ? home.resolve("demo") : home);
+        Path music = Files.createDirectories(folder.resolve("music"));
+        lock(folder);
+        log.info("All data and files are in {}", folder);
+
+        properties.put("server.port", port);
+        properties.put("management.server.port", managementPort.orElseGet(() -> isFree(port + 1) ? port + 1 : 0));
+        properties.put("youtubemp3.worker.folder", music.toString());
+        properties.put("youtubemp3.download.folder", music.toString());
+        RedisServer redis = opened(RedisServer.start(folder.resolve("redis")));
+        properties.putAll(redis.properties());
+        opened(CleanupSchedule.start(folder, music, environment));
+        if (demo) {
+            DemoYouTube youTube = opened(DemoYouTube.start(
+                    folder.resolve("youtube"), environment.getOrDefault("YOUTUBEMP3_WORKER_FFMPEG", "ffmpeg")));
+            properties.putAll(youTube.properties());
+        }
+    }
+
+    /** What the services need to know of all this, as Spring properties. */
+    Map<String, Object> properties() {
+        return properties;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        toClose.push(part);
+        return part;
+    }
+
+    /** Two at once in one folder would share a Redis file. */
+    private void lock(Path folder) throws IOException {
+        FileChannel channel =
+                opened(FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            throw new CannotStartException("Another youtube-mp3 uses the folder " + folder
+                    + ". End that one, or choose another folder with YOUTUBE_MP3_HOME.");
+        }
+    }
+
+    private static Optional<Integer> port(Map<String, String> environment, String name) {
+        String text = environment.getOrDefault(name, "");
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
+            throw new CannotStartException(name + " is to be a port from 1 to 65535, but it is " + text + ".");
+        }
+        return Optional.of(Integer.parseInt(text));
+    }
+
+    private static void requireFree(int port, String name) {
+        if (!isFree(port)) {
+            throw new CannotStartException("Port " + port + " is taken by another program. Choose another one: " + name
+                    + "=" + (port + 10) + " ./start");
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!toClose.isEmpty()) {
+            try {
+                toClose.pop().close();
+            } catch (Exception e) {
+                log.warn("Not closed well", e);
+            }
+        }
+    }
+}

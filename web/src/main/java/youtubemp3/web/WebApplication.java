@@ -1,0 +1,21 @@
+package youtubemp3.web;
+
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
+import youtubemp3.jobs.ConversionJobsConfiguration;
+
+/** The web service. Its settings are in {@code web.yml}: standalone has the worker's beside them. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@Import(ConversionJobsConfiguration.class)
+public class WebApplication {
+
+    public static void main(String[] args) {
+        SpringApplication application = new SpringApplication(WebApplication.class);
+        application.setDefaultProperties(Map.of("spring.config.name", "web"));
+        application.run(args);
+    }
+}

@@ -1,0 +1,93 @@
+package youtubemp3.web.download;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.ModelAndView;
+import youtubemp3.jobs.JobStatus;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.web.progress.JobId;
+import youtubemp3.web.progress.JobProgress;
+
+/** Hands a job's file out, or says why there is none. The numbers are those of the flowchart in docs. */
+@Controller
+class DownloadController {
+
+    private final JobStatuses statuses;
+    private final Mp3Folder folder;
+    private final FileAnswer answer;
+    private final MeterRegistry metrics;
+
+    DownloadController(JobStatuses statuses, Mp3Folder folder, FileAnswer answer, MeterRegistry metrics) {
+        this.statuses = statuses;
+        this.folder = folder;
+        this.answer = answer;
+        this.metrics = metrics;
+    }
+
+    /** 1: somebody asks for the file. */
+    @GetMapping("/download-music/{name}")
+    @Nullable
+    ModelAndView download(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        // 2, 3: a name that is no id is not looked for
+        Optional<UUID> id = JobId.parse(name);
+        if (id.isEmpty()) {
+            return invalid(response);
+        }
+        // 4, 5: an id that Redis does not know has expired, or never was
+        Optional<JobStatus> found = statuses.find(id.get());
+        if (found.isEmpty()) {
+            return invalid(response);
+        }
+        JobStatus job = found.get();
+        return switch (job.status()) {
+            // 6, 7
+            case ONQUEUE ->
+                page("download/not-ready", HttpStatus.ACCEPTED, "waiting", response)
+                        .addObject("job", JobProgress.of(id.get(), job));
+            // the address will never have a file: a new try has an address of its own
+            case FAILED ->
+                page("download/failed", HttpStatus.GONE, "failed", response)
+                        .addObject("job", JobProgress.of(id.get(), job));
+            case FINISH -> send(id.get(), job, request, response);
+        };
+    }
+
+    private @Nullable ModelAndView send(
+            UUID id, JobStatus job, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // 8, 9: cleanup may have been there
+        Optional<Mp3File> found = folder.open(id);
+        if (found.isEmpty()) {
+            return invalid(response);
+        }
+        // 10
+        try (Mp3File file = found.get()) {
+            count(answer.send(file, FileName.of(id, job.track()), request, response));
+            return null;
+        }
+    }
+
+    private ModelAndView invalid(HttpServletResponse response) {
+        return page("download/invalid", HttpStatus.NOT_FOUND, "invalid", response);
+    }
+
+    private ModelAndView page(String view, HttpStatus status, String outcome, HttpServletResponse response) {
+        count(outcome);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return new ModelAndView(view, status);
+    }
+
+    private void count(String outcome) {
+        metrics.counter("youtubemp3.downloads", "outcome", outcome).increment();
+    }
+}

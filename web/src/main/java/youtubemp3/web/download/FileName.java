@@ -1,0 +1,100 @@
+package youtubemp3.web.download;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import youtubemp3.jobs.Track;
+
+/** What a file is called on the disk of the person who downloads it: {@code Artist - Title.mp3}, safe on every system. */
+record FileName(String value) {
+
+    private static final int LONGEST = 150;
+
+    /** Most file systems allow 255, of which a browser may need some for " (1)" and its own ending meanwhile. */
+    private static final int MOST_BYTES = 220;
+
+    private static final String ENDING = ".mp3";
+
+    private static final Pattern SEPARATORS = Pattern.compile("[/\\\\|:]");
+    private static final Pattern RESERVED = Pattern.compile("[*?<>]");
+    /** Controls, and marks that turn the direction of writing, so that a name reads as something that it is not. */
+    private static final Pattern INVISIBLE = Pattern.compile(
+            "[\\p{Cntrl}&&\\S]|[\\x{61C}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{206F}\\x{FEFF}\\p{Cs}\\p{Cn}\\p{Co}]");
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern DOTS_BEFORE = Pattern.compile("^[. ]+");
+    private static final Pattern DOTS_BEHIND = Pattern.compile("[. ]+$");
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern NOT_PLAIN = Pattern.compile("[^ !#-$&-\\[\\]-~]");
+
+    /** For a job's file; after its id while its title is not known. */
+    static FileName of(UUID job, @Nullable Track track) {
+        String name = track == null ? "" : clean(joined(track));
+        return new FileName((name.isEmpty() ? job.toString() : name) + ENDING);
+    }
+
+    /** The header's value (RFC 6266): the name for all clients, and a plain one for those of old. */
+    String asAttachment() {
+        return "attachment; filename=\"" + plain() + "\"; filename*=UTF-8''" + encoded();
+    }
+
+    private static String joined(Track track) {
+        String artist = track.artist().strip();
+        String title = track.title().strip();
+        boolean named = artist.isEmpty() || title.regionMatches(true, 0, artist + " - ", 0, artist.length() + 3);
+        return named ? title : artist + " - " + title;
+    }
+
+    private static String clean(String text) {
+        String name = Normalizer.normalize(text, Normalizer.Form.NFC);
+        name = INVISIBLE.matcher(name).replaceAll("");
+        name = SEPARATORS.matcher(name).replaceAll("-").replace('"', '\'');
+        name = RESERVED.matcher(name).replaceAll("");
+        name = BLANKS.matcher(name).replaceAll(" ");
+        name = DOTS_BEFORE.matcher(name).replaceFirst("");
+        return DOTS_BEHIND.matcher(shortened(name)).replaceFirst("");
+    }
+
+    private static String shortened(String name) {
+        int bytes = 0;
+        int end = 0;
+        while (end < name.length()) {
+            int character = name.codePointAt(end);
+            int next = end + Character.charCount(character);
+            bytes += Character.toString(character).getBytes(StandardCharsets.UTF_8).length;
+            if (next > LONGEST || bytes > MOST_BYTES) {
+                break;
+            }
+            end = next;
+        }
+        return name.substring(0, end);
+    }
+
+    /** ASCII: letters lose their accents, all else becomes an underscore. */
+    private String plain() {
+        String apart = Normalizer.normalize(value, Normalizer.Form.NFD);
+        return NOT_PLAIN.matcher(MARKS.matcher(apart).replaceAll("")).replaceAll("_");
+    }
+
+    /** RFC 8187. */
+    private String encoded() {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain(octet)) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append('%').append(String.format("%02X", octet));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isPlain(byte octet) {
+        return octet >= 'a' && octet <= 'z'
+                || octet >= 'A' && octet <= 'Z'
+                || octet >= '0' && octet <= '9'
+                || "!#$&+-.^_`|~".indexOf(octet) >= 0;
+    }
+}

@@ -1,0 +1,37 @@
+package youtubemp3.web.home;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+import youtubemp3.jobs.JobSettings;
+
+/** The page with the form, empty or with what was wrong about a link. */
+@Component
+public class HomePage {
+
+    private final HomeSettings settings;
+    private final JobSettings jobs;
+
+    HomePage(HomeSettings settings, JobSettings jobs) {
+        this.settings = settings;
+        this.jobs = jobs;
+    }
+
+    ModelAndView empty() {
+        return page(HttpStatus.OK, "", null);
+    }
+
+    /** The form again, with what the person had typed and why it did not do. */
+    public ModelAndView refused(String typed, String message, HttpStatus status) {
+        return page(status, typed, message);
+    }
+
+    private ModelAndView page(HttpStatus status, String typed, @Nullable String error) {
+        return new ModelAndView("home/index", status)
+                .addObject("typed", typed)
+                .addObject("error", error)
+                .addObject("examples", settings.examples())
+                .addObject("keptHours", jobs.keepFinished().toHours());
+    }
+}

@@ -1,0 +1,39 @@
+package youtubemp3.web.progress;
+
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.web.system.Answer;
+import youtubemp3.web.system.MessageCode;
+
+/** Tells how far a job is. */
+@RestController
+class ProgressController {
+
+    private static final String UNKNOWN = "There is no such conversion, or it is long over.";
+
+    private final JobStatuses statuses;
+
+    ProgressController(JobStatuses statuses) {
+        this.statuses = statuses;
+    }
+
+    @GetMapping("/status/{id}")
+    ResponseEntity<?> status(@PathVariable String id) {
+        Optional<JobProgress> progress =
+                JobId.parse(id).flatMap(job -> statuses.find(job).map(status -> JobProgress.of(job, status)));
+        if (progress.isEmpty()) {
+            return Answer.error(MessageCode.NOT_FOUND, UNKNOWN, Map.of()).as(MessageCode.NOT_FOUND.status());
+        }
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(progress.get());
+    }
+}

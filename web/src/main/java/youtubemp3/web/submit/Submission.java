@@ -1,0 +1,89 @@
+package youtubemp3.web.submit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobQueue;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.jobs.QueueFullException;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.video.VideoCheck;
+import youtubemp3.web.video.VideoLink;
+import youtubemp3.web.video.YouTubeUnreachableException;
+
+/** The way of a link into the queue. The numbers are those of the flowchart in docs. */
+@Component
+class Submission {
+
+    private static final Logger log = LoggerFactory.getLogger(Submission.class);
+
+    private static final String NOTHING = "Paste a link to a YouTube video.";
+    private static final String NOT_A_LINK = "This is not a link to a YouTube video.";
+    private static final String NO_VIDEO = "YouTube has no such video. Is the link complete?";
+
+    private final VideoCheck videos;
+    private final JobStatuses statuses;
+    private final JobQueue queue;
+
+    Submission(VideoCheck videos, JobStatuses statuses, JobQueue queue) {
+        this.videos = videos;
+        this.statuses = statuses;
+        this.queue = queue;
+    }
+
+    /**
+     * Makes a job of a link.
+     *
+     * @throws Refusal when there is none to be made
+     */
+    Job submit(String link) {
+        // 2, 3: what is no link to a video is not asked for
+        VideoId video = VideoLink.parse(link)
+                .orElseThrow(() -> Refusal.ofField(MessageCode.INVALID_LINK, link.isBlank() ? NOTHING : NOT_A_LINK));
+        try {
+            // 4 to 9: the cache, else YouTube
+            if (!videos.exists(video)) {
+                throw Refusal.ofField(MessageCode.VIDEO_DONT_EXISTS, NO_VIDEO);
+            }
+            // 10 to 14
+            Job job = Job.of(video);
+            enqueue(job);
+            log.info("job {} is in the queue", job.id());
+            return job;
+        } catch (YouTubeUnreachableException e) {
+            log.warn("{}", e.getMessage());
+            throw Refusal.of(
+                    MessageCode.YOUTUBE_UNREACHABLE,
+                    e.answered() ? HttpStatus.BAD_GATEWAY : HttpStatus.SERVICE_UNAVAILABLE);
+        } catch (QueueFullException e) {
+            log.warn("{}", e.getMessage());
+            throw Refusal.of(MessageCode.QUEUE_FULL);
+        } catch (DataAccessException e) {
+            log.warn("Redis cannot be asked: {}", e.getMessage());
+            throw Refusal.of(MessageCode.UNAVAILABLE);
+        }
+    }
+
+    /** The status first, so that no worker is quicker than it. */
+    private void enqueue(Job job) {
+        statuses.onQueue(job);
+        try {
+            queue.enqueue(job);
+        } catch (RuntimeException e) {
+            forget(job);
+            throw e;
+        }
+    }
+
+    private void forget(Job job) {
+        try {
+            statuses.forget(job.id());
+        } catch (DataAccessException e) {
+            log.warn("the status of job {} stays until it expires", job.id());
+        }
+    }
+}

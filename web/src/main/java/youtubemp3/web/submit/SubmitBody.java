@@ -1,0 +1,87 @@
+package youtubemp3.web.submit;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.web.system.MessageCode;
+
+/** Reads the link out of a request's body. Strict, since whatever is unclear would mean a video that nobody asked for. */
+final class SubmitBody {
+
+    /** Room for the longest link, however it is escaped. */
+    static final int LARGEST = 8 * 1024;
+
+    private static final String NO_TEXT = "The link must be given as text.";
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(20).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private SubmitBody() {}
+
+    /**
+     * The field {@code video_url} of a JSON object; other fields do not matter.
+     *
+     * @throws Refusal when the body is no such object
+     */
+    static String linkInJson(HttpServletRequest request) throws IOException {
+        byte[] body = read(request);
+        JsonNode object;
+        try {
+            object = JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw Refusal.of(MessageCode.INVALID_REQUEST);
+        }
+        if (!object.isObject()) {
+            throw Refusal.of(MessageCode.INVALID_REQUEST);
+        }
+        JsonNode link = object.get(Refusal.FIELD);
+        if (link == null || !link.isString()) {
+            throw Refusal.ofField(MessageCode.INVALID_REQUEST, NO_TEXT);
+        }
+        return link.stringValue();
+    }
+
+    /**
+     * The field {@code video_url} of a plain form.
+     *
+     * @throws Refusal when there is none
+     */
+    static String linkInForm(HttpServletRequest request) throws IOException {
+        String form = new String(read(request), StandardCharsets.UTF_8);
+        String encoded = Arrays.stream(form.split("&"))
+                .filter(pair -> pair.startsWith(Refusal.FIELD + "="))
+                .findFirst()
+                .orElseThrow(() -> Refusal.ofField(MessageCode.INVALID_REQUEST, NO_TEXT));
+        try {
+            return URLDecoder.decode(encoded.substring(Refusal.FIELD.length() + 1), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(MessageCode.INVALID_REQUEST);
+        }
+    }
+
+    private static byte[] read(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > LARGEST) {
+            throw Refusal.of(MessageCode.TOO_LARGE);
+        }
+        // one without a length, in chunks, is as long as it turns out to be
+        byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
+        if (body.length > LARGEST) {
+            throw Refusal.of(MessageCode.TOO_LARGE);
+        }
+        return body;
+    }
+}

@@ -1,0 +1,80 @@
+package youtubemp3.web.submit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+import youtubemp3.jobs.Job;
+import youtubemp3.web.home.HomePage;
+import youtubemp3.web.system.Answer;
+import youtubemp3.web.system.MessageCode;
+
+/** Takes a link: as JSON from scripts and from our own script, as a plain form from browsers without. */
+@Controller
+class SubmitController {
+
+    private final Submission submission;
+    private final HomePage home;
+    private final MeterRegistry metrics;
+
+    SubmitController(Submission submission, HomePage home, MeterRegistry metrics) {
+        this.submission = submission;
+        this.home = home;
+        this.metrics = metrics;
+    }
+
+    @PostMapping(
+            path = "/submit",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
+    ResponseEntity<Answer> json(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            Job job = submission.submit(SubmitBody.linkInJson(request));
+            count(MessageCode.ENQUEUED);
+            response.setHeader(HttpHeaders.LOCATION, download(job));
+            return Answer.of(MessageCode.ENQUEUED, Map.of("filename", job.id().toString()))
+                    .as(HttpStatus.CREATED);
+        } catch (Refusal refusal) {
+            count(refusal.answer().messageCode());
+            return refusal.answer().as(refusal.status());
+        }
+    }
+
+    @PostMapping(path = "/submit", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    @Nullable
+    ModelAndView form(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String link = "";
+        try {
+            link = SubmitBody.linkInForm(request);
+            Job job = submission.submit(link);
+            count(MessageCode.ENQUEUED);
+            response.setStatus(HttpStatus.SEE_OTHER.value());
+            response.setHeader(HttpHeaders.LOCATION, download(job));
+            return null;
+        } catch (Refusal refusal) {
+            Answer answer = refusal.answer();
+            count(answer.messageCode());
+            answer.messageCode()
+                    .retryAfter()
+                    .ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
+            return home.refused(link, answer.message(), refusal.status());
+        }
+    }
+
+    /** Relative, as all addresses of ours; seen from /submit. */
+    private static String download(Job job) {
+        return "download-music/" + job.id();
+    }
+
+    private void count(MessageCode code) {
+        metrics.counter("youtubemp3.submissions", "message_code", code.name()).increment();
+    }
+}

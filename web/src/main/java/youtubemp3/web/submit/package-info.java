@@ -1,0 +1,5 @@
+/** A pasted link becomes a job. */
+@NullMarked
+package youtubemp3.web.submit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package youtubemp3.web.system;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What an {@link Answer} says, by stable names for scripts. */
+public enum MessageCode {
+    /** The job is in the queue; its id is in the data. */
+    ENQUEUED(HttpStatus.CREATED, "The video is in the queue."),
+    /** The text is no link to one video on YouTube. */
+    INVALID_LINK(HttpStatus.BAD_REQUEST, "This is not a link to a YouTube video."),
+    /** YouTube does not know the video. */
+    VIDEO_DONT_EXISTS(HttpStatus.BAD_REQUEST, "YouTube has no such video."),
+    /** The request is not what this address takes. */
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
+    /** Nothing is there. */
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address."),
+    /** The address is there, but not for this method. */
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take this method."),
+    /** The address answers in no type that the client accepts. */
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This address does not answer in the type you accept."),
+    /** The body is larger than a link can be. */
+    TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large."),
+    /** The body is neither JSON nor a form. */
+    NOT_JSON(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The request must be JSON."),
+    /** A fault of this service. */
+    FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side."),
+    /** YouTube could not be asked: 502 for an answer that says nothing, 503 for none. */
+    YOUTUBE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "YouTube cannot be asked right now.", Duration.ofSeconds(10)),
+    /** As many jobs as allowed wait already. */
+    QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "Too many videos are waiting right now.", Duration.ofSeconds(30)),
+    /** Redis is away. */
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is not available right now.", Duration.ofSeconds(5));
+
+    private final HttpStatus status;
+    private final String message;
+    private final @Nullable Duration retryAfter;
+
+    MessageCode(HttpStatus status, String message) {
+        this(status, message, null);
+    }
+
+    MessageCode(HttpStatus status, String message, @Nullable Duration retryAfter) {
+        this.status = status;
+        this.message = message;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The HTTP status that it comes with unless said otherwise. */
+    public HttpStatus status() {
+        return status;
+    }
+
+    /** One sentence for the person who asked. */
+    public String message() {
+        return message;
+    }
+
+    /** When it makes sense to try again, as the header of that name; empty where it does not. */
+    public Optional<String> retryAfter() {
+        return Optional.ofNullable(retryAfter).map(time -> String.valueOf(time.toSeconds()));
+    }
+
+    /** The code for an error that nothing more is known of than its HTTP status. */
+    static MessageCode of(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
+            case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
+            case CONTENT_TOO_LARGE -> TOO_LARGE;
+            case UNSUPPORTED_MEDIA_TYPE -> NOT_JSON;
+            case SERVICE_UNAVAILABLE -> UNAVAILABLE;
+            default -> status.is4xxClientError() ? INVALID_REQUEST : FAULT;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package youtubemp3.web.system;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/** Without Redis there is nothing to say but "later", at any address. */
+@ControllerAdvice
+class RedisAway {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisAway.class);
+
+    @ExceptionHandler(DataAccessException.class)
+    void later(DataAccessException e, HttpServletResponse response) throws IOException {
+        log.warn("Redis cannot be asked: {}", e.getMessage());
+        MessageCode code = MessageCode.UNAVAILABLE;
+        code.retryAfter().ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
+        response.sendError(code.status().value());
+    }
+}

@@ -1,0 +1,220 @@
+// Without this file everything works by plain forms and pages that refresh themselves. With it, nothing has to be reloaded.
+"use strict";
+
+class Refused extends Error {}
+
+(() => {
+  const POLL_EVERY = 1000;
+  const POLL_AT_LEAST_EVERY = 15000;
+  const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+  const root = new URL(document.documentElement.dataset.root, location.href);
+  const card = document.querySelector("#job");
+  if (!card) {
+    return;
+  }
+  const part = (name) => card.querySelector(`[data-job-${name}]`);
+  const field = document.querySelector("#video_url");
+  const fieldError = document.querySelector("#video_url-error");
+
+  let current; // the job that is shown
+  let timer;
+
+  // ---- the form
+
+  const showError = (message) => {
+    fieldError.textContent = message;
+    fieldError.hidden = !message;
+    field.classList.toggle("is-danger", Boolean(message));
+    if (message) {
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+    } else {
+      field.removeAttribute("aria-invalid");
+    }
+  };
+
+  const submit = async (link) => {
+    const response = await fetch(new URL("submit", root), {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify({ video_url: link }),
+    });
+    const answer = await response.json();
+    if (response.ok) {
+      return answer.data.filename;
+    }
+    throw new Refused(answer.error_fields.video_url || answer.message);
+  };
+
+  const convert = async (form) => {
+    const button = form.querySelector("button");
+    if (button.classList.contains("is-loading")) {
+      return;
+    }
+    button.classList.add("is-loading");
+    button.setAttribute("aria-busy", "true");
+    showError("");
+    try {
+      const id = await submit(form.elements.video_url.value);
+      history.pushState(null, "", `#${id}`);
+      show(id);
+      card.scrollIntoView({ block: "nearest" });
+    } catch (error) {
+      showError(error instanceof Refused ? error.message : "The service cannot be reached. Are you online?");
+    } finally {
+      button.classList.remove("is-loading");
+      button.removeAttribute("aria-busy");
+    }
+  };
+
+  if (field) {
+    document.querySelectorAll("form[data-convert]").forEach((form) => {
+      // its own words at the field are clearer than the browser's
+      form.noValidate = true;
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        if (form.dataset.convert !== "main") {
+          field.value = form.elements.video_url.value;
+        }
+        convert(form);
+      });
+    });
+    field.addEventListener("input", () => showError(""));
+  }
+
+  // ---- the job
+
+  const text = (element, content) => {
+    if (element.textContent !== content) {
+      element.textContent = content;
+    }
+    element.hidden = !content;
+  };
+
+  const say = (stage, note = "") => {
+    text(part("stage"), stage);
+    text(part("note"), note);
+    const title = part("title").textContent;
+    const announcement = [title, stage, note].filter(Boolean).join(". ");
+    if (part("announce").textContent !== announcement) {
+      part("announce").textContent = announcement;
+    }
+  };
+
+  const bar = (percent) => {
+    if (percent === null) {
+      part("bar").removeAttribute("value"); // going on, nobody knows how far
+    } else {
+      part("bar").value = percent;
+    }
+  };
+
+  const reset = () => {
+    text(part("title"), "Your video");
+    text(part("artist"), "");
+    text(part("detail"), "");
+    say("Waiting for its turn");
+    bar(null);
+    part("bar").hidden = false;
+    part("download").hidden = true;
+    part("again").hidden = true;
+  };
+
+  const render = (job, address) => {
+    const converting = job.stage === "converting";
+    text(part("title"), job.title || "Your video");
+    text(part("artist"), job.artist || "");
+    text(part("detail"), converting ? [`${job.percent} %`, job.remaining].filter(Boolean).join(" · ") : "");
+    say(job.message, job.failure ? job.failure.reason : "");
+    bar(converting || job.download ? job.percent : null);
+    part("bar").hidden = job.status === "FAILED";
+    if (job.download) {
+      part("download").href = new URL(job.download, address);
+      part("download").hidden = false;
+    }
+    if (job.status === "FAILED" && job.video_url) {
+      part("again").elements.video_url.value = job.video_url;
+      part("again").hidden = false;
+    }
+  };
+
+  /** A page of its own for this job: whoever opened it wants the file. */
+  const arrive = (job) => {
+    if (field) {
+      return;
+    }
+    if (job.download) {
+      document.querySelector("h1").textContent = "Your MP3 is ready";
+      document.querySelector(".lead").textContent = "The download has started. If it has not, use the button.";
+      document.title = part("title").textContent;
+      location.assign(part("download").href);
+    } else {
+      location.reload(); // the server has a page for it
+    }
+  };
+
+  const poll = async (id, wait = POLL_EVERY) => {
+    let next = POLL_EVERY;
+    try {
+      const address = new URL(`status/${id}`, root);
+      const response = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+      if (current !== id) {
+        return;
+      }
+      const answer = await response.json();
+      if (response.status === 404) {
+        text(part("detail"), "");
+        part("bar").hidden = true;
+        say(answer.message);
+        return;
+      }
+      if (!response.ok) {
+        throw new Error(answer.message);
+      }
+      render(answer, response.url || address);
+      if (answer.status !== "ONQUEUE") {
+        arrive(answer);
+        return;
+      }
+    } catch (error) {
+      if (current !== id) {
+        return;
+      }
+      next = Math.min(wait * 2, POLL_AT_LEAST_EVERY);
+      text(part("detail"), "Connection lost, trying again");
+    }
+    timer = setTimeout(() => poll(id, next), next);
+  };
+
+  const show = (id) => {
+    clearTimeout(timer);
+    current = id;
+    if (card.dataset.job !== id) {
+      card.dataset.job = id;
+      reset();
+    }
+    card.hidden = false;
+    poll(id);
+  };
+
+  // ---- what the address says, also after a reload and on the way back
+
+  const follow = () => {
+    const id = location.hash.slice(1);
+    if (UUID.test(id)) {
+      show(id);
+    } else if (field) {
+      clearTimeout(timer);
+      current = undefined;
+      card.hidden = true;
+    }
+  };
+
+  if (card.dataset.job) {
+    show(card.dataset.job);
+  } else {
+    window.addEventListener("popstate", follow);
+    follow();
+  }
+})();

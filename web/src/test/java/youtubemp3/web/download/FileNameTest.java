@@ -1,0 +1,90 @@
+package youtubemp3.web.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import youtubemp3.jobs.Track;
+
+class FileNameTest {
+
+    private static final UUID JOB = UUID.fromString("c3f044e1-1e66-4a52-be7d-6e344fb6aec6");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            Song                   | Singer   | Singer - Song.mp3
+            Song                   | ``       | Song.mp3
+            ` Song `               | ` `      | Song.mp3
+            Singer - Song          | Singer   | Singer - Song.mp3
+            SINGER - Song          | Singer   | SINGER - Song.mp3
+            Singers - Song         | Singer   | Singer - Singers - Song.mp3
+            Singer: Song           | Singer   | Singer - Singer- Song.mp3
+            Back in Black          | AC/DC    | AC-DC - Back in Black.mp3
+            a\\b/c:d*e?f"g<h>i      | x        | x - a-b-c-def'ghi.mp3
+            ../../etc/passwd       | ``       | -..-etc-passwd.mp3
+            .hidden                | ``       | hidden.mp3
+            ` . .. dots . `        | ``       | dots.mp3
+            Über “Alles” – Ёлка 🎄 | ``       | Über “Alles” – Ёлка 🎄.mp3
+            """)
+    void artist_and_title(String title, String artist, String name) {
+        assertThat(FileName.of(JOB, new Track(title, artist)).value()).isEqualTo(name);
+    }
+
+    @Test
+    void no_control_and_no_turned_writing_but_plain_blanks() {
+        String title = "a\u0000b\nc\td\u007fe\u202egpj.exe\u2066f\u200bg\u00a0h\u2028i\u3000j|k\ud800";
+
+        assertThat(FileName.of(JOB, new Track(title, "")).value()).isEqualTo("ab c degpj.exefg h i j-k.mp3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"...", " ", "???", "\u202e\u0007", "<>"})
+    void the_id_where_nothing_remains(String title) {
+        assertThat(FileName.of(JOB, new Track(title, "")).value()).isEqualTo(JOB + ".mp3");
+    }
+
+    @Test
+    void the_id_where_the_title_is_not_known() {
+        assertThat(FileName.of(JOB, null).asAttachment())
+                .isEqualTo("attachment; filename=\"" + JOB + ".mp3\"; filename*=UTF-8''" + JOB + ".mp3");
+    }
+
+    @Test
+    void not_longer_than_file_systems_take() {
+        assertThat(FileName.of(JOB, new Track("x".repeat(500), "")).value()).hasSize(154);
+        assertThat(FileName.of(JOB, new Track("x".repeat(149) + "🎄", "")).value())
+                .isEqualTo("x".repeat(149) + ".mp3");
+        assertThat(FileName.of(JOB, new Track("x".repeat(148) + "🎄", "")).value())
+                .isEqualTo("x".repeat(148) + "🎄.mp3");
+        assertThat(FileName.of(JOB, new Track("日".repeat(500), "")).value()).isEqualTo("日".repeat(73) + ".mp3");
+        assertThat(FileName.of(JOB, new Track("🎄".repeat(500), "")).value().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(224);
+        assertThat(FileName.of(JOB, new Track("x".repeat(149) + " y", "")).value())
+                .isEqualTo("x".repeat(149) + ".mp3");
+    }
+
+    @Test
+    void the_header_has_a_plain_name_and_the_true_one() {
+        assertThat(FileName.of(JOB, new Track("Señor 100% \"Ёлка\"", "Ärzte")).asAttachment())
+                .isEqualTo("attachment; filename=\"Arzte - Senor 100_ '____'.mp3\"; "
+                        + "filename*=UTF-8''%C3%84rzte%20-%20Se%C3%B1or%20100%25%20%27%D0%81%D0%BB%D0%BA%D0%B0%27.mp3");
+    }
+
+    @Test
+    void the_header_is_ascii_without_quotes_inside() {
+        StringBuilder all = new StringBuilder();
+        for (int c = 1; c < 0x250; c++) {
+            all.appendCodePoint(c);
+        }
+        for (int from = 0; from < all.length(); from += 60) {
+            String part = all.substring(from, Math.min(all.length(), from + 60));
+            assertThat(FileName.of(JOB, new Track(part, "")).asAttachment())
+                    .matches(
+                            "attachment; filename=\"[ !#-$&-\\[\\]-~]+\"; filename\\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]+");
+        }
+    }
+}

@@ -1,0 +1,434 @@
+package youtubemp3.web.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobQueue;
+import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.standin.Thumbnail;
+import youtubemp3.standin.Video;
+import youtubemp3.web.RunningWeb;
+
+/** POST /submit through a running server, with a real Redis, and the stand-in for YouTube. */
+@ExtendWith(OutputCaptureExtension.class)
+class SubmitTest extends RunningWeb {
+
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String STREAM = "{jobs}:stream";
+
+    @Autowired
+    private JobQueue queue;
+
+    @Autowired
+    private JobSettings settings;
+
+    @BeforeEach
+    void an_empty_redis_and_one_video() {
+        redis.delete(redis.keys("*"));
+        YOUTUBE.add(Video.builder("there000001").title("A video").build());
+    }
+
+    @Test
+    void a_link_becomes_a_job() {
+        HttpResponse<String> response = submit(" youtube.com/watch?list=PL1&amp;v=there000001 ");
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        JsonNode answer = json(response);
+        assertThat(answer.propertyNames()).containsExactly("data", "message", "message_code", "error_fields");
+        assertThat(answer.get("data").propertyNames()).containsExactly("filename");
+        assertThat(answer.get("message_code").stringValue()).isEqualTo("ENQUEUED");
+        assertThat(answer.get("error_fields").isEmpty()).isTrue();
+        String id = answer.get("data").get("filename").stringValue();
+        assertThat(UUID.fromString(id)).hasToString(id);
+        assertThat(response.headers().firstValue("Location")).hasValue("download-music/" + id);
+
+        assertThat(redis.opsForValue().get(id)).isEqualTo("ONQUEUE");
+        assertThat(redis.getExpire(id, TimeUnit.MINUTES)).isBetween(58L, 60L);
+        assertThat(redis.opsForHash().get("job:" + id, "video")).isEqualTo("there000001");
+        assertThat(redis.opsForStream().size(STREAM)).isOne();
+        assertThat(redis.opsForValue().get("ve_there000001")).isEqualTo("200");
+        assertThat(redis.getExpire("ve_there000001", TimeUnit.MINUTES)).isBetween(1438L, 1440L);
+    }
+
+    @Test
+    void the_same_video_again_is_another_job_and_no_question_to_YouTube() {
+        String first = json(submit("there000001")).get("data").get("filename").stringValue();
+        long asked = probes("there000001");
+        String second = json(submit("https://youtu.be/there000001"))
+                .get("data")
+                .get("filename")
+                .stringValue();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(probes("there000001")).isEqualTo(asked).isPositive();
+    }
+
+    @Test
+    void a_video_that_YouTube_does_not_know() {
+        HttpResponse<String> response = submit("https://youtu.be/absent00001");
+
+        assertError(response, 400, "VIDEO_DONT_EXISTS");
+        assertThat(json(response).get("error_fields").propertyNames()).containsExactly("video_url");
+        assertThat(redis.opsForValue().get("ve_absent00001")).isEqualTo("404");
+        assertThat(redis.getExpire("ve_absent00001", TimeUnit.MINUTES)).isBetween(58L, 60L);
+        assertThat(redis.keys("*")).containsExactly("ve_absent00001");
+
+        long asked = probes("absent00001");
+        assertError(submit("absent00001"), 400, "VIDEO_DONT_EXISTS");
+        assertThat(probes("absent00001")).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "hello", "https://youtube.com.evil.org/watch?v=there000001", "\u0000", "\ud83c\udf84"})
+    void what_is_no_link(String link) {
+        HttpResponse<String> response = submit(link);
+
+        assertError(response, 400, "INVALID_LINK");
+        assertThat(json(response).get("error_fields").get("video_url").stringValue())
+                .isNotBlank()
+                .isEqualTo(json(response).get("message").stringValue());
+        assertThat(redis.keys("*")).isEmpty();
+    }
+
+    static Stream<Arguments> bodies_that_are_no_such_json() {
+        return Stream.of(
+                Arguments.of("", false),
+                Arguments.of(" ", false),
+                Arguments.of("nonsense", false),
+                Arguments.of("null", false),
+                Arguments.of("\"there000001\"", false),
+                Arguments.of("[\"there000001\"]", false),
+                Arguments.of("[{\"video_url\":\"there000001\"}]", false),
+                Arguments.of("{\"video_url\":\"there000001\"", false),
+                Arguments.of("{\"video_url\":\"there000001\"} x", false),
+                Arguments.of("{\"video_url\":\"there000001\"}{}", false),
+                Arguments.of("{\"video_url\":\"there000001\",}", false),
+                Arguments.of("{video_url:'there000001'}", false),
+                Arguments.of("{\"video_url\":\"absent00001\",\"video_url\":\"there000001\"}", false),
+                Arguments.of(
+                        "{\"video_url\":\"there000001\",\"a\":" + "[".repeat(4000) + "]".repeat(4000) + "}", false),
+                Arguments.of("[".repeat(8000), false),
+                Arguments.of("{\"a\":".repeat(1500), false),
+                Arguments.of("{\"video_url\":\"\\ud8\"}", false),
+                Arguments.of("{}", true),
+                Arguments.of("{\"link\":\"there000001\"}", true),
+                Arguments.of("{\"VIDEO_URL\":\"there000001\"}", true),
+                Arguments.of("{\"video_url\":null}", true),
+                Arguments.of("{\"video_url\":1}", true),
+                Arguments.of("{\"video_url\":true}", true),
+                Arguments.of("{\"video_url\":[\"there000001\"]}", true),
+                Arguments.of("{\"video_url\":{\"a\":\"there000001\"}}", true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies_that_are_no_such_json")
+    void a_body_that_is_no_such_json(String body, boolean fieldAtFault) {
+        HttpResponse<String> response = post("/submit", JSON, body);
+
+        assertError(response, 400, "INVALID_REQUEST");
+        assertThat(json(response).get("error_fields").has("video_url")).isEqualTo(fieldAtFault);
+        assertThat(redis.keys("*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"video_url\":\"there000001\",\"quality\":320,\"more\":{\"a\":[1,2,null]}}",
+                "\n{ \"video_url\" : \"https:\\/\\/youtu.be\\/there\\u0030\\u00300001\" }\n",
+            })
+    void what_does_not_matter_in_a_body(String body) {
+        assertThat(post("/submit", JSON + ";charset=utf-8", body).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void a_body_as_long_as_it_may_be_and_one_longer() {
+        String start = "{\"video_url\":\"there000001\",\"pad\":\"";
+        String longest = start + "x".repeat(8192 - start.length() - 2) + "\"}";
+        assertThat(longest).hasSize(8192);
+
+        assertThat(post("/submit", JSON, longest).statusCode()).isEqualTo(201);
+        assertThat(chunked(JSON, longest).statusCode()).isEqualTo(201);
+        assertError(post("/submit", JSON, longest + " "), 413, "TOO_LARGE");
+        assertError(chunked(JSON, longest + " "), 413, "TOO_LARGE");
+        assertError(chunked(JSON, "x".repeat(1_000_000)), 413, "TOO_LARGE");
+        assertThat(post("/submit", FORM, "video_url=there000001&pad=" + "x".repeat(8192))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(chunked(FORM, "video_url=there000001&pad=" + "x".repeat(8192))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/json", "application/xml", "multipart/form-data; boundary=x"})
+    void a_body_of_another_type(String type) {
+        assertError(post("/submit", type, "{\"video_url\":\"there000001\"}"), 415, "NOT_JSON");
+    }
+
+    @Test
+    void a_body_of_no_type() {
+        assertError(send(request("/submit").POST(BodyPublishers.ofString("x"))), 415, "NOT_JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH"})
+    void another_method(String method) {
+        HttpResponse<String> response = send(request("/submit").method(method, BodyPublishers.noBody()));
+
+        assertError(response, 405, "METHOD_NOT_ALLOWED");
+        assertThat(response.headers().firstValue("Allow")).hasValue("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 400, 401, 403, 429, 500, 503})
+    void an_answer_that_says_nothing_is_not_remembered(int status) {
+        assertUnreachable(Thumbnail.status(status), 502);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://consent.youtube.com/m",
+        "https://i.ytimg.com/vi/there000001/0.jpg",
+        "http://img.youtube.com/vi/there000001/0.jpg",
+        "https://img.youtube.com:8443/vi/there000001/0.jpg",
+        "https://user@img.youtube.com/vi/there000001/0.jpg",
+        "file:///etc/passwd",
+        // round and round
+        "https://img.youtube.com/vi/unclear0001/0.jpg",
+    })
+    void a_redirect_elsewhere_is_not_followed(URI location) {
+        assertUnreachable(Thumbnail.redirectTo(location), 502);
+        assertThat(YOUTUBE.requests()).noneMatch(request -> request.contains("consent.") || request.contains("ytimg."));
+    }
+
+    @Test
+    void a_redirect_on_the_same_host_is_followed() {
+        YOUTUBE.add(Video.builder("moved000001")
+                .thumbnail(Thumbnail.redirectTo(URI.create("https://img.youtube.com/vi/there000001/0.jpg")))
+                .build());
+
+        assertThat(submit("moved000001").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void a_page_instead_of_a_picture_says_nothing() {
+        assertUnreachable(Thumbnail.html(), 502);
+    }
+
+    @Test
+    void no_answer_in_time() {
+        long start = System.nanoTime();
+
+        assertUnreachable(Thumbnail.picture().delayedBy(Duration.ofMinutes(1)), 503);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    private void assertUnreachable(Thumbnail thumbnail, int status) {
+        YOUTUBE.add(Video.builder("unclear0001").thumbnail(thumbnail).build());
+        HttpResponse<String> response = submit("unclear0001");
+
+        assertError(response, status, "YOUTUBE_UNREACHABLE");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("10");
+        assertThat(redis.keys("*")).isEmpty();
+
+        YOUTUBE.add(Video.builder("unclear0001").build());
+        assertThat(submit("unclear0001").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void many_at_the_same_time_are_one_question_to_YouTube() throws Exception {
+        YOUTUBE.add(Video.builder("crowd000001")
+                .thumbnail(Thumbnail.picture().delayedBy(Duration.ofMillis(700)))
+                .build());
+        ExecutorService people = Executors.newFixedThreadPool(20);
+        try {
+            List<Callable<Integer>> requests = Stream.<Callable<Integer>>generate(
+                            () -> () -> submit("crowd000001").statusCode())
+                    .limit(40)
+                    .toList();
+            for (Future<Integer> status : people.invokeAll(requests)) {
+                assertThat(status.get()).isEqualTo(201);
+            }
+        } finally {
+            people.shutdownNow();
+        }
+        assertThat(probes("crowd000001")).isOne();
+    }
+
+    @Test
+    void many_at_the_same_time_share_a_failure_and_the_next_asks_anew() throws Exception {
+        YOUTUBE.add(Video.builder("crowd000002")
+                .thumbnail(Thumbnail.status(500).delayedBy(Duration.ofMillis(700)))
+                .build());
+        ExecutorService people = Executors.newFixedThreadPool(10);
+        try {
+            List<Callable<HttpResponse<String>>> requests = Stream.<Callable<HttpResponse<String>>>generate(
+                            () -> () -> submit("crowd000002"))
+                    .limit(10)
+                    .toList();
+            for (Future<HttpResponse<String>> response : people.invokeAll(requests)) {
+                assertError(response.get(), 502, "YOUTUBE_UNREACHABLE");
+            }
+        } finally {
+            people.shutdownNow();
+        }
+        YOUTUBE.add(Video.builder("crowd000002").build());
+        assertThat(submit("crowd000002").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void a_full_queue_takes_nothing_and_leaves_nothing() {
+        Stream.generate(() -> Job.of(new VideoId("there000001")))
+                .limit(settings.queueLimit())
+                .forEach(queue::enqueue);
+        submit("there000001"); // asks YouTube, which is remembered
+        Set<String> before = redis.keys("*");
+
+        HttpResponse<String> response = submit("there000001");
+
+        assertError(response, 503, "QUEUE_FULL");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(redis.keys("*")).isEqualTo(before).containsExactlyInAnyOrder(STREAM, "ve_there000001");
+        assertThat(post("/submit", FORM, "video_url=there000001").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void redis_away_is_said_quickly() {
+        assertThat(submit("there000001").statusCode()).isEqualTo(201);
+        SERVER.pause();
+        try {
+            long start = System.nanoTime();
+            HttpResponse<String> response = submit("there000001");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertError(response, 503, "UNAVAILABLE");
+            assertThat(response.headers().firstValue("Retry-After")).hasValue("5");
+
+            HttpResponse<String> status = get("/status/" + UUID.randomUUID());
+            assertError(status, 503, "UNAVAILABLE");
+            assertThat(status.headers().firstValue("Retry-After")).hasValue("5");
+
+            HttpResponse<String> page = page("/download-music/" + UUID.randomUUID());
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.headers().firstValue("Retry-After")).hasValue("5");
+            assertThat(page.body()).contains("<h1").doesNotContain("Exception");
+
+            HttpResponse<String> form = post("/submit", FORM, "video_url=there000001");
+            assertThat(form.statusCode()).isEqualTo(503);
+            assertThat(form.headers().firstValue("Retry-After")).hasValue("5");
+            assertThat(form.body()).contains("value=\"there000001\"");
+        } finally {
+            SERVER.resume();
+        }
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(submit("there000001").statusCode()).isEqualTo(201));
+    }
+
+    @Test
+    void a_plain_form_leads_to_the_page_of_the_job() {
+        HttpResponse<String> response =
+                post("/submit", FORM, "a=b&video_url=https%3A%2F%2Fyoutu.be%2Fthere000001%3Ft%3D1+&video_url=x");
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        String location = response.headers().firstValue("Location").orElseThrow();
+        assertThat(location).matches("download-music/[0-9a-f-]{36}");
+        HttpResponse<String> page = page("/" + location);
+        assertThat(page.statusCode()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "video_url=hello+world, 400, hello world, This is not a link to a YouTube video.",
+        "video_url=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E, 400, &quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;, not a link",
+        "video_url=absent00001, 400, absent00001, YouTube has no such video",
+        "video_url=, 400, '', Paste a link",
+        "link=there000001, 400, '', The link must be given",
+        "'', 400, '', The link must be given",
+        "video_url=%zz, 400, '', cannot be understood",
+    })
+    void a_plain_form_comes_back_with_what_was_typed(String body, int status, String typed, String message) {
+        HttpResponse<String> response = post("/submit", FORM, body);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(response.body())
+                .contains("value=\"" + typed + "\"", message, "aria-invalid=\"true\"")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void nothing_that_a_person_typed_is_logged(CapturedOutput output) {
+        submit("typed-as-link\r\nFORGED LINE");
+        post("/submit", JSON, "{\"video_url\":typed-as-json");
+        post("/submit", JSON, "{\"typed-as-name\":1,\"typed-as-name\":2}");
+        post("/submit", FORM, "video_url=typed-as-form%zz");
+        post("/submit", "text/typed-as-type", "x");
+        get("/typed-as-path?typed-as-query");
+        get("/status/typed-as-id");
+        get("/download-music/typed-as-id");
+        send(request("/submit").method("TYPEDASMETHOD", BodyPublishers.noBody()));
+        get("/", "Accept", "typed-as-accept");
+        get("/", "Cookie", "typed as=cookie; typed-as-cookie");
+
+        assertThat(output).doesNotContain("typed").doesNotContain("TYPED").doesNotContain("FORGED");
+    }
+
+    private HttpResponse<String> chunked(String type, String body) {
+        return send(request("/submit", "Content-Type", type)
+                .POST(BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    private static long probes(String id) {
+        return YOUTUBE.requests().stream()
+                .filter(request -> request.contains("/vi/" + id + "/"))
+                .count();
+    }
+
+    private static void assertError(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        JsonNode answer = json(response);
+        Collection<String> names = answer.propertyNames();
+        assertThat(names).containsExactly("data", "message", "message_code", "error_fields");
+        assertThat(answer.get("data").isObject() && answer.get("data").isEmpty())
+                .isTrue();
+        assertThat(answer.get("message").stringValue()).isNotBlank();
+        assertThat(answer.get("message_code").stringValue()).isEqualTo(code);
+        assertThat(answer.get("error_fields").isObject()).isTrue();
+    }
+}

@@ -1,0 +1,86 @@
+package youtubemp3.standin;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The few videos that a visitor of the demo can try, with what each shows. */
+@SuppressWarnings("ImmutableEnumChecker") // the lambdas below capture nothing
+public enum Demo {
+    MUSIC(
+            "demo0000001",
+            "Music of 2½ minutes",
+            (video, media) -> video.title("Prelude in C major, BWV 846").media(media.prelude())),
+    AN_HOUR(
+            "demo0000002",
+            "An hour of it",
+            (video, media) -> video.title("An Hour of the Prelude in C major, BWV 846")
+                    .media(media.prelude(Duration.ofHours(1)))),
+    PRIVATE(
+            "demo0000003",
+            "A private video",
+            (video, media) -> video.title("A private video")
+                    .media(media.thirtySeconds())
+                    .unplayable(
+                            "LOGIN_REQUIRED", "Private video", "Sign in if you've been granted access to this video")),
+    MISSING("demo0000004", "A video that does not exist", (video, media) -> null),
+    SHAKY(
+            "demo0000005",
+            "A shaky network: fails twice, then works",
+            (video, media) -> video.title("The Prelude's Beginning, at the Third Attempt")
+                    .media(media.thirtySeconds())
+                    .failFirst(2, 503)),
+    LIVE(
+            "demo0000006",
+            "A live stream",
+            (video, media) -> video.title("Live now: Bach, Day and Night").live());
+
+    private static final String CHANNEL = "Johann Sebastian Bach";
+
+    private final String id;
+    private final String label;
+    private final BiFunction<Video.Builder, Media, Video.@Nullable Builder> behaviour;
+
+    Demo(String id, String label, BiFunction<Video.Builder, Media, Video.@Nullable Builder> behaviour) {
+        this.id = id;
+        this.label = label;
+        this.behaviour = behaviour;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** What it shows, in a few words for a page. */
+    public String label() {
+        return label;
+    }
+
+    /** What a visitor would paste. */
+    public String address() {
+        return "https://www.youtube.com/watch?v=" + id;
+    }
+
+    /**
+     * Adds them all, and makes their media if the folder does not have them yet (some seconds).
+     *
+     * @param ffmpeg the executable
+     */
+    public static void install(YouTubeStandIn standIn, Path mediaFolder, String ffmpeg) {
+        videos(new Media(mediaFolder, ffmpeg)).forEach(standIn::add);
+    }
+
+    static List<Video> videos(Media media) {
+        List<Video> videos = new ArrayList<>();
+        for (Demo demo : values()) {
+            Video.Builder video = demo.behaviour.apply(Video.builder(demo.id).channel(CHANNEL), media);
+            if (video != null) {
+                videos.add(video.build());
+            }
+        }
+        return videos;
+    }
+}

@@ -1,0 +1,88 @@
+package youtubemp3.standin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Videos from a folder of the user's own: {@code <11 characters>.webm} or {@code .m4a}, named by the first line of
+ * {@code <11 characters>.txt}, as in "Channel - Title".
+ */
+final class MediaFolder {
+
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{11})\\.(webm|m4a)");
+    private static final Duration FFPROBE_LIMIT = Duration.ofSeconds(30);
+
+    private final Path folder;
+    private final String ffprobe;
+
+    MediaFolder(Path folder, String ffprobe) {
+        this.folder = folder;
+        this.ffprobe = ffprobe;
+    }
+
+    /** In the order of their ids. */
+    List<Video> videos() throws IOException {
+        Map<String, Path> ids = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    ids.put(name.group(1), file);
+                }
+            }
+        }
+        List<Video> videos = new ArrayList<>();
+        for (Map.Entry<String, Path> entry : ids.entrySet()) {
+            videos.add(video(entry.getKey(), duration(entry.getValue())));
+        }
+        return videos;
+    }
+
+    private Video video(String id, Duration duration) throws IOException {
+        Video.Builder video =
+                Video.builder(id).media(new MediaFiles(existing(id + ".webm"), existing(id + ".m4a"), duration));
+        Path text = existing(id + ".txt");
+        if (text != null) {
+            String[] name = Files.readString(text)
+                    .strip()
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .split(" - ", 2);
+            if (name.length == 2) {
+                video.channel(name[0]);
+            }
+            if (!name[name.length - 1].isBlank()) {
+                video.title(name[name.length - 1]);
+            }
+        }
+        return video.build();
+    }
+
+    private @Nullable Path existing(String name) {
+        Path file = folder.resolve(name);
+        return Files.exists(file) ? file : null;
+    }
+
+    private Duration duration(Path file) throws IOException {
+        Command command = new Command(
+                List.of(ffprobe, "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", file.toString()),
+                FFPROBE_LIMIT);
+        String said = command.run().strip();
+        try {
+            return Duration.ofMillis(Math.round(Double.parseDouble(said) * 1_000));
+        } catch (NumberFormatException e) {
+            throw new IOException("no duration in " + file + ": " + said, e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package youtubemp3.standin;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** What every kind of reply needs. */
+final class Replies {
+
+    private Replies() {}
+
+    static void html(HttpExchange exchange, int status, String page) throws IOException {
+        text(exchange, status, "text/html; charset=utf-8", page);
+    }
+
+    static void json(HttpExchange exchange, int status, JsonObject body) throws IOException {
+        text(exchange, status, "application/json; charset=UTF-8", body.toString());
+    }
+
+    static void text(HttpExchange exchange, int status, String type, String body) throws IOException {
+        bytes(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void bytes(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    /** Waits inside a reply; closing the stand-in ends the wait and the reply. */
+    static void pause(Duration time) throws IOException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("closing");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package youtubemp3.standin;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a video's thumbnail is answered; immutable. */
+public final class Thumbnail {
+
+    private final int status;
+    private final String contentType;
+    private final byte @Nullable [] body;
+    private final @Nullable URI location;
+    private final Duration delay;
+
+    private Thumbnail(int status, String contentType, byte @Nullable [] body, @Nullable URI location, Duration delay) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+        this.location = location;
+        this.delay = delay;
+    }
+
+    /** A real JPEG of the size that the name asks for. */
+    public static Thumbnail picture() {
+        return new Thumbnail(200, "image/jpeg", null, null, Duration.ZERO);
+    }
+
+    /** An error; 404 comes with YouTube's small grey picture, as it does for a video that does not exist. */
+    public static Thumbnail status(int status) {
+        return new Thumbnail(status, "text/plain", bytes("status " + status), null, Duration.ZERO);
+    }
+
+    /** Found elsewhere (302). */
+    public static Thumbnail redirectTo(URI location) {
+        return new Thumbnail(302, "text/plain", bytes(""), location, Duration.ZERO);
+    }
+
+    /** A page instead of a picture, as captive portals and consent screens answer. */
+    public static Thumbnail html() {
+        return of("text/html; charset=utf-8", bytes("<!DOCTYPE html><title>Before you continue</title>"));
+    }
+
+    /** Any body under any name (200), such as a picture that is none, or too large. */
+    public static Thumbnail of(String contentType, byte[] body) {
+        return new Thumbnail(200, contentType, body.clone(), null, Duration.ZERO);
+    }
+
+    /** The same, later. */
+    public Thumbnail delayedBy(Duration time) {
+        return new Thumbnail(status, contentType, body, location, time);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    /** Null for the picture, which depends on the name it is asked for. */
+    byte @Nullable [] body() {
+        return body;
+    }
+
+    @Nullable
+    URI location() {
+        return location;
+    }
+
+    Duration delay() {
+        return delay;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
