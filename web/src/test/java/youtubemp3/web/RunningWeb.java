@@ -43,7 +43,7 @@ import youtubemp3.standin.YouTubeStandIn;
         useMainMethod = UseMainMethod.ALWAYS,
         properties = {
             "management.server.port=0",
-            "youtubemp3.video.read-timeout=2s",
+            "youtubemp3.video.read-timeout=6s",
             "youtubemp3.home.examples[0].label=A <small> example",
             "youtubemp3.home.examples[0].link=https://youtu.be/example0001?a=1&b=2",
         })

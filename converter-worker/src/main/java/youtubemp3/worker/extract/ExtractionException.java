@@ -5,7 +5,7 @@ public class ExtractionException extends Exception {
 
     private final FailureKind kind;
 
-    ExtractionException(FailureKind kind, String message) {
+    public ExtractionException(FailureKind kind, String message) {
         super(message);
         this.kind = kind;
     }

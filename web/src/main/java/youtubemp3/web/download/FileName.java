@@ -2,6 +2,7 @@ package youtubemp3.web.download;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ record FileName(String value) {
     private static final Pattern DOTS_BEFORE = Pattern.compile("^[. ]+");
     private static final Pattern DOTS_BEHIND = Pattern.compile("[. ]+$");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final String ATTRIBUTE_CHARACTERS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`|~";
+
     private static final Pattern NOT_PLAIN = Pattern.compile("[^ !#-$&-\\[\\]-~]");
 
     /** For a job's file; after its id while its title is not known. */
@@ -82,19 +87,12 @@ record FileName(String value) {
     private String encoded() {
         StringBuilder encoded = new StringBuilder();
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
-            if (isPlain(octet)) {
+            if (ATTRIBUTE_CHARACTERS.indexOf(octet) >= 0) {
                 encoded.append((char) octet);
             } else {
-                encoded.append('%').append(String.format("%02X", octet));
+                encoded.append('%').append(HEX.toHexDigits(octet));
             }
         }
         return encoded.toString();
-    }
-
-    private static boolean isPlain(byte octet) {
-        return octet >= 'a' && octet <= 'z'
-                || octet >= 'A' && octet <= 'Z'
-                || octet >= '0' && octet <= '9'
-                || "!#$&+-.^_`|~".indexOf(octet) >= 0;
     }
 }

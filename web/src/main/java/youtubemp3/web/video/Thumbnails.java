@@ -106,8 +106,8 @@ class Thumbnails {
 
         URI target(URI from) {
             try {
-                URI target = from.resolve(location == null ? "" : location);
-                if (isSameHost(target)) {
+                URI target = location == null ? null : from.resolve(location);
+                if (target != null && isSameHost(target)) {
                     return target;
                 }
             } catch (IllegalArgumentException e) {

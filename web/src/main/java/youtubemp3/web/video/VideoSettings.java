@@ -35,7 +35,7 @@ record VideoSettings(
                 isPositive(rememberExisting) && isPositive(rememberMissing), "answers are remembered for a while");
         Assert.isTrue(isPositive(connectTimeout) && isPositive(readTimeout), "time-outs are longer than nothing");
         Assert.isTrue(
-                proxy == null || "http".equals(proxy.getScheme()) && proxy.getHost() != null && proxy.getPort() > 0,
+                proxy == null || ("http".equals(proxy.getScheme()) && proxy.getHost() != null && proxy.getPort() > 0),
                 "a proxy is given as http://host:port");
     }
 

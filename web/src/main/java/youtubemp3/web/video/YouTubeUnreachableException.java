@@ -1,5 +1,7 @@
 package youtubemp3.web.video;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /** YouTube could not be asked, or did not say whether the video exists. */
 public class YouTubeUnreachableException extends RuntimeException {
 
@@ -16,7 +18,10 @@ public class YouTubeUnreachableException extends RuntimeException {
     }
 
     static YouTubeUnreachableException noAnswer(Throwable cause) {
-        return new YouTubeUnreachableException("YouTube did not answer", false, cause);
+        // the innermost cause names no address
+        Throwable reason = NestedExceptionUtils.getMostSpecificCause(cause);
+        String what = reason.getClass().getSimpleName() + ": " + reason.getMessage();
+        return new YouTubeUnreachableException("YouTube did not answer: " + what, false, cause);
     }
 
     static YouTubeUnreachableException badAnswer(String what) {

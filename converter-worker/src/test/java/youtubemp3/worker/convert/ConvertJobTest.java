@@ -1,0 +1,237 @@
+package youtubemp3.worker.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import youtubemp3.jobs.Delivery;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.JobStatus;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.jobs.Outcome;
+import youtubemp3.jobs.Progress;
+import youtubemp3.jobs.RealRedis;
+import youtubemp3.jobs.Stage;
+import youtubemp3.jobs.Status;
+import youtubemp3.jobs.Track;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.worker.extract.AudioExtractor;
+import youtubemp3.worker.extract.ExtractionException;
+import youtubemp3.worker.extract.FailureKind;
+import youtubemp3.worker.system.WorkerSettings;
+
+/** What an attempt leaves in a real Redis and on a real disk, for every way that the extraction can end. */
+class ConvertJobTest {
+
+    private static final JobSettings JOBS =
+            new JobSettings(Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), 10, Duration.ofSeconds(30));
+
+    private final Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
+    private final UUID id = job.id();
+
+    @TempDir
+    private Path folder;
+
+    private LettuceConnectionFactory connection;
+    private JobStatuses statuses;
+
+    @BeforeEach
+    void enqueue() {
+        connection = RealRedis.shared().connect();
+        statuses = new JobStatuses(new StringRedisTemplate(connection), JOBS);
+        statuses.onQueue(job);
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.destroy();
+    }
+
+    private ConvertJob convertJob(AudioExtractor extractor) {
+        WorkerSettings settings = new WorkerSettings(
+                folder,
+                "yt-dlp",
+                List.of(),
+                "ffmpeg",
+                null,
+                null,
+                192,
+                1,
+                Duration.ofHours(3),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(25),
+                null);
+        return new ConvertJob(statuses, extractor, new Volume(settings), settings);
+    }
+
+    private Delivery delivery(int attempt, boolean leaseHolds) {
+        return new Delivery(job, attempt, () -> leaseHolds);
+    }
+
+    private static Path write(Path work) {
+        try {
+            return Files.writeString(work.resolve("tagged.mp3"), "sound");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AudioExtractor failingWith(FailureKind kind) {
+        return (video, work, listener) -> {
+            throw new ExtractionException(kind, "said so");
+        };
+    }
+
+    private JobStatus status() {
+        return statuses.find(id).orElseThrow();
+    }
+
+    private Path mp3() {
+        return folder.resolve(id + ".mp3");
+    }
+
+    private void assertNothingUnfinishedIsLeft() {
+        assertThat(folder.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void aWholeFileAppearsAndTheJobIsFinished() throws Exception {
+        Outcome outcome = convertJob((video, work, listener) -> {
+                    listener.found(new Track("Blue", "Nina"));
+                    listener.progress(new Progress(Stage.CONVERTING, 50, Duration.ofSeconds(1)));
+                    assertThat(status().progress().percent()).isEqualTo(50);
+                    assertThat(mp3()).doesNotExist();
+                    return write(work);
+                })
+                .handle(delivery(1, true));
+
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(mp3()).hasContent("sound");
+        assertThat(status().status()).isEqualTo(Status.FINISH);
+        assertThat(status().track()).isEqualTo(new Track("Blue", "Nina"));
+        assertNothingUnfinishedIsLeft();
+    }
+
+    @Test
+    void progressGoesToRedisAtMostTwiceASecond() throws Exception {
+        convertJob((video, work, listener) -> {
+                    for (int percent = 1; percent <= 90; percent++) {
+                        listener.progress(new Progress(Stage.CONVERTING, percent, null));
+                    }
+                    assertThat(status().progress().percent()).isEqualTo(1);
+                    return write(work);
+                })
+                .handle(delivery(1, true));
+        assertThat(status().progress().percent()).isEqualTo(100);
+    }
+
+    @Test
+    void aPrivateVideoFailsAtOnceWithItsReason() throws Exception {
+        Outcome outcome = convertJob(failingWith(FailureKind.PRIVATE)).handle(delivery(1, true));
+
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(status().status()).isEqualTo(Status.FAILED);
+        assertThat(status().failure().kind()).isEqualTo("PRIVATE");
+        assertThat(status().failure().reason()).isEqualTo("This video is private.");
+        assertThat(mp3()).doesNotExist();
+        assertNothingUnfinishedIsLeft();
+    }
+
+    @Test
+    void passingTroubleIsRetriedAndGivenUpInTheEnd() throws Exception {
+        ConvertJob convertJob = convertJob(failingWith(FailureKind.NETWORK));
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(convertJob.handle(delivery(attempt, true))).isInstanceOf(Outcome.Retry.class);
+            assertThat(status().status()).isEqualTo(Status.ONQUEUE);
+            assertThat(status().progress().stage()).isEqualTo(Stage.RETRYING);
+            assertThat(status().failure().kind()).isEqualTo("NETWORK");
+        }
+        assertThat(convertJob.handle(delivery(4, true))).isInstanceOf(Outcome.Dead.class);
+        assertThat(status().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void aJobThatKillsItsWorkersIsGivenUpWithoutAnotherTry() throws Exception {
+        Outcome outcome = convertJob((video, work, listener) -> {
+                    throw new AssertionError("must not be tried");
+                })
+                .handle(delivery(5, true));
+        assertThat(outcome).isInstanceOf(Outcome.Dead.class);
+        assertThat(status().failure().kind()).isEqualTo("WORKER_LOST");
+    }
+
+    @Test
+    void aJobWhoseStatusHasExpiredIsDropped() throws Exception {
+        statuses.forget(id);
+        Outcome outcome = convertJob((video, work, listener) -> {
+                    throw new AssertionError("must not be tried");
+                })
+                .handle(delivery(1, true));
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(statuses.find(id)).isEmpty();
+    }
+
+    @Test
+    void aFinishedJobThatComesAgainStaysFinished() throws Exception {
+        ConvertJob convertJob = convertJob((video, work, listener) -> write(work));
+        convertJob.handle(delivery(1, true));
+        Outcome again = convertJob(failingWith(FailureKind.NETWORK)).handle(delivery(2, true));
+        assertThat(again).isEqualTo(new Outcome.Done());
+        assertThat(status().status()).isEqualTo(Status.FINISH);
+        assertThat(mp3()).exists();
+    }
+
+    @Test
+    void withoutItsLeaseAWorkerPublishesNothing() {
+        ConvertJob convertJob = convertJob((video, work, listener) -> write(work));
+        assertThatThrownBy(() -> convertJob.handle(delivery(1, false))).isInstanceOf(InterruptedException.class);
+        assertThat(mp3()).doesNotExist();
+        assertThat(status().status()).isEqualTo(Status.ONQUEUE);
+        assertNothingUnfinishedIsLeft();
+    }
+
+    @Test
+    void aNewerAttemptMakesAnOlderOnePowerless() throws Exception {
+        convertJob((video, work, listener) -> {
+                    statuses.begin(id, 2);
+                    throw new ExtractionException(FailureKind.PRIVATE, "too late");
+                })
+                .handle(delivery(1, true));
+        assertThat(status().status()).isEqualTo(Status.ONQUEUE);
+        assertThat(status().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aStoppingWorkerLeavesTheJobWaiting() {
+        ConvertJob convertJob = convertJob((video, work, listener) -> {
+            write(work);
+            throw new InterruptedException();
+        });
+        assertThatThrownBy(() -> convertJob.handle(delivery(1, true))).isInstanceOf(InterruptedException.class);
+        assertThat(status().progress().stage()).isEqualTo(Stage.WAITING);
+        assertNothingUnfinishedIsLeft();
+    }
+
+    @Test
+    void aVolumeThatIsGoneIsTriedAgainLater() throws Exception {
+        Files.writeString(folder.resolve("work"), "a file where the folder should be");
+        Outcome outcome = convertJob((video, work, listener) -> write(work)).handle(delivery(1, true));
+        assertThat(outcome).isInstanceOf(Outcome.Retry.class);
+        assertThat(status().failure().kind()).isEqualTo("DISK_FULL");
+    }
+}

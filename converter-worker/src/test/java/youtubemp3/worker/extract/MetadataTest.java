@@ -1,0 +1,48 @@
+package youtubemp3.worker.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import youtubemp3.jobs.Track;
+
+class MetadataTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"title": "A talk", "channel": "A channel"}                                   | A talk    | A channel
+            {"title": "Nina - Blue", "channel": "Nina"}                                   | Blue      | Nina
+            {"title": "Blue", "channel": "Nina - Topic"}                                  | Blue      | Nina
+            {"title": "NINA - BLUE (Official)", "channel": "NinaVEVO", "artist": "Nina", "track": "Blue"} | Blue | Nina
+            {"title": "Nina - ", "channel": "Nina"}                                       | Nina -    | Nina
+            {"title": "Nobody's"}                                                         | Nobody's  | ''
+            {"title": "", "channel": null}                                                | YouTube video | ''
+            {"title": 7, "channel": ["x"]}                                                | 7         | ''
+            """)
+    void namesTitleAndArtist(String json, String title, String artist) {
+        assertThat(Metadata.parse(json)).map(Metadata::track).contains(new Track(title, artist));
+    }
+
+    @Test
+    void readsLengthAndLiveStatus() {
+        Metadata metadata = Metadata.parse("{\"duration\": 12.5, \"live_status\": \"is_live\"}")
+                .orElseThrow();
+        assertThat(metadata.duration()).isEqualTo(Duration.ofMillis(12_500));
+        assertThat(metadata.liveStatus()).isEqualTo("is_live");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NA", "", "[]", "\"x\"", "{", "null", "{\"title\": \"\\ud800\""})
+    void whatIsNoObjectIsNothing(String json) {
+        assertThat(Metadata.parse(json)).isEmpty();
+    }
+
+    @Test
+    void aMissingLengthIsNone() {
+        assertThat(Metadata.parse("{\"title\":\"x\",\"duration\":null}"))
+                .hasValueSatisfying(metadata -> assertThat(metadata.duration()).isNull());
+    }
+}

@@ -1,0 +1,126 @@
+package youtubemp3.web.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import youtubemp3.jobs.Failure;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.jobs.Progress;
+import youtubemp3.jobs.Stage;
+import youtubemp3.jobs.Track;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.web.RunningWeb;
+
+/** GET /status/... through a running server. */
+class ProgressTest extends RunningWeb {
+
+    @Autowired
+    private JobStatuses statuses;
+
+    private final Job job = Job.of(new VideoId("there000001"));
+
+    @Test
+    void from_the_queue_to_the_file() {
+        statuses.onQueue(job);
+        assertStatus("""
+                {"id":"ID","status":"ONQUEUE","stage":"waiting","message":"Waiting for its turn","percent":0,
+                 "eta_seconds":null,"remaining":null,"title":null,"artist":null,
+                 "video_url":"https://www.youtube.com/watch?v=there000001","attempt":0,"failure":null,"download":null}""");
+
+        long token = statuses.begin(job.id(), 1).orElseThrow();
+        assertThat(status().get("stage").stringValue()).isEqualTo("fetching");
+
+        statuses.found(job.id(), token, new Track("A \"title\"", "Somebody"));
+        statuses.progress(job.id(), token, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(31)));
+        assertStatus("""
+                {"id":"ID","status":"ONQUEUE","stage":"converting","message":"Downloading and converting","percent":42,
+                 "eta_seconds":31,"remaining":"about 30 seconds left","title":"A \\"title\\"","artist":"Somebody",
+                 "video_url":"https://www.youtube.com/watch?v=there000001","attempt":1,"failure":null,"download":null}""");
+
+        statuses.finish(job.id(), token);
+        assertStatus("""
+                {"id":"ID","status":"FINISH","stage":"finished","message":"Your MP3 is ready","percent":100,
+                 "eta_seconds":null,"remaining":null,"title":"A \\"title\\"","artist":"Somebody",
+                 "video_url":"https://www.youtube.com/watch?v=there000001","attempt":1,"failure":null,
+                 "download":"../download-music/ID"}""");
+        // relative to where it was read
+        assertThat(address("/status/" + job.id())
+                        .resolve(status().get("download").stringValue()))
+                .isEqualTo(address("/download-music/" + job.id()));
+    }
+
+    @Test
+    void a_failure_and_the_reason() {
+        statuses.onQueue(job);
+        long token = statuses.begin(job.id(), 2).orElseThrow();
+        statuses.found(job.id(), token, new Track("A title", ""));
+        statuses.fail(job.id(), token, new Failure("PRIVATE", "This video is private."));
+
+        assertStatus("""
+                {"id":"ID","status":"FAILED","stage":"failed","message":"This video could not be converted","percent":0,
+                 "eta_seconds":null,"remaining":null,"title":"A title","artist":null,
+                 "video_url":"https://www.youtube.com/watch?v=there000001","attempt":2,
+                 "failure":{"kind":"PRIVATE","reason":"This video is private."},"download":null}""");
+    }
+
+    @Test
+    void a_status_whose_details_are_gone() {
+        statuses.onQueue(job);
+        redis.delete("job:" + job.id());
+
+        assertThat(status().get("video_url").isNull()).isTrue();
+        assertThat(status().get("status").stringValue()).isEqualTo("ONQUEUE");
+    }
+
+    @Test
+    void an_id_in_upper_case_and_a_client_that_wants_a_page() {
+        statuses.onQueue(job);
+
+        HttpResponse<String> response =
+                get("/status/" + job.id().toString().toUpperCase(Locale.ROOT), "Accept", "text/html");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("id").stringValue()).isEqualTo(job.id().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1-1-1-1-1", "c3f044e1", "c3f044e1-1e66-4a52-be7d-6e344fb6aecg", "ve_there000001"})
+    void what_is_no_id(String id) {
+        assertUnknown(id);
+    }
+
+    @Test
+    void an_id_that_nobody_knows() {
+        assertUnknown(UUID.randomUUID().toString());
+    }
+
+    private void assertUnknown(String id) {
+        HttpResponse<String> response = get("/status/" + id);
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(json(response).propertyNames()).containsExactly("data", "message", "message_code", "error_fields");
+        assertThat(json(response).get("message_code").stringValue()).isEqualTo("NOT_FOUND");
+    }
+
+    private void assertStatus(String expected) {
+        HttpResponse<String> response = get("/status/" + job.id());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(response.body())
+                .isEqualTo(expected.replace("\n ", "").replace("ID", job.id().toString()));
+    }
+
+    private JsonNode status() {
+        return json(get("/status/" + job.id()));
+    }
+}

@@ -1,0 +1,18 @@
+package youtubemp3.web.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SiteTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/submit", "/download-music/x", "/download-music/", "/a/b/c/", "/a;x=1/b%20c"})
+    void the_root_is_found_from_everywhere_also_under_a_path(String path) {
+        URI page = URI.create("https://example.org/music" + (path.isEmpty() ? "/" : path));
+
+        assertThat(page.resolve(Site.rootSeenFrom(path))).hasToString("https://example.org/music/");
+    }
+}
