@@ -37,8 +37,12 @@ public class StandaloneApplication {
         }
     }
 
-    /** Ready when it returns; closing the context ends everything, children too. */
-    static ConfigurableApplicationContext start(String[] arguments, Map<String, String> environment) {
+    /**
+     * Ready when it returns; closing the context ends everything, children too.
+     *
+     * @param environment {@code PORT}, {@code YOUTUBE_MP3_HOME} and the like, see {@link Surroundings}
+     */
+    public static ConfigurableApplicationContext start(String[] arguments, Map<String, String> environment) {
         boolean demo = List.of(arguments).contains("--demo");
         Surroundings surroundings = Surroundings.prepare(demo, environment);
         try {

@@ -18,6 +18,7 @@ record FileName(String value) {
 
     private static final String ENDING = ".mp3";
 
+    private static final Pattern COLON_IN_A_SENTENCE = Pattern.compile("\\s*:\\s+");
     private static final Pattern SEPARATORS = Pattern.compile("[/\\\\|:]");
     private static final Pattern RESERVED = Pattern.compile("[*?<>]");
     /** Controls, and marks that turn the direction of writing, so that a name reads as something that it is not. */
@@ -55,6 +56,7 @@ record FileName(String value) {
     private static String clean(String text) {
         String name = Normalizer.normalize(text, Normalizer.Form.NFC);
         name = INVISIBLE.matcher(name).replaceAll("");
+        name = COLON_IN_A_SENTENCE.matcher(name).replaceAll(" - ");
         name = SEPARATORS.matcher(name).replaceAll("-").replace('"', '\'');
         name = RESERVED.matcher(name).replaceAll("");
         name = BLANKS.matcher(name).replaceAll(" ");

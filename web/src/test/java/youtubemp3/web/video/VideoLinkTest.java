@@ -183,6 +183,7 @@ class VideoLinkTest {
                 "https://www.youtube.com/-aZ_09bcdEF",
                 "https://www.youtube.com/results?search_query=-aZ_09bcdEF",
                 "https://www.youtube.com/results?v=-aZ_09bcdEF",
+                "https://www.youtube.com/%zz?v=-aZ_09bcdEF",
                 "https://www.youtube.com/x/watch?v=-aZ_09bcdEF",
                 "https://www.youtube.com/../watch?v=-aZ_09bcdEF",
                 "https://youtu.be",
