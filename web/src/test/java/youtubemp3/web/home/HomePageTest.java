@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -15,6 +16,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
         controllers = HomeController.class,
         properties = {"spring.config.name=web", "youtubemp3.jobs.keep-finished=1h"})
 @Import(HomePage.class)
+@EnableConfigurationProperties(HomeSettings.class)
 class HomePageTest {
 
     @Autowired

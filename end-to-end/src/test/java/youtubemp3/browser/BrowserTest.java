@@ -1,0 +1,244 @@
+package youtubemp3.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import youtubemp3.whole.Product;
+
+/** The demo in a real browser, as a person sees it. What it looks like is kept as pictures below {@code target}. */
+@Timeout(120)
+class BrowserTest {
+
+    private static final int PHONE = 360;
+    private static final int DESKTOP = 1280;
+    private static final double PATIENCE = 60_000;
+    private static final Path PICTURES = Path.of("target", "pictures");
+
+    private static Product product;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final Set<String> hosts = Collections.synchronizedSet(new TreeSet<>());
+    private final List<String> complaints = Collections.synchronizedList(new java.util.ArrayList<>());
+    private BrowserContext context;
+
+    @BeforeAll
+    static void start() throws Exception {
+        product = Product.start(Files.createTempDirectory("browser"), "yt-dlp", "--demo");
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium")))
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        product.close();
+    }
+
+    @AfterEach
+    void nobodyElseWasAskedAndNothingWasBroken() {
+        context.close();
+        assertThat(hosts).containsOnly(product.address().getAuthority());
+        assertThat(complaints).isEmpty();
+    }
+
+    private Page open(int width, boolean script, ColorScheme colours) {
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, 800)
+                .setJavaScriptEnabled(script)
+                .setColorScheme(colours)
+                .setAcceptDownloads(true));
+        context.setDefaultTimeout(PATIENCE);
+        Page page = context.newPage();
+        page.onRequest(request -> hosts.add(URI.create(request.url()).getAuthority()));
+        page.onPageError(error -> complaints.add("script: " + error));
+        page.onConsoleMessage(message -> {
+            // what the network says of an answer that we gave on purpose is no fault of the page
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+        page.navigate(product.address().toString());
+        return page;
+    }
+
+    private static void submit(Page page, String link) {
+        page.getByLabel("YouTube link").fill(link);
+        button(page, "Convert to MP3").click();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static LocatorAssertions.IsVisibleOptions patiently() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
+    }
+
+    private static void assertFits(Page page) {
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as("nothing is wider than the screen")
+                .isLessThanOrEqualTo(page.viewportSize().width);
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+
+    @Test
+    void aPastedLinkBecomesADownload() throws Exception {
+        Page page = open(DESKTOP, true, ColorScheme.LIGHT);
+        picture(page, "home");
+        submit(page, "https://youtu.be/demo0000001");
+        assertThat(page.getByText("Prelude in C major, BWV 846").first()).isVisible(patiently());
+        picture(page, "progress");
+
+        Locator download = link(page, "Download the MP3");
+        assertThat(download).isVisible(patiently());
+        picture(page, "ready");
+        Download file = page.waitForDownload(download::click);
+        assertThat(file.suggestedFilename()).isEqualTo("Johann Sebastian Bach - Prelude in C major, BWV 846.mp3");
+        assertThat(Files.size(file.path())).isGreaterThan(3_000_000);
+    }
+
+    @Test
+    void aWrongLinkIsSaidAtTheFieldAndTheFieldKeepsItsText() {
+        Page page = open(PHONE, true, ColorScheme.LIGHT);
+        submit(page, "https://example.org/");
+        Locator field = page.getByLabel("YouTube link");
+        assertThat(page.getByRole(AriaRole.ALERT)).not().isEmpty();
+        assertThat(field).hasAttribute("aria-invalid", "true");
+        assertThat(field).hasValue("https://example.org/");
+        assertFits(page);
+        picture(page, "wrong-link-phone");
+    }
+
+    @Test
+    void aVideoThatFailsSaysWhyAndOffersToTryAgain() {
+        Page page = open(PHONE, true, ColorScheme.LIGHT);
+        submit(page, "demo0000003");
+        assertThat(page.getByText("This video is private.").first()).isVisible(patiently());
+        assertThat(button(page, "Try again")).isVisible();
+        assertFits(page);
+        picture(page, "failed-phone");
+    }
+
+    @Test
+    void theJobIsStillThereAfterAReload() {
+        Page page = open(DESKTOP, true, ColorScheme.LIGHT);
+        submit(page, "demo0000005");
+        assertThat(link(page, "Download the MP3")).isVisible(patiently());
+        page.reload();
+        assertThat(link(page, "Download the MP3")).isVisible(patiently());
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough() {
+        Page page = open(DESKTOP, true, ColorScheme.LIGHT);
+        for (int i = 0; i < 10 && !"video_url".equals(page.evaluate("document.activeElement.id")); i++) {
+            page.keyboard().press("Tab");
+        }
+        page.keyboard().type("demo0000005");
+        page.keyboard().press("Enter");
+        assertThat(link(page, "Download the MP3")).isVisible(patiently());
+    }
+
+    @Test
+    void aClickOnAnExampleIsEnough() {
+        Page page = open(PHONE, true, ColorScheme.DARK);
+        button(page, "A live stream").click();
+        assertThat(page.getByText("This video is live now").first()).isVisible(patiently());
+    }
+
+    @Test
+    void withoutScriptAPlainFormLeadsToAPageThatRefreshesItselfUntilTheFileIsThere() {
+        Page page = open(PHONE, false, ColorScheme.LIGHT);
+        submit(page, "demo0000001");
+        assertThat(page).hasURL(Pattern.compile(".*/download-music/[0-9a-f-]{36}"));
+        assertFits(page);
+        picture(page, "not-ready-phone");
+        // the browser takes the file as a download by itself, once it is there
+        Download file = page.waitForDownload(() -> {});
+        assertThat(file.suggestedFilename()).endsWith("BWV 846.mp3");
+    }
+
+    @Test
+    void withoutScriptAWrongLinkBringsTheFormBack() {
+        Page page = open(PHONE, false, ColorScheme.LIGHT);
+        Response response = page.waitForResponse(Pattern.compile(".*/submit"), () -> submit(page, "nonsense"));
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(page.getByLabel("YouTube link")).hasValue("nonsense");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        assertFits(page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT", "360, DARK", "1280, LIGHT", "1280, DARK"})
+    void theStartPageFitsAndCanBeReadInEveryLight(int width, ColorScheme colours) {
+        Page page = open(width, true, colours);
+        assertFits(page);
+        picture(page, "home-" + width + "-" + colours);
+        String background = (String) page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
+        int[] channels = Pattern.compile("\\D+")
+                .splitAsStream(background.replaceFirst("\\D+", ""))
+                .limit(3)
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        assertThat(channels[0] > 128).as(background).isEqualTo(colours == ColorScheme.LIGHT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360", "1280"})
+    void anUnknownFileHasAPageOfItsOwn(int width) {
+        Page page = open(width, true, ColorScheme.LIGHT);
+        Response response = page.navigate(product.address() + "download-music/not-a-uuid");
+        assertThat(response.status()).isEqualTo(404);
+        assertFits(page);
+        picture(page, "invalid-" + width);
+    }
+}

@@ -1,0 +1,243 @@
+package youtubemp3.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All containers together: built, brought up, used, broken and taken down. */
+@Tag("compose")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ComposeTest {
+
+    private static final List<String> OURS = List.of("web-1", "converter-worker-1", "cleanup-1", "redis-1");
+    private static final String MUSIC = "demo0000001";
+    private static final String PRIVATE = "demo0000003";
+    private static final String HALF_A_MINUTE = "short000030";
+    /** Half a minute of sound, at 32 KiB a second. */
+    private static final String SLOW = "slow0000000";
+
+    private static final Duration A_CONVERSION = Duration.ofMinutes(2);
+
+    private static Stack stack;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void bringItUp() {
+        stack = Stack.create();
+        long started = System.nanoTime();
+        stack.build();
+        long built = System.nanoTime();
+        stack.up(1);
+        System.out.printf(
+                "docker compose: built in %d s, then up and healthy in %d s%n",
+                Duration.ofNanos(built - started).toSeconds(),
+                Duration.ofNanos(System.nanoTime() - built).toSeconds());
+    }
+
+    @AfterAll
+    static void takeItDown() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aLinkBecomesAnMp3() throws Exception {
+        String job = stack.submit(MUSIC);
+
+        assertThat(stack.end(job, A_CONVERSION).at("/status").asString()).isEqualTo("FINISH");
+
+        Path mp3 = Files.write(folder.resolve("music.mp3"), stack.get("download-music/" + job));
+        JsonNode probed = new JsonMapper()
+                .readTree(stack.run(
+                        A_CONVERSION,
+                        List.of(
+                                "ffprobe",
+                                "-v",
+                                "error",
+                                "-show_format",
+                                "-show_streams",
+                                "-of",
+                                "json",
+                                mp3.toString())));
+        assertThat(Double.parseDouble(probed.at("/format/duration").asString())).isCloseTo(144, within(1.0));
+        assertThat(probed.at("/format/tags/title").asString()).isEqualTo("Prelude in C major, BWV 846");
+        assertThat(probed.at("/format/tags/artist").asString()).isEqualTo("Johann Sebastian Bach");
+        assertThat(probed.at("/streams/0/codec_name").asString()).isEqualTo("mp3");
+        assertThat(probed.at("/streams/0/bit_rate").asString()).isEqualTo("192000");
+        assertThat(probed.at("/streams/1/disposition/attached_pic").asInt()).isOne();
+    }
+
+    @Test
+    @Order(1)
+    void aPrivateVideoFailsWithItsReason() {
+        JsonNode status = stack.end(stack.submit(PRIVATE), A_CONVERSION);
+
+        assertThat(status.at("/status").asString()).isEqualTo("FAILED");
+        assertThat(status.at("/failure").toString()).containsIgnoringCase("private");
+    }
+
+    @Test
+    @Order(1)
+    void noContainerMayMoreThanItsWorkNeeds() {
+        Map<String, JsonNode> containers = stack.containers();
+        assertThat(containers).containsKeys(OURS.toArray(String[]::new));
+        for (String name : OURS) {
+            JsonNode host = containers.get(name).at("/HostConfig");
+            assertThat(host.at("/ReadonlyRootfs").asBoolean()).as(name).isTrue();
+            assertThat(host.at("/Privileged").asBoolean()).as(name).isFalse();
+            assertThat(host.at("/CapDrop").toString()).as(name).isEqualTo("[\"ALL\"]");
+            assertThat(host.at("/SecurityOpt").toString()).as(name).contains("no-new-privileges:true");
+            assertThat(host.at("/Memory").asLong()).as(name).isPositive();
+            assertThat(host.at("/PidsLimit").asLong()).as(name).isPositive();
+            assertThat(host.at("/RestartPolicy/Name").asString()).as(name).isEqualTo("unless-stopped");
+        }
+        for (String name : List.of("web-1", "converter-worker-1", "redis-1")) {
+            assertThat(containers.get(name).at("/HostConfig/CapAdd").isNull())
+                    .as(name)
+                    .isTrue();
+            assertThat(stack.exec(name, "sh", "cat /proc/1/status"))
+                    .as(name)
+                    .doesNotContainPattern("Uid:\\s+0\\s")
+                    .containsPattern("CapEff:\\s+0+\n")
+                    .containsPattern("CapBnd:\\s+0+\n")
+                    .containsPattern("NoNewPrivs:\\s+1");
+        }
+        // only to become the user of the files
+        assertThat(containers
+                        .get("cleanup-1")
+                        .at("/HostConfig/CapAdd")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .extracting(name -> name.replace("CAP_", ""))
+                .containsExactlyInAnyOrder("SETGID", "SETUID");
+        assertThatThrownBy(() -> stack.exec("web-1", "sh", "touch /data/mine.mp3"))
+                .hasMessageContaining("Read-only file system");
+    }
+
+    @Test
+    @Order(1)
+    void onlyThePageIsToBeReachedFromOutside() {
+        stack.containers()
+                .forEach((name, container) -> container
+                        .at("/NetworkSettings/Ports")
+                        .propertyStream()
+                        .filter(port ->
+                                !port.getValue().isNull() && !port.getValue().isEmpty())
+                        .forEach(port -> assertThat(name + " " + port.getKey()).isEqualTo("web-1 8080/tcp")));
+        assertThat(networks("redis-1")).singleElement().asString().endsWith("_inside");
+        assertThat(networks("cleanup-1")).containsExactly("none");
+        assertThat(stack.network("inside").at("/Internal").asBoolean()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void aKilledWorkerComesBackAndItsJobEndsWell() {
+        String job = stack.submit(SLOW);
+        await("the download")
+                .atMost(A_CONVERSION)
+                .until(() -> stack.status(job).at("/percent").asInt() > 0);
+
+        // from inside and not by `docker kill`, which counts as the user's wish that it stays down
+        stack.exec("converter-worker-1", "bash", "kill -KILL $(< /proc/1/task/1/children)");
+
+        JsonNode status = stack.end(job, Duration.ofMinutes(3));
+        assertThat(status.at("/status").asString()).isEqualTo("FINISH");
+        assertThat(status.at("/attempt").asInt()).isEqualTo(2);
+        assertThat(stack.containers()
+                        .get("converter-worker-1")
+                        .at("/RestartCount")
+                        .asInt())
+                .isOne();
+    }
+
+    @Test
+    @Order(3)
+    void aRestartOfRedisLosesNoJob() {
+        stack.compose("stop", "converter-worker");
+        List<String> jobs =
+                Stream.generate(() -> stack.submit(HALF_A_MINUTE)).limit(3).toList();
+
+        stack.compose("restart", "redis");
+        stack.up(1);
+
+        assertThat(jobs)
+                .allSatisfy(job -> assertThat(
+                                stack.end(job, A_CONVERSION).at("/status").asString())
+                        .isEqualTo("FINISH"));
+    }
+
+    @Test
+    @Order(4)
+    void threeWorkersShareTheJobs() {
+        stack.up(3);
+        List<String> jobs = Stream.generate(() -> stack.submit(SLOW)).limit(6).toList();
+
+        assertThat(jobs)
+                .allSatisfy(job -> assertThat(
+                                stack.end(job, A_CONVERSION).at("/status").asString())
+                        .isEqualTo("FINISH"));
+
+        // each converts two at the same time, and two take longer than it takes the others to see the rest
+        for (int worker = 1; worker <= 3; worker++) {
+            String said = stack.said("converter-worker-" + worker);
+            assertThat(jobs).as("worker " + worker).anyMatch(job -> said.contains("Job " + job + ", attempt 1"));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void cleanupRemovesByItselfWhatIsPastItsTime() {
+        String old = "/data/" + UUID.randomUUID() + ".mp3";
+        String young = "/data/" + UUID.randomUUID() + ".mp3";
+        String leftover = "/data/work/" + UUID.randomUUID() + ".1";
+        stack.exec(
+                "converter-worker-1",
+                "bash",
+                "mkdir -p " + leftover + "; touch " + leftover + "/sound.mp3; touch -d '2 days ago' " + leftover
+                        + "/sound.mp3 " + leftover + "; touch -d '7 hours ago' " + young + "; touch -d '9 hours ago' "
+                        + old);
+
+        await("cron, every five minutes")
+                .atMost(Duration.ofMinutes(6))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(stack.said("cleanup-1"))
+                        .contains("cleanup: removed 1 MP3(s) and 1 unfinished conversion(s), "));
+
+        assertThat(stack.exec("web-1", "bash", "ls /data/*.mp3 /data/work"))
+                .contains(young)
+                .doesNotContain(old)
+                .doesNotContain(leftover.substring("/data/work/".length()));
+    }
+
+    private static List<String> networks(String container) {
+        return stack.containers()
+                .get(container)
+                .at("/NetworkSettings/Networks")
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
