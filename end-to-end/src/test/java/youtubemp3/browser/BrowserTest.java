@@ -136,6 +136,7 @@ class BrowserTest {
         picture(page, "home");
         submit(page, "https://youtu.be/demo0000001");
         assertThat(page.getByText("Prelude in C major, BWV 846").first()).isVisible(patiently());
+        assertThat(page.getByText("Downloading and converting").first()).isVisible(patiently());
         picture(page, "progress");
 
         Locator download = link(page, "Download the MP3");

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import youtubemp3.standin.Demo;
+import youtubemp3.standin.MediaFolder;
 import youtubemp3.standin.YouTubeStandIn;
 
 /** The stand-in in YouTube's place: the product works as ever, but for a proxy and whom it trusts. */
@@ -21,11 +22,17 @@ final class DemoYouTube implements AutoCloseable {
         this.standIn = standIn;
     }
 
-    static DemoYouTube start(Path folder, String ffmpeg) throws IOException {
+    /** @param environment {@code STAND_IN_MEDIA} may name a folder with further recordings, see {@link MediaFolder} */
+    static DemoYouTube start(Path folder, Map<String, String> environment) throws IOException {
         Files.createDirectories(folder);
         log.info("Demo: a stand-in answers in YouTube's place; no internet is needed. Its music is made once.");
         YouTubeStandIn standIn = YouTubeStandIn.builder().folder(folder).start();
+        String ffmpeg = environment.getOrDefault("YOUTUBEMP3_WORKER_FFMPEG", "ffmpeg");
         Demo.install(standIn, folder.resolve("music"), ffmpeg);
+        String recordings = environment.getOrDefault("STAND_IN_MEDIA", "");
+        if (!recordings.isEmpty()) {
+            MediaFolder.install(standIn, Path.of(recordings), ffmpeg);
+        }
         return new DemoYouTube(standIn);
     }
 

@@ -31,7 +31,7 @@ final class Surroundings implements AutoCloseable {
 
     /**
      * @param environment {@code PORT} (8080), {@code MANAGEMENT_PORT} (the next one), {@code YOUTUBE_MP3_HOME} (the folder
-     *     {@code data})
+     *     {@code data}), and what cleanup and the demo take from it
      * @throws CannotStartException when something of the machine stands in the way
      */
     static Surroundings prepare(boolean demo, Map<String, String> environment) {
@@ -70,8 +70,7 @@ final class Surroundings implements AutoCloseable {
         properties.putAll(redis.properties());
         opened(CleanupSchedule.start(folder, music, environment));
         if (demo) {
-            DemoYouTube youTube = opened(DemoYouTube.start(
-                    folder.resolve("youtube"), environment.getOrDefault("YOUTUBEMP3_WORKER_FFMPEG", "ffmpeg")));
+            DemoYouTube youTube = opened(DemoYouTube.start(folder.resolve("youtube"), environment));
             properties.putAll(youTube.properties());
         }
     }

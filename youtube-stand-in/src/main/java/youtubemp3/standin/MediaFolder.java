@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Videos from a folder of the user's own: {@code <11 characters>.webm} or {@code .m4a}, named by the first line of
  * {@code <11 characters>.txt}, as in "Channel - Title".
  */
-final class MediaFolder {
+public final class MediaFolder {
 
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{11})\\.(webm|m4a)");
     private static final Duration FFPROBE_LIMIT = Duration.ofSeconds(30);
@@ -25,9 +25,20 @@ final class MediaFolder {
     private final Path folder;
     private final String ffprobe;
 
-    MediaFolder(Path folder, String ffprobe) {
+    /** @param ffmpeg the executable; ffprobe is looked for beside it */
+    MediaFolder(Path folder, String ffmpeg) {
         this.folder = folder;
-        this.ffprobe = ffprobe;
+        this.ffprobe = ffmpeg.replaceAll("ffmpeg$", "ffprobe");
+    }
+
+    /**
+     * Adds them all.
+     *
+     * @param ffmpeg the executable; ffprobe is looked for beside it
+     * @throws IOException if the folder cannot be read
+     */
+    public static void install(YouTubeStandIn standIn, Path folder, String ffmpeg) throws IOException {
+        new MediaFolder(folder, ffmpeg).videos().forEach(standIn::add);
     }
 
     /** In the order of their ids. */

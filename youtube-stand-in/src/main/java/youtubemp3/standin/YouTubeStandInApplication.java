@@ -68,7 +68,7 @@ public final class YouTubeStandInApplication {
         videos.addAll(Demo.videos(media));
         String own = find("media");
         if (own != null) {
-            videos.addAll(new MediaFolder(Path.of(own), ffmpeg.replaceAll("ffmpeg$", "ffprobe")).videos());
+            videos.addAll(new MediaFolder(Path.of(own), ffmpeg).videos());
         }
         return videos;
     }
