@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,7 +111,7 @@ final class Stack implements AutoCloseable {
 
     /** The status of a job as web tells it. */
     JsonNode status(String job) {
-        return JSON.readTree(new String(get("status/" + job), java.nio.charset.StandardCharsets.UTF_8));
+        return JSON.readTree(new String(get("status/" + job), StandardCharsets.UTF_8));
     }
 
     /** The status that the job ends with. */

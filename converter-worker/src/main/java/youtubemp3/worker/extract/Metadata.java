@@ -52,7 +52,7 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
         String artist = text(node, "artist").isEmpty() ? channel : text(node, "artist");
         String title = text(node, "track").isEmpty() ? text(node, "title") : text(node, "track");
         String prefix = artist + " - ";
-        if (!artist.isEmpty() && title.length() > prefix.length() && title.startsWith(prefix)) {
+        if (!artist.isEmpty() && title.startsWith(prefix)) {
             title = title.substring(prefix.length());
         }
         return new Track(title.isEmpty() ? "YouTube video" : title, artist);

@@ -1,0 +1,802 @@
+package youtubemp3.docs;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.net.URL;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.standin.Demo;
+import youtubemp3.web.progress.JobProgress;
+import youtubemp3.web.system.Answer;
+import youtubemp3.web.system.MessageCode;
+import youtubemp3.worker.extract.FailureKind;
+
+/**
+ * The docs tell the truth: what they name in backticks exists, and what a reader has to look up is named. A name is told by
+ * its form (a path, a class, a property, ...); {@link #problem} has all forms.
+ */
+class DocsTest {
+
+    private static final House HOUSE = House.read();
+    private static final List<Page> PAGES = pages();
+
+    private static final Pattern ADDRESS = Pattern.compile("(?:(GET|HEAD|POST|PUT|DELETE) )?(/\\S*)");
+    private static final Pattern REDIS_KEY = Pattern.compile("(\\{\\w+}:\\S+|[a-z]+[_:])(<.+>)?");
+    private static final Pattern PROPERTY = Pattern.compile("(?:youtubemp3|spring|server|management)\\.[\\w.-]+");
+    private static final Pattern PROPERTY_VARIABLE = Pattern.compile("(?:YOUTUBEMP3|SPRING)_\\w+");
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)*");
+    private static final Pattern SNAKE = Pattern.compile("[a-z]+(?:_[a-z0-9]+)+");
+    private static final Pattern HEADER = Pattern.compile("[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+");
+    private static final Pattern TYPE = Pattern.compile("@?([A-Z][A-Za-z0-9]+)(?:\\.(\\w+)(?:\\(\\))?)?");
+    private static final Pattern OPTION = Pattern.compile("(--[a-z][\\w-]+)(?:=.*)?");
+    private static final Pattern PROFILE = Pattern.compile("-P(\\w[\\w-]*)");
+    private static final Pattern MEDIA_TYPE = Pattern.compile("(?:application|audio|image|text)/[\\w.+-]+");
+    private static final Pattern PATH = Pattern.compile("(?:\\./)?\\.?[\\w*-][\\w.*-]*(?:/[\\w.*-]+)*/?");
+    private static final Pattern FILE_ENDING = Pattern.compile(
+            ".*\\.(?:java|js|css|html|md|xml|ya?ml|sh|png|svg|Dockerfile|dockerignore|example|editorconfig)");
+
+    /** Addresses of a machine, not of the product. */
+    private static final Pattern OF_A_MACHINE =
+            Pattern.compile("(?<![\\w.}>])/(?:work|root|home|Users|opt|mnt|srv)(?:/|\\b)|(?i)\\bC:\\\\");
+
+    private static final Set<String> DIAGRAMS = Set.of("flowchart", "sequenceDiagram", "stateDiagram-v2");
+
+    private static List<Page> pages() {
+        return HOUSE.files.stream()
+                .filter(file -> file.matches("[A-Z]+\\.md|docs/.*\\.md"))
+                .map(Page::read)
+                .toList();
+    }
+
+    private static Page page(String path) {
+        return PAGES.stream()
+                .filter(page -> page.path.equals(path))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + path));
+    }
+
+    // ---- what is named exists
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatIsNamedInBackticksExists(Page page) {
+        assertThat(page.problems(Page.SPAN, DocsTest::problem)).as(page.path).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void theCommandsToTypeNameWhatExists(Page page) {
+        assertThat(page.commands().flatMap(command -> inCommand(command).stream()))
+                .as(page.path)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksLeadSomewhere(Page page) {
+        assertThat(page.problems(Page.LINK, target -> brokenLink(page, target)))
+                .as(page.path)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void nothingIsOfOneMachineAlone(Page page) {
+        assertThat(page.text.lines().filter(line -> OF_A_MACHINE.matcher(line).find()))
+                .as(page.path)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void flowchartsAreWhole(Page page) {
+        assertThat(page.fences("mermaid").flatMap(DocsTest::flaws))
+                .as(page.path)
+                .isEmpty();
+    }
+
+    /** What is wrong about a name, or nothing. The first form that fits decides. */
+    private static Optional<String> problem(String name) {
+        if (name.contains(" ") && !ADDRESS.matcher(name).matches() && !name.contains("<")) {
+            return inCommand(name);
+        }
+        Matcher address = ADDRESS.matcher(name);
+        if (address.matches()) {
+            return unless(HOUSE.answers(address.group(1), address.group(2)), "nothing answers there");
+        }
+        Matcher key = REDIS_KEY.matcher(name);
+        if (key.matches()) {
+            return unless(HOUSE.redisKeys.contains(key.group(1)), "no such Redis key");
+        }
+        if (MEDIA_TYPE.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        if (PROPERTY.matcher(name).matches()) {
+            return unless(HOUSE.isProperty(name) || HOUSE.metrics.contains(name), "neither property nor metric");
+        }
+        if (PROPERTY_VARIABLE.matcher(name).matches()) {
+            return unless(HOUSE.propertyVariables().contains(name), "no property has this variable");
+        }
+        if (CONSTANT.matcher(name).matches() || SNAKE.matcher(name).matches()) {
+            return unless(HOUSE.words.contains(name), "occurs nowhere in the code");
+        }
+        if (HEADER.matcher(name).matches()) {
+            return unless(HOUSE.headers.contains(name), "no such header");
+        }
+        Matcher type = TYPE.matcher(name);
+        if (type.matches() && !HOUSE.headers.contains(name)) {
+            return unless(HOUSE.hasType(type.group(1), type.group(2)), "no such class, or it has no such member");
+        }
+        Matcher option = OPTION.matcher(name);
+        if (option.matches()) {
+            return unless(HOUSE.text.contains(option.group(1)), "no such option");
+        }
+        Matcher profile = PROFILE.matcher(name);
+        if (profile.matches()) {
+            return unless(HOUSE.profiles.contains(profile.group(1)), "no such profile");
+        }
+        boolean path = name.contains("/") || FILE_ENDING.matcher(name).matches();
+        return path && PATH.matcher(name).matches()
+                ? unless(HOUSE.hasFile(name), "no such file or folder")
+                : Optional.empty();
+    }
+
+    /** What is wrong about a line to type, word by word. */
+    private static Optional<String> inCommand(String command) {
+        String previous = "";
+        for (String word : command.split("[\\s;()|&'\"]+")) {
+            Optional<String> problem = inCommand(previous, word);
+            if (problem.isPresent()) {
+                return problem.map(what -> command + ": " + word + ": " + what);
+            }
+            previous = word;
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> inCommand(String previous, String word) {
+        if (word.startsWith("./")) {
+            return unless(HOUSE.hasFile(word), "no such file");
+        }
+        if (word.startsWith("--youtubemp3.") || word.startsWith("--server.")) {
+            return unless(HOUSE.isProperty(word.substring(2).split("=")[0]), "no such property");
+        }
+        if (previous.equals("-pl")) {
+            return unless(HOUSE.hasFile(word + "/pom.xml"), "no such module");
+        }
+        if (PROFILE.matcher(word).matches()) {
+            return problem(word);
+        }
+        Matcher test = Pattern.compile("-Dtest=(\\w+)").matcher(word);
+        if (test.matches()) {
+            return unless(HOUSE.types.containsKey(test.group(1)), "no such test");
+        }
+        Matcher variable = Pattern.compile("([A-Z][A-Z0-9_]+)=.*").matcher(word);
+        if (variable.matches()) {
+            return problem(variable.group(1));
+        }
+        Matcher local =
+                Pattern.compile("(?:http://localhost:8080|\\$base)(/\\S*)").matcher(word);
+        if (local.matches()) {
+            return unless(HOUSE.answers(null, local.group(1).replaceAll("\\$\\w+", "<>")), "nothing answers there");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> brokenLink(Page from, String target) {
+        if (target.matches("[a-z]+:.*")) {
+            return Optional.empty();
+        }
+        String[] parts = target.split("#", 2);
+        String file = parts[0].isEmpty()
+                ? from.path
+                : Path.of(from.path)
+                        .resolveSibling(URLDecoder.decode(parts[0], StandardCharsets.UTF_8))
+                        .normalize()
+                        .toString();
+        if (!HOUSE.files.contains(file) && !HOUSE.folders.contains(file)) {
+            return Optional.of("there is no " + file);
+        }
+        return parts.length == 1
+                ? Optional.empty()
+                : unless(page(file).anchors().contains(parts[1]), "no such heading in " + file);
+    }
+
+    private static Optional<String> unless(boolean fine, String otherwise) {
+        return fine ? Optional.empty() : Optional.of(otherwise);
+    }
+
+    /** What keeps GitHub from drawing a diagram, or draws something else than was meant. */
+    private static Stream<String> flaws(String diagram) {
+        List<String> flaws = new ArrayList<>();
+        String kind = diagram.strip().split("\\s", 2)[0];
+        if (!DIAGRAMS.contains(kind)) {
+            flaws.add("no such diagram: " + kind);
+        }
+        Set<String> named = new TreeSet<>();
+        Set<String> used = new TreeSet<>();
+        diagram.lines().skip(1).forEach(line -> {
+            String bare = line.replaceAll("\"[^\"]*\"", "");
+            if (bare.contains("\"")) {
+                flaws.add("a quote is not closed: " + line);
+            }
+            if (kind.equals("flowchart")) {
+                if (!balanced(bare)) {
+                    flaws.add("brackets that do not match, or a label without quotes: " + line);
+                }
+                Pattern.compile("([A-Za-z]\\w*)(\\W?)").matcher(bare).results().forEach(node -> {
+                    used.add(node.group(1));
+                    if ("[({".contains(node.group(2)) && !node.group(2).isEmpty()) {
+                        named.add(node.group(1));
+                    }
+                });
+            }
+        });
+        used.removeAll(named);
+        used.removeAll(Set.of("subgraph", "end"));
+        used.forEach(node -> flaws.add("a box without a label: " + node));
+        return flaws.stream();
+    }
+
+    /** Pairs directly around each other, once quoted labels are out. */
+    private static boolean balanced(String line) {
+        String rest = line.replace("-->", "").replace("<--", "").replace(".->", "");
+        for (String before = ""; !before.equals(rest); ) {
+            before = rest;
+            rest = rest.replace("[]", "").replace("()", "").replace("{}", "");
+        }
+        return !rest.matches(".*[\\[\\](){}].*");
+    }
+
+    // ---- what a reader looks up is named
+
+    @ParameterizedTest
+    @CsvSource({"docs/submit.md, 14", "docs/download.md, 10"})
+    void theFlowchartsKeepTheirNumbers(String path, int last) {
+        String diagram = page(path).fences("mermaid").findFirst().orElseThrow();
+        List<String> numbers = results(Pattern.compile("[\\[{]\"(\\d+) "), diagram)
+                .map(number -> number.group(1))
+                .toList();
+        assertThat(numbers)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, last).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void everySettingIsInTheReferenceWithItsDefault() {
+        Page reference = page("docs/reference.md");
+        assertThat(HOUSE.settings).isNotEmpty();
+        HOUSE.settings.forEach((name, value) -> assertThat(reference.row(name).get(1))
+                .as("default of " + name)
+                .startsWith(value.isEmpty() ? "none" : "`" + value + "`"));
+    }
+
+    @Test
+    void everySettingOfComposeIsInTheReadmeWithItsDefault() {
+        Map<String, String> example = new TreeMap<>();
+        results(Pattern.compile("(?m)^([A-Z_]+)=(.*)$"), HOUSE.read(".env.example"))
+                .forEach(line -> example.put(line.group(1), line.group(2)));
+        Map<String, String> compose = new TreeMap<>();
+        String stack = HOUSE.read("docker/docker-compose.yml");
+        results(Pattern.compile("\\$\\{([A-Z_]+):?([-+])([^}]*)}"), stack)
+                // with a plus it says what to do if there is one; with a path it stands for none
+                .filter(variable -> variable.group(2).equals("-"))
+                .forEach(variable ->
+                        compose.put(variable.group(1), variable.group(3).replaceFirst("^/dev/null$", "")));
+        assertThat(example).as(".env.example against docker-compose.yml").isEqualTo(compose);
+
+        Page readme = page("README.md");
+        example.forEach((name, value) -> {
+            List<String> row = readme.row(name);
+            assertThat(row.get(1).replace("`", "")).as("default of " + name).satisfies(text -> {
+                if (value.isEmpty()) {
+                    assertThat(row.get(1)).doesNotContain("`");
+                } else {
+                    assertThat(text).isEqualTo(value);
+                }
+            });
+            results(Pattern.compile("`([a-z][\\w.-]+)`"), row.get(2))
+                    .map(property -> property.group(1))
+                    .filter(property -> !property.equals("server.port"))
+                    .forEach(property -> assertThat(stack.lines())
+                            .as(name + " becomes " + property)
+                            .anyMatch(line -> line.strip().startsWith(House.variable(property) + ":")
+                                    && line.contains("${" + name)));
+        });
+    }
+
+    @Test
+    void everyAddressIsInTheReference() {
+        Set<String> named = page("docs/reference.md").spans().collect(toSet());
+        assertThat(HOUSE.mappings).isNotEmpty();
+        assertThat(named.stream().map(House::withoutNames)).containsAll(HOUSE.mappings);
+    }
+
+    @Test
+    void everyRedisKeyIsInTheReference() {
+        Page reference = page("docs/reference.md");
+        assertThat(HOUSE.redisKeys)
+                .isNotEmpty()
+                .allSatisfy(key ->
+                        assertThat(reference.spans()).anyMatch(span -> span.equals(key) || span.startsWith(key + "<")));
+    }
+
+    @Test
+    void everyMetricIsInTheReference() {
+        assertThat(HOUSE.metrics).isNotEmpty();
+        assertThat(page("docs/reference.md").spans()).containsAll(HOUSE.metrics);
+    }
+
+    @Test
+    void everyFieldOfAnAnswerIsInTheReference() {
+        assertThat(page("docs/reference.md").spans())
+                .containsAll(Stream.of(Answer.class, JobProgress.class)
+                        .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+                        .map(component -> House.apart(component.getName(), "_"))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyMessageCodeIsExplained(MessageCode code) {
+        String status = String.valueOf(code.status().value());
+        assertThat(page("README.md").row(code.name()).get(1)).startsWith(status);
+        List<String> row = page("docs/reference.md").section("POST /submit").row(code.name());
+        assertThat(row.get(1)).startsWith(status);
+        assertThat(row.get(2))
+                .isEqualTo(code.retryAfter().map(seconds -> seconds + " s").orElse(""));
+        assertThat(row.get(3)).isEqualTo(code.message());
+    }
+
+    static Stream<MessageCode> everyMessageCodeIsExplained() {
+        return Arrays.stream(MessageCode.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyKindOfFailureIsExplained(FailureKind kind) {
+        List<String> row = page("docs/reference.md").section("Kinds of failure").row(kind.name());
+        long retries = IntStream.iterate(
+                        1,
+                        attempt -> kind.delay(attempt, Duration.ofSeconds(10), () -> 0)
+                                .isPresent(),
+                        attempt -> attempt + 1)
+                .count();
+        assertThat(row.get(1)).isEqualTo(String.valueOf(retries));
+        Duration longestVideo = Duration.parse("PT" + HOUSE.settings.get("youtubemp3.worker.longest-video"));
+        assertThat(row.get(3)).isEqualTo(kind.failure(longestVideo).reason());
+        String waits = IntStream.rangeClosed(1, (int) retries)
+                .mapToObj(attempt -> kind.delay(attempt, Duration.ofSeconds(10), () -> 0)
+                        .orElseThrow()
+                        .toSeconds())
+                .map(seconds -> String.valueOf(seconds < 600 ? seconds : seconds / 60))
+                .collect(joining(", "));
+        assertThat(row.get(2).replaceFirst(" (s|min)$", "")).isEqualTo(waits);
+    }
+
+    static Stream<FailureKind> everyKindOfFailureIsExplained() {
+        return Arrays.stream(FailureKind.values());
+    }
+
+    @Test
+    void everyVideoOfTheDemoIsExplained() {
+        assertThat(page("docs/standalone.md").spans())
+                .containsAll(Arrays.stream(Demo.values()).map(Demo::id).toList());
+    }
+
+    @Test
+    void everyPageCanBeFoundFromTheIndex() {
+        Set<String> linked = page("docs/README.md")
+                .matches(Page.LINK)
+                .map(target -> "docs/" + target.split("#")[0])
+                .collect(toSet());
+        assertThat(PAGES.stream()
+                        .map(page -> page.path)
+                        .filter(path -> path.startsWith("docs/") && !path.equals("docs/README.md")))
+                .isNotEmpty()
+                .allMatch(linked::contains);
+    }
+
+    private static Stream<MatchResult> results(Pattern pattern, String text) {
+        return pattern.matcher(text).results();
+    }
+
+    /** A page, taken apart. */
+    private record Page(String path, String text, String prose) {
+
+        static final Pattern SPAN = Pattern.compile("`([^`]+)`");
+        static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+        private static final Pattern FENCE = Pattern.compile("(?ms)^ *```(\\w*)\\n(.*?)^ *```$");
+        private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+
+        static Page read(String path) {
+            String text = HOUSE.read(path);
+            return new Page(path, text, FENCE.matcher(text).replaceAll(""));
+        }
+
+        Stream<String> matches(Pattern pattern) {
+            return results(pattern, prose).map(match -> match.group(1).replaceAll("\\s+", " "));
+        }
+
+        Stream<String> spans() {
+            return matches(SPAN);
+        }
+
+        List<String> problems(Pattern pattern, Function<String, Optional<String>> check) {
+            return matches(pattern)
+                    .distinct()
+                    .flatMap(name -> check.apply(name).map(problem -> name + ": " + problem).stream())
+                    .toList();
+        }
+
+        Stream<String> fences(String language) {
+            return results(FENCE, text)
+                    .filter(fence -> fence.group(1).equals(language))
+                    .map(fence -> fence.group(2));
+        }
+
+        Stream<String> commands() {
+            return fences("sh").flatMap(String::lines).map(line -> line.replaceFirst("(^|\\s)# .*", ""));
+        }
+
+        /** As GitHub makes them of headings. */
+        Set<String> anchors() {
+            Map<String, Integer> seen = new HashMap<>();
+            return results(HEADING, prose)
+                    .map(heading -> heading.group(1)
+                            .replace("&lt;", "<")
+                            .replace("&gt;", ">")
+                            .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
+                            .toLowerCase(Locale.ROOT)
+                            .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                            .replace(' ', '-'))
+                    .map(anchor -> {
+                        int before = seen.merge(anchor, 1, Integer::sum) - 1;
+                        return before == 0 ? anchor : anchor + "-" + before;
+                    })
+                    .collect(toSet());
+        }
+
+        /** What stands below a heading, up to the next one. */
+        Page section(String heading) {
+            Matcher section = Pattern.compile("(?ms)^#+ " + Pattern.quote(heading) + "$(.*?)(?=^#|\\z)")
+                    .matcher(prose);
+            if (!section.find()) {
+                throw new AssertionError(path + " has no heading " + heading);
+            }
+            return new Page(path, section.group(1), section.group(1));
+        }
+
+        /** The cells of the first row of a table that begins with this name. */
+        List<String> row(String name) {
+            return prose.lines()
+                    .filter(line -> line.startsWith("| `" + name + "` |"))
+                    .map(line -> Arrays.stream(
+                                    line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
+                            .map(String::strip)
+                            .toList())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(path + " explains no " + name));
+        }
+
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    /** All that exists and can be named. */
+    private static final class House {
+
+        private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
+        private static final Pattern IMPORTED = Pattern.compile("(?m)^import (?:static )?[\\w.]*?\\.([A-Z]\\w*)");
+        private static final Pattern REDIS_LITERAL = Pattern.compile("\"(\\{\\w+}:\\w+|[a-z]+[_:])\"");
+        private static final Pattern METRIC_LITERAL =
+                Pattern.compile("(?:counter|builder)\\(\\s*\"(youtubemp3[\\w.]+)\"");
+
+        final Path root;
+        final Set<String> files = new TreeSet<>();
+        final Set<String> folders = new TreeSet<>();
+        /** Everything but docs: code, scripts, configuration. */
+        final String text;
+
+        final Set<String> words;
+        /** Classes of ours, with the source they are in. */
+        final Map<String, String> types = new HashMap<>();
+
+        private final Set<String> foreignTypes;
+        final Set<String> redisKeys;
+        final Set<String> metrics;
+        final Set<String> profiles;
+        final Set<String> headers = new TreeSet<>();
+        /** Our properties, with their defaults; blank for none. */
+        final Map<String, String> settings = new TreeMap<>();
+
+        private final Set<String> properties = new TreeSet<>();
+        /** Such as {@code GET /status/<>}. */
+        final Set<String> mappings = new TreeSet<>();
+
+        private House(Path root) throws IOException, ReflectiveOperationException {
+            this.root = root;
+            walk();
+            text = files.stream()
+                    .filter(file -> !file.endsWith(".md") && !file.matches(".*\\.(png|jar)|mvnw.*"))
+                    .filter(file -> !file.endsWith("/DocsTest.java"))
+                    .map(this::read)
+                    .collect(joining("\n"));
+            words = results(Pattern.compile("\\w+"), text)
+                    .map(MatchResult::group)
+                    .collect(toSet());
+            files.stream().filter(file -> file.endsWith(".java")).forEach(file -> {
+                String source = read(file);
+                results(DECLARED, source).forEach(type -> types.merge(type.group(1), source, String::concat));
+            });
+            foreignTypes = results(IMPORTED, text).map(type -> type.group(1)).collect(toSet());
+            String main = files.stream()
+                    .filter(file -> file.matches("(web|conversion-jobs)/src/main/.*\\.java"))
+                    .map(this::read)
+                    .filter(source -> source.contains("StringRedisTemplate") || source.contains("jobs.redis;"))
+                    .collect(joining("\n"));
+            redisKeys = results(REDIS_LITERAL, main).map(key -> key.group(1)).collect(toSet());
+            metrics =
+                    results(METRIC_LITERAL, text).map(metric -> metric.group(1)).collect(toSet());
+            profiles = results(Pattern.compile("<profile>\\s*(?:<!--.*?-->\\s*)?<id>([\\w-]+)</id>"), read("pom.xml"))
+                    .map(profile -> profile.group(1))
+                    .collect(toSet());
+            readHeaders();
+            readSettings();
+            readProperties();
+            readMappings();
+        }
+
+        static House read() {
+            Path root = Path.of("").toAbsolutePath();
+            while (!Files.exists(root.resolve("compose.yaml"))) {
+                root = root.getParent();
+            }
+            try {
+                return new House(root);
+            } catch (IOException | ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        String read(String file) {
+            try {
+                return Files.readString(root.resolve(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void walk() throws IOException {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    String path = root.relativize(folder).toString();
+                    if (path.matches("(.*/)?target|\\.git|\\.idea|data")) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    folders.add(path);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    files.add(root.relativize(file).toString());
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+
+        private void readHeaders() throws IllegalAccessException {
+            for (Field field : HttpHeaders.class.getFields()) {
+                if (field.getType() == String.class) {
+                    headers.add((String) field.get(null));
+                }
+            }
+        }
+
+        private void readSettings() throws ClassNotFoundException {
+            for (Class<?> type : annotated(ConfigurationProperties.class)) {
+                String prefix =
+                        type.getAnnotation(ConfigurationProperties.class).value();
+                for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+                    DefaultValue value = parameter.getAnnotation(DefaultValue.class);
+                    settings.put(
+                            prefix + "." + apart(parameter.getName(), "-"),
+                            value == null ? "" : String.join(",", value.value()));
+                }
+            }
+            properties.addAll(settings.keySet());
+        }
+
+        /** Those of Spring Boot's modules. */
+        private void readProperties() throws IOException {
+            String metadata = "META-INF/spring-configuration-metadata.json";
+            for (URL url : Collections.list(DocsTest.class.getClassLoader().getResources(metadata))) {
+                try (InputStream stream = url.openStream()) {
+                    JsonNode all = new JsonMapper().readTree(stream).path("properties");
+                    all.forEach(property -> properties.add(property.path("name").asString()));
+                }
+            }
+        }
+
+        private void readMappings() throws ClassNotFoundException {
+            for (Class<?> type : annotated(Controller.class)) {
+                String prefix = MergedAnnotations.from(type)
+                        .get(RequestMapping.class)
+                        .getValue("path", String[].class)
+                        .map(paths -> paths[0].replaceFirst("^\\$\\{.*:(.*)}$", "$1"))
+                        .orElse("");
+                for (Method method : type.getDeclaredMethods()) {
+                    MergedAnnotation<RequestMapping> mapping =
+                            MergedAnnotations.from(method).get(RequestMapping.class);
+                    if (mapping.isPresent()) {
+                        String[] paths = mapping.getStringArray("path");
+                        String path = prefix + (paths.length == 0 ? "" : paths[0]);
+                        RequestMethod[] methods = mapping.getEnumArray("method", RequestMethod.class);
+                        mappings.add(withoutNames((methods.length == 0 ? "" : methods[0] + " ") + path));
+                    }
+                }
+            }
+            Matcher actuator = Pattern.compile("include: ([a-z,]+)\\n").matcher(read("web/src/main/resources/web.yml"));
+            if (!actuator.find()) {
+                throw new AssertionError("web.yml exposes nothing");
+            }
+            for (String endpoint : actuator.group(1).split(",")) {
+                mappings.add("GET /actuator/" + endpoint);
+            }
+            mappings.add("GET /actuator/health/liveness");
+            mappings.add("GET /actuator/health/readiness");
+        }
+
+        private static List<Class<?>> annotated(Class<? extends java.lang.annotation.Annotation> annotation)
+                throws ClassNotFoundException {
+            ClassPathScanningCandidateComponentProvider scanner =
+                    new ClassPathScanningCandidateComponentProvider(false);
+            scanner.addIncludeFilter(new AnnotationTypeFilter(annotation));
+            List<Class<?>> found = new ArrayList<>();
+            for (var bean : scanner.findCandidateComponents("youtubemp3")) {
+                found.add(Class.forName(bean.getBeanClassName()));
+            }
+            return found;
+        }
+
+        /** {@code aName} as {@code a-name}. */
+        static String apart(String camelCase, String separator) {
+            return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", separator).toLowerCase(Locale.ROOT);
+        }
+
+        /** As Spring reads a property from the environment. */
+        static String variable(String property) {
+            return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+        }
+
+        /** {@code /status/{id}} and {@code /status/<uuid>} are the same address. */
+        static String withoutNames(String address) {
+            return address.replaceAll("[{<][^}>]*[}>]", "<>");
+        }
+
+        Set<String> propertyVariables() {
+            return properties.stream().map(House::variable).collect(toSet());
+        }
+
+        /** Or what stands before several of them, or a property of a test. */
+        boolean isProperty(String name) {
+            return properties.contains(name)
+                    || properties.stream().anyMatch(property -> property.startsWith(name + "."))
+                    || (name.startsWith("youtubemp3.test.") && text.contains("\"" + name + "\""));
+        }
+
+        boolean hasType(String name, String member) {
+            String source = types.get(name);
+            if (source != null) {
+                return member == null
+                        || Pattern.compile("\\b" + member + "\\b")
+                                .matcher(source)
+                                .find();
+            }
+            return foreignTypes.contains(name) || isOfJavaLang(name);
+        }
+
+        private static boolean isOfJavaLang(String name) {
+            try {
+                Class.forName("java.lang." + name);
+                return true;
+            } catch (ClassNotFoundException e) {
+                return false;
+            }
+        }
+
+        /** Whether something is at an address: of ours, a static file, or a folder in a container. */
+        boolean answers(String method, String address) {
+            String plain = withoutNames(address);
+            boolean mapped = mappings.stream()
+                    .anyMatch(mapping -> method == null
+                            ? mapping.replaceFirst("^[A-Z]+ ", "").equals(plain)
+                            : mapping.equals(method + " " + plain));
+            if (mapped || method != null) {
+                return mapped;
+            }
+            return files.contains("web/src/main/resources/static" + plain)
+                    || read("web/src/main/resources/templates/layout.html").contains("'" + plain + "'")
+                    || Stream.of("docker/Dockerfile", "docker/docker-compose.yml")
+                            .anyMatch(file -> Pattern.compile("(?<![\\w/])" + Pattern.quote(plain) + "(?![\\w/])")
+                                    .matcher(read(file))
+                                    .find());
+        }
+
+        /** A file or folder of the repository, by its whole path or the end of it; or one that is made and not kept. */
+        boolean hasFile(String name) {
+            String path = name.replaceFirst("^\\./", "").replaceFirst("/$", "");
+            if (read(".gitignore")
+                    .lines()
+                    .map(line -> line.replaceAll("^/|/$", ""))
+                    .anyMatch(made -> path.equals(made) || path.startsWith(made + "/"))) {
+                return true;
+            }
+            if (path.contains("*")) {
+                PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path);
+                return files.stream().anyMatch(file -> matcher.matches(Path.of(file)));
+            }
+            boolean folder = name.endsWith("/");
+            Set<String> all = folder
+                    ? folders
+                    : Stream.of(files, folders).flatMap(Set::stream).collect(toCollection(TreeSet::new));
+            // the folder that the worker makes beside the files
+            boolean made = folder && types.get("Volume").contains("\"" + path + "\"");
+            return made || all.stream().anyMatch(file -> file.equals(path) || file.endsWith("/" + path));
+        }
+    }
+}
