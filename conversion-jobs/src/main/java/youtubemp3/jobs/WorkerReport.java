@@ -1,6 +1,12 @@
 package youtubemp3.jobs;
 
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /**
  * What a worker says of itself, for those who watch over it: it has no port of its own to be asked at.
@@ -12,4 +18,18 @@ import java.time.Instant;
  * @param running how many it has
  * @param seen when it said so
  */
-public record WorkerReport(String name, String ytDlp, String ffmpeg, int concurrency, int running, Instant seen) {}
+public record WorkerReport(String name, String ytDlp, String ffmpeg, int concurrency, int running, Instant seen) {
+
+    private static final DateTimeFormatter RELEASE_DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd");
+
+    /** How old its yt-dlp is; empty for a version that is no day. A nightly one has a time of day behind it. */
+    public Optional<Duration> ytDlpAge(Instant now) {
+        try {
+            LocalDate released = LocalDate.parse(ytDlp.substring(0, Math.min(10, ytDlp.length())), RELEASE_DAY);
+            return Optional.of(
+                    Duration.between(released.atStartOfDay(ZoneOffset.UTC).toInstant(), now));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

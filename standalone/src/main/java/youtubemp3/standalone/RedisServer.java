@@ -50,9 +50,14 @@ final class RedisServer implements AutoCloseable {
 
     /** Answers commands when it returns. */
     static RedisServer start(Path folder) throws IOException {
+        return start(folder, executable("redis-server"));
+    }
+
+    /** @param installed the machine's own executable; the embedded one is used without it */
+    static RedisServer start(Path folder, Optional<String> installed) throws IOException {
         Files.createDirectories(folder);
         endOrphan(folder);
-        String executable = executable("redis-server").orElseGet(() -> embedded(folder));
+        String executable = installed.orElseGet(() -> embedded(folder));
         int port = freePort();
         String password = UUID.randomUUID().toString();
         // in a file, since a command line can be read by everybody on the machine

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import youtubemp3.worker.system.WorkerSettings;
 class ReportPresence implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ReportPresence.class);
+
+    /** Every few months something at YouTube changes for which only a newer one has the answer. */
+    private static final Duration OLD = Duration.ofDays(90);
 
     /** Process and host, unlike any other worker's. */
     private final String name = ManagementFactory.getRuntimeMXBean().getName();
@@ -52,9 +56,16 @@ class ReportPresence implements DisposableBean {
     /** Asked anew now and then: yt-dlp may be updated under a running worker. */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
     void askVersions() {
-        ytDlp = tools.ytDlp();
-        ffmpeg = tools.ffmpeg();
-        log.info("yt-dlp {}, ffmpeg {}", ytDlp, ffmpeg);
+        String ytDlpVersion = tools.ytDlp();
+        String ffmpegVersion = tools.ffmpeg();
+        ytDlp = ytDlpVersion;
+        ffmpeg = ffmpegVersion;
+        log.info("yt-dlp {}, ffmpeg {}", ytDlpVersion, ffmpegVersion);
+        newReport(ytDlpVersion, ffmpegVersion)
+                .ytDlpAge(clock.instant())
+                .filter(age -> age.compareTo(OLD) > 0)
+                .ifPresent(age -> log.warn(
+                        "yt-dlp is {} days old. YouTube changes more often; if videos fail, update it", age.toDays()));
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
@@ -65,14 +76,18 @@ class ReportPresence implements DisposableBean {
             return;
         }
         try {
-            reports.report(new WorkerReport(
-                    name, ytDlpVersion, ffmpegVersion, settings.jobsAtOnce(), takeJobs.running(), clock.instant()));
+            reports.report(newReport(ytDlpVersion, ffmpegVersion));
             if (settings.aliveFile() != null) {
                 touch(settings.aliveFile());
             }
         } catch (DataAccessException | IOException e) {
             log.warn("Cannot report this worker: {}", e.toString());
         }
+    }
+
+    private WorkerReport newReport(String ytDlpVersion, String ffmpegVersion) {
+        return new WorkerReport(
+                name, ytDlpVersion, ffmpegVersion, settings.jobsAtOnce(), takeJobs.running(), clock.instant());
     }
 
     private void touch(Path file) throws IOException {

@@ -1,15 +1,9 @@
 package youtubemp3.web.system;
 
-import java.time.DateTimeException;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.dao.DataAccessException;
@@ -23,8 +17,6 @@ import youtubemp3.jobs.WorkerReports;
  */
 @Component("workers")
 class WorkersHealthIndicator implements HealthIndicator {
-
-    private static final DateTimeFormatter RELEASE_DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd");
 
     private final WorkerReports reports;
     private final InstantSource clock;
@@ -55,25 +47,11 @@ class WorkersHealthIndicator implements HealthIndicator {
     private Map<String, Object> details(WorkerReport worker) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("yt_dlp", worker.ytDlp());
-        Long age = ageInDays(worker.ytDlp());
-        if (age != null) {
-            details.put("yt_dlp_age_days", age);
-        }
+        worker.ytDlpAge(clock.instant()).ifPresent(age -> details.put("yt_dlp_age_days", age.toDays()));
         details.put("ffmpeg", worker.ffmpeg());
         details.put("running", worker.running());
         details.put("concurrency", worker.concurrency());
         details.put("seen", worker.seen().toString());
         return details;
-    }
-
-    /** Null for a version that is no day; a nightly one has a time of day behind it. */
-    private @Nullable Long ageInDays(String version) {
-        try {
-            LocalDate released = LocalDate.parse(version.substring(0, Math.min(10, version.length())), RELEASE_DAY);
-            return ChronoUnit.DAYS.between(
-                    released, clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

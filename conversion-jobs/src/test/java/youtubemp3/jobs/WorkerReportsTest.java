@@ -1,0 +1,59 @@
+package youtubemp3.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class WorkerReportsTest {
+
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private LettuceConnectionFactory connection;
+    private WorkerReports reports;
+
+    @BeforeEach
+    void connect() {
+        connection = RealRedis.shared().connect();
+        reports = new WorkerReports(new StringRedisTemplate(connection), () -> now);
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.destroy();
+    }
+
+    private WorkerReport report(String name) {
+        return new WorkerReport(name, "2026.10.26", "7.1", 2, 1, now);
+    }
+
+    @Test
+    void namesTheWorkersThatAreThere() {
+        reports.report(report("b"));
+        reports.report(report("a"));
+        assertThat(reports.present()).containsExactly(report("a"), report("b"));
+    }
+
+    @Test
+    void forgetsAWorkerThatFellSilentOrLeft() {
+        reports.report(report("silent"));
+        now = now.plusSeconds(31);
+        reports.report(report("left"));
+        reports.report(report("there"));
+        reports.leave("left");
+        assertThat(reports.present()).extracting(WorkerReport::name).containsExactly("there");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026.10.26, 26", "2026.10.26.123456, 26", "2026.11.21, 0", "missing,", "7.1,"})
+    void theAgeOfYtDlpIsInItsVersion(String version, Long days) {
+        WorkerReport report = new WorkerReport("name", version, "7.1", 2, 1, now);
+        assertThat(report.ytDlpAge(now).map(Duration::toDays).orElse(null)).isEqualTo(days);
+    }
+}

@@ -1,0 +1,76 @@
+package youtubemp3.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SurroundingsTest {
+
+    @TempDir
+    private Path home;
+
+    private Map<String, String> environment(String... more) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("YOUTUBE_MP3_HOME", home.toString());
+        try (ServerSocket socket = new ServerSocket(0)) {
+            environment.put("PORT", String.valueOf(socket.getLocalPort()));
+        }
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return environment;
+    }
+
+    @Test
+    void aTakenPortIsSaidPlainly() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertThatThrownBy(() -> Surroundings.prepare(false, environment("PORT", port)))
+                    .isInstanceOf(CannotStartException.class)
+                    .hasMessageContaining("Port " + port + " is taken")
+                    .hasMessageContaining("./start");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "-1", "65536", "80 80"})
+    void whatIsNoPortIsSaidPlainly(String port) {
+        assertThatThrownBy(() -> Surroundings.prepare(false, environment("PORT", port)))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining(port);
+    }
+
+    @Test
+    void twoInOneFolderAreOneTooMany() throws IOException {
+        try (Surroundings first = Surroundings.prepare(false, environment())) {
+            assertThat(first.properties()).containsKeys("spring.data.redis.port", "youtubemp3.worker.folder");
+            assertThatThrownBy(() -> Surroundings.prepare(false, environment()))
+                    .isInstanceOfAny(CannotStartException.class, java.nio.channels.OverlappingFileLockException.class);
+        }
+        Surroundings.prepare(false, environment()).close();
+    }
+
+    @Test
+    void cleanupRunsFromTheStart() throws IOException {
+        Path old = Files.writeString(
+                Files.createDirectories(home.resolve("music")).resolve("0b8fdd4e-6f9f-4a52-be7d-6e344fb6aec6.mp3"),
+                "old");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(9 * 3600)));
+        try (Surroundings surroundings = Surroundings.prepare(false, environment())) {
+            await().untilAsserted(() -> assertThat(old).doesNotExist());
+        }
+    }
+}
