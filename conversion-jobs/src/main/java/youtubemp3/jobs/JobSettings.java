@@ -2,6 +2,7 @@ package youtubemp3.jobs;
 
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -18,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("youtubemp3.jobs")
 public record JobSettings(
-        @DefaultValue("1h") Duration longestWait,
-        @DefaultValue("8h") Duration keepFinished,
-        @DefaultValue("1h") Duration keepFailed,
+        @DefaultValue("1h") @DurationMin(seconds = 1) Duration longestWait,
+        @DefaultValue("8h") @DurationMin(seconds = 1) Duration keepFinished,
+        @DefaultValue("1h") @DurationMin(seconds = 1) Duration keepFailed,
         @DefaultValue("100") @Min(1) int queueLimit,
-        @DefaultValue("30s") Duration lease) {}
+        @DefaultValue("30s") @DurationMin(seconds = 3) Duration lease) {}

@@ -66,6 +66,11 @@ final class Surroundings implements AutoCloseable {
         properties.put("management.server.port", managementPort.orElseGet(() -> isFree(port + 1) ? port + 1 : 0));
         properties.put("youtubemp3.worker.folder", music.toString());
         properties.put("youtubemp3.download.folder", music.toString());
+        // FINISH is remembered for as long as cleanup keeps the file
+        String retention = environment.getOrDefault("RETENTION_MINUTES", "");
+        if (!retention.isEmpty()) {
+            properties.put("youtubemp3.jobs.keep-finished", retention + "m");
+        }
         RedisServer redis = opened(RedisServer.start(folder.resolve("redis")));
         properties.putAll(redis.properties());
         opened(CleanupSchedule.start(folder, music, environment));

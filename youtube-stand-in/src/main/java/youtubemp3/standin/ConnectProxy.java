@@ -20,7 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The forward proxy in front: tunnels to YouTube's hosts lead to the stand-in, everything else ends here.
  *
- * <p>Asked directly, as a web server, it has {@code /healthz} and {@code /ca.pem}.
+ * <p>Asked directly, as a web server, it has {@code /healthz}, {@code /ca.pem}, and {@code /refused}: a line for each
+ * host that was asked for and is not YouTube's.
  */
 final class ConnectProxy implements AutoCloseable {
 
@@ -119,7 +120,9 @@ final class ConnectProxy implements AutoCloseable {
         switch (head.target()) {
             case "/healthz" -> reply(client, "200 OK", "text/plain", bytes("ok\n"), head);
             case "/ca.pem" -> reply(client, "200 OK", "application/x-pem-file", Files.readAllBytes(authority), head);
-            default -> reply(client, "404 Not Found", "text/plain", bytes("/healthz or /ca.pem\n"), head);
+            case "/refused" ->
+                reply(client, "200 OK", "text/plain", bytes(String.join("\n", log.refusedHosts())), head);
+            default -> reply(client, "404 Not Found", "text/plain", bytes("/healthz, /ca.pem or /refused\n"), head);
         }
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code ffmpeg}: the executable; ffprobe is looked for beside it
  * </ul>
  *
- * <p>Asked directly, the port answers {@code GET /healthz} and {@code GET /ca.pem}.
+ * <p>Asked directly, the port answers {@code GET /healthz}, {@code GET /ca.pem} and {@code GET /refused}.
  */
 public final class YouTubeStandInApplication {
 

@@ -117,6 +117,8 @@ class YouTubeStandInTest {
             try {
                 assertThat(client.get("http://example.com/").statusCode()).isEqualTo(502);
                 assertThat(standIn.refusedHosts()).containsExactly("example.com:80");
+                assertThat(direct(HttpClient.newHttpClient(), "/refused").body())
+                        .isEqualTo("example.com:80");
             } finally {
                 standIn.forgetRefusedHosts();
             }

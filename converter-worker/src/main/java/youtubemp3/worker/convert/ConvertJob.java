@@ -67,7 +67,7 @@ class ConvertJob implements JobHandler {
             return failed(delivery, token, e.kind());
         } catch (UncheckedIOException e) {
             log.error("Job {}, attempt {}: the folder for files cannot be used", id, delivery.attempt(), e);
-            return failed(delivery, token, FailureKind.DISK_FULL);
+            return failed(delivery, token, FailureKind.STORAGE_FAILED);
         }
     }
 

@@ -60,10 +60,12 @@ public enum FailureKind {
             "copyright grounds"),
     INVALID_LINK(RetryPolicy.NEVER, "This is not a valid YouTube link.", "looks truncated", "no suitable extractor"),
     DISK_FULL(RetryPolicy.LATER, "This server's disk is full at the moment.", "no space left on device"),
+    STORAGE_FAILED(RetryPolicy.LATER, "This server cannot store files at the moment."),
     MISCONFIGURED(
             RetryPolicy.NEVER,
             "This server is not set up correctly. Please tell whoever runs it.",
             "ffprobe and ffmpeg not found",
+            "cannot run program",
             "certificate_verify_failed"),
     NETWORK(
             RetryPolicy.SOON,

@@ -35,7 +35,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
             return join(tag, sound, folder.resolve("tagged.mp3"));
         } catch (IOException e) {
             throw new ExtractionException(
-                    FailureKind.of(String.valueOf(e.getMessage())).orElse(FailureKind.MISCONFIGURED), e.toString());
+                    FailureKind.of(String.valueOf(e.getMessage())).orElse(FailureKind.STORAGE_FAILED), e.toString());
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,12 +61,15 @@ class ReportPresence implements DisposableBean {
         String ffmpegVersion = tools.ffmpeg();
         ytDlp = ytDlpVersion;
         ffmpeg = ffmpegVersion;
-        log.info("yt-dlp {}, ffmpeg {}", ytDlpVersion, ffmpegVersion);
-        newReport(ytDlpVersion, ffmpegVersion)
-                .ytDlpAge(clock.instant())
-                .filter(age -> age.compareTo(OLD) > 0)
-                .ifPresent(age -> log.warn(
-                        "yt-dlp is {} days old. YouTube changes more often; if videos fail, update it", age.toDays()));
+        Optional<Duration> age = newReport(ytDlpVersion, ffmpegVersion).ytDlpAge(clock.instant());
+        log.info(
+                "yt-dlp {}{}, ffmpeg {}",
+                ytDlpVersion,
+                age.map(old -> " (" + old.toDays() + " days old)").orElse(""),
+                ffmpegVersion);
+        if (age.isPresent() && age.get().compareTo(OLD) > 0) {
+            log.warn("This yt-dlp is old. YouTube changes more often; if videos fail, update it");
+        }
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)

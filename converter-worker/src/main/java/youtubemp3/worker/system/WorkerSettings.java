@@ -4,12 +4,15 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -41,12 +44,17 @@ public record WorkerSettings(
         @Nullable Path cookies,
         @DefaultValue("192") @Min(32) @Max(320) int bitrate,
         @Nullable @Min(1) Integer concurrency,
-        @DefaultValue("3h") Duration longestVideo,
-        @DefaultValue("10s") Duration retryDelay,
-        @DefaultValue("10m") Duration timeLimit,
-        @DefaultValue("60s") Duration silenceLimit,
-        @DefaultValue("25s") Duration stopGrace,
+        @DefaultValue("3h") @DurationMin(seconds = 1) Duration longestVideo,
+        @DefaultValue("10s") @DurationMin Duration retryDelay,
+        @DefaultValue("10m") @DurationMin(seconds = 1) Duration timeLimit,
+        @DefaultValue("60s") @DurationMin(seconds = 1) Duration silenceLimit,
+        @DefaultValue("25s") @DurationMin Duration stopGrace,
         @Nullable Path aliveFile) {
+
+    public WorkerSettings {
+        Assert.isTrue(
+                cookies == null || Files.isReadable(cookies), () -> "the cookies file " + cookies + " cannot be read");
+    }
 
     /** How many jobs run at the same time: an encoder keeps one core busy. */
     public int jobsAtOnce() {

@@ -232,6 +232,6 @@ class ConvertJobTest {
         Files.writeString(folder.resolve("work"), "a file where the folder should be");
         Outcome outcome = convertJob((video, work, listener) -> write(work)).handle(delivery(1, true));
         assertThat(outcome).isInstanceOf(Outcome.Retry.class);
-        assertThat(status().failure().kind()).isEqualTo("DISK_FULL");
+        assertThat(status().failure().kind()).isEqualTo("STORAGE_FAILED");
     }
 }

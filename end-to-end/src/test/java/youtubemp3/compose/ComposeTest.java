@@ -232,6 +232,18 @@ class ComposeTest {
                 .doesNotContain(leftover.substring("/data/work/".length()));
     }
 
+    @Test
+    @Order(9)
+    void nobodyButYouTubeWasAskedForAnything() {
+        assertThat(
+                        stack.exec(
+                                "converter-worker-1",
+                                "bash",
+                                "exec 3<>/dev/tcp/youtube-stand-in/8118; printf 'GET /refused HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"))
+                .contains("200 OK")
+                .contains("Content-Length: 0\r\n");
+    }
+
     private static List<String> networks(String container) {
         return stack.containers()
                 .get(container)
