@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # What ./start and ./verify need from the machine. To be sourced.
 
 say() { printf '%s\n' "$*"; }
