@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.data.redis.core.HashOperations;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,12 +30,16 @@ public class WorkerReports {
         this.clock = clock;
     }
 
-    /** Says that a worker is there, and forgets those that are gone. */
+    /** Says that a worker is there, and forgets those that are gone, or that no one can read. */
     public void report(WorkerReport report) {
         HashOperations<String, String, String> hash = redis.opsForHash();
         hash.put(KEY, report.name(), json.writeValueAsString(report));
         redis.expire(KEY, Duration.ofDays(1));
-        all().stream().filter(this::isGone).forEach(gone -> hash.delete(KEY, gone.name()));
+        hash.entries(KEY).forEach((name, text) -> {
+            if (read(text).isEmpty()) {
+                hash.delete(KEY, name);
+            }
+        });
     }
 
     /** Says that a worker leaves. */
@@ -43,19 +49,19 @@ public class WorkerReports {
 
     /** The workers that are there, by name. */
     public List<WorkerReport> present() {
-        return all().stream()
-                .filter(report -> !isGone(report))
+        return redis.<String, String>opsForHash().values(KEY).stream()
+                .flatMap(text -> read(text).stream())
                 .sorted(Comparator.comparing(WorkerReport::name))
                 .toList();
     }
 
-    private List<WorkerReport> all() {
-        return redis.<String, String>opsForHash().values(KEY).stream()
-                .map(text -> json.readValue(text, WorkerReport.class))
-                .toList();
-    }
-
-    private boolean isGone(WorkerReport report) {
-        return report.seen().plus(GONE).isBefore(clock.instant());
+    /** Empty for one that is gone, and for what another version may have written. */
+    private Optional<WorkerReport> read(String text) {
+        try {
+            WorkerReport report = json.readValue(text, WorkerReport.class);
+            return report.seen().plus(GONE).isBefore(clock.instant()) ? Optional.empty() : Optional.of(report);
+        } catch (JacksonException | NullPointerException e) {
+            return Optional.empty();
+        }
     }
 }

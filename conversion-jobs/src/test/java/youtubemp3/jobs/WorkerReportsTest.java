@@ -50,6 +50,16 @@ class WorkerReportsTest {
         assertThat(reports.present()).extracting(WorkerReport::name).containsExactly("there");
     }
 
+    @Test
+    void whatNoOneCanReadIsPassedOverAndRemoved() {
+        StringRedisTemplate redis = new StringRedisTemplate(connection);
+        redis.opsForHash().put("{jobs}:workers", "other", "no JSON");
+        redis.opsForHash().put("{jobs}:workers", "older", "{\"name\": \"older\"}");
+        assertThat(reports.present()).isEmpty();
+        reports.report(report("there"));
+        assertThat(redis.opsForHash().keys("{jobs}:workers")).containsExactly("there");
+    }
+
     @ParameterizedTest
     @CsvSource({"2026.10.26, 26", "2026.10.26.123456, 26", "2026.11.21, 0", "missing,", "7.1,"})
     void theAgeOfYtDlpIsInItsVersion(String version, Long days) {

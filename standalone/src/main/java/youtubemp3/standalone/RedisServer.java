@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,8 +86,8 @@ final class RedisServer implements AutoCloseable {
                 .redirectOutput(folder.resolve("redis.log").toFile())
                 .start();
         RedisServer server = new RedisServer(process, port, password, folder);
-        Files.writeString(pidFile(folder), String.valueOf(process.pid()));
         try {
+            Files.writeString(pidFile(folder), identity(process.toHandle()));
             server.awaitAnswer();
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -138,14 +139,21 @@ final class RedisServer implements AutoCloseable {
         if (!Files.exists(pidFile(folder))) {
             return;
         }
-        long pid = Long.parseLong(Files.readString(pidFile(folder)).strip());
-        Optional<ProcessHandle> orphan = ProcessHandle.of(pid)
-                .filter(handle -> handle.info().command().orElse("").contains("redis"));
+        String identity = Files.readString(pidFile(folder)).strip();
+        Optional<ProcessHandle> orphan = ProcessHandle.allProcesses()
+                .filter(handle -> identity(handle).equals(identity))
+                .findFirst();
         if (orphan.isPresent()) {
             log.info("Ending the Redis that an earlier start left behind");
             orphan.get().destroy();
             orphan.get().onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
         }
+    }
+
+    /** The number alone may be another's by now. */
+    private static String identity(ProcessHandle process) {
+        return process.pid() + " "
+                + process.info().startInstant().map(Instant::toString).orElse("");
     }
 
     private static Path pidFile(Path folder) {

@@ -55,6 +55,7 @@ public class StandaloneApplication {
                         // registered before any bean, so closed after all of them
                         ((DefaultListableBeanFactory) context.getBeanFactory())
                                 .registerDisposableBean("surroundings", surroundings::close);
+                        surroundings.closedByOthers();
                     })
                     .build();
             ConfigurableApplicationContext context = application.run(arguments);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,10 +24,22 @@ final class Surroundings implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
 
+    private static final int LAST_PORT = 65_535;
+
     private final Map<String, Object> properties = new HashMap<>();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
-    private Surroundings() {}
+    /** Until Spring takes over: preparing can take a while, and a ctrl-C is to leave nothing behind. */
+    private final Thread closeOnExit = new Thread(this::close);
+
+    private Surroundings() {
+        Runtime.getRuntime().addShutdownHook(closeOnExit);
+    }
+
+    /** From now on somebody else closes this, in the order that is right for them. */
+    void closedByOthers() {
+        Runtime.getRuntime().removeShutdownHook(closeOnExit);
+    }
 
     /**
      * @param environment {@code PORT} (8080), {@code MANAGEMENT_PORT} (the next one), {@code YOUTUBE_MP3_HOME} (the folder
@@ -63,7 +75,9 @@ final class Surroundings implements AutoCloseable {
         log.info("All data and files are in {}", folder);
 
         properties.put("server.port", port);
-        properties.put("management.server.port", managementPort.orElseGet(() -> isFree(port + 1) ? port + 1 : 0));
+        properties.put(
+                "management.server.port",
+                managementPort.orElseGet(() -> port < LAST_PORT && isFree(port + 1) ? port + 1 : 0));
         properties.put("youtubemp3.worker.folder", music.toString());
         properties.put("youtubemp3.download.folder", music.toString());
         // FINISH is remembered for as long as cleanup keeps the file
@@ -85,7 +99,7 @@ final class Surroundings implements AutoCloseable {
         return properties;
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
+    private synchronized <T extends AutoCloseable> T opened(T part) {
         toClose.push(part);
         return part;
     }
@@ -94,10 +108,18 @@ final class Surroundings implements AutoCloseable {
     private void lock(Path folder) throws IOException {
         FileChannel channel =
                 opened(FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (!isLocked(channel)) {
             throw new CannotStartException("Another youtube-mp3 uses the folder " + folder
                     + ". End that one, or choose another folder with YOUTUBE_MP3_HOME.");
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // by this very process, as in tests
+            return false;
         }
     }
 
@@ -106,7 +128,7 @@ final class Surroundings implements AutoCloseable {
         if (text.isBlank()) {
             return Optional.empty();
         }
-        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
+        if (!text.matches("[1-9]\\d{0,4}") || Integer.parseInt(text) > LAST_PORT) {
             throw new CannotStartException(name + " is to be a port from 1 to 65535, but it is " + text + ".");
         }
         return Optional.of(Integer.parseInt(text));
@@ -114,8 +136,8 @@ final class Surroundings implements AutoCloseable {
 
     private static void requireFree(int port, String name) {
         if (!isFree(port)) {
-            throw new CannotStartException("Port " + port + " is taken by another program. Choose another one: " + name
-                    + "=" + (port + 10) + " ./start");
+            throw new CannotStartException("Port " + port + " is taken by another program. Choose another one, as in: "
+                    + name + "=8090 ./start");
         }
     }
 
@@ -130,7 +152,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!toClose.isEmpty()) {
             try {
                 toClose.pop().close();

@@ -67,7 +67,7 @@ class RedisServerTest {
     @Test
     void oneThatWasLeftBehindIsEnded() throws Exception {
         RedisServer leftBehind = RedisServer.start(folder);
-        long pid = Long.parseLong(Files.readString(folder.resolve("redis.pid")));
+        long pid = Long.parseLong(Files.readString(folder.resolve("redis.pid")).split(" ")[0]);
         try (RedisServer next = RedisServer.start(folder)) {
             await().untilAsserted(() -> assertThat(ProcessHandle.of(pid)).isEmpty());
             connect(next).destroy();

@@ -46,7 +46,7 @@ class SurroundingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http", "-1", "65536", "80 80"})
+    @ValueSource(strings = {"http", "-1", "0", "65536", "80 80"})
     void whatIsNoPortIsSaidPlainly(String port) {
         assertThatThrownBy(() -> Surroundings.prepare(false, environment("PORT", port)))
                 .isInstanceOf(CannotStartException.class)
@@ -58,7 +58,8 @@ class SurroundingsTest {
         try (Surroundings first = Surroundings.prepare(false, environment())) {
             assertThat(first.properties()).containsKeys("spring.data.redis.port", "youtubemp3.worker.folder");
             assertThatThrownBy(() -> Surroundings.prepare(false, environment()))
-                    .isInstanceOfAny(CannotStartException.class, java.nio.channels.OverlappingFileLockException.class);
+                    .isInstanceOf(CannotStartException.class)
+                    .hasMessageContaining("Another youtube-mp3 uses the folder");
         }
         Surroundings.prepare(false, environment()).close();
     }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
 
-/** The keys of the queue, and a job's form in it. The braces keep all keys on one node, as scripts need them. */
+/** The keys of the queue, and a job's form in it. Its scripts need several keys at once: the braces keep them in one slot. */
 final class JobStream {
 
     static final String STREAM = "{jobs}:stream";
@@ -25,9 +25,10 @@ final class JobStream {
      *
      * @param id the entry's own id, which Redis gave
      * @param job the job in it
-     * @param attempt the attempt that this delivery is, from 1
+     * @param deliveries how often it was delivered, this time included: with the consumer, it names the one who holds it
+     * @param attempt the attempt that this delivery is, from 1, over all entries that the job has had
      */
-    record Entry(String id, Job job, int attempt) {}
+    record Entry(String id, Job job, int deliveries, int attempt) {}
 
     /**
      * @param deliveries how often this very entry was delivered, from 1
@@ -40,6 +41,6 @@ final class JobStream {
             throw new IllegalArgumentException("no job in it");
         }
         int before = Integer.parseInt(fields.getOrDefault("attempts", "0"));
-        return new Entry(id, new Job(UUID.fromString(job), new VideoId(video)), before + deliveries);
+        return new Entry(id, new Job(UUID.fromString(job), new VideoId(video)), deliveries, before + deliveries);
     }
 }

@@ -67,10 +67,13 @@ public class RedisJobSource implements JobSource {
             for _, part in ipairs(entry[2]) do taken[#taken + 1] = part end
             return taken""", List.class);
 
-    /** Stands before every script on an entry that a worker believes to hold: ARGV is group, consumer, entry. */
+    /**
+     * Stands before every script on an entry that somebody believes to hold: ARGV is group, consumer, entry, deliveries. The
+     * consumer alone would not do: a worker that slept may have taken its own job over, on another thread.
+     */
     private static final String HELD = """
             local held = redis.call('XPENDING', stream, ARGV[1], ARGV[3], ARGV[3], 1)[1]
-            if not held or held[2] ~= ARGV[2] then return 0 end
+            if not held or held[2] ~= ARGV[2] or held[4] ~= tonumber(ARGV[4]) then return 0 end
             """;
 
     private static final String REMOVE = """
@@ -86,21 +89,21 @@ public class RedisJobSource implements JobSource {
 
     private static final RedisScript<Long> RETRY = script(HELD + REMOVE + """
             local time = redis.call('TIME')
-            local due = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[4]
-            redis.call('ZADD', retry, due, ARGV[5])
+            local due = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[5]
+            redis.call('ZADD', retry, due, ARGV[6])
             return 1""");
 
     private static final RedisScript<Long> BURY = script(HELD + """
             local fields = redis.call('XRANGE', stream, ARGV[3], ARGV[3])[1]
             """ + REMOVE + """
             if fields then
-              redis.call('XADD', dead, 'MAXLEN', '~', 10000, '*', 'kind', ARGV[4], 'reason', ARGV[5], unpack(fields[2]))
+              redis.call('XADD', dead, 'MAXLEN', '~', 10000, '*', 'kind', ARGV[5], 'reason', ARGV[6], unpack(fields[2]))
             end
             return 1""");
 
     /** As if nobody had ever taken it: free at once, and the delivery uncounted. */
     private static final RedisScript<Long> HAND_BACK = script(HELD + """
-            redis.call('XCLAIM', stream, ARGV[1], ARGV[5], 0, ARGV[3], 'IDLE', ARGV[4], 'RETRYCOUNT', held[4] - 1, 'JUSTID')
+            redis.call('XCLAIM', stream, ARGV[1], ARGV[6], 0, ARGV[3], 'IDLE', ARGV[5], 'RETRYCOUNT', held[4] - 1, 'JUSTID')
             return 1""");
 
     private final StringRedisTemplate redis;
@@ -164,36 +167,45 @@ public class RedisJobSource implements JobSource {
             return Optional.of(JobStream.read(id, fields, deliveries));
         } catch (IllegalArgumentException e) {
             log.error("Entry {} of {} is no job; it was moved to {}", id, JobStream.STREAM, JobStream.DEAD);
-            onHeld(BURY, id, "MALFORMED", "not a job");
+            onHeld(BURY, id, deliveries, "MALFORMED", "not a job");
             return Optional.empty();
         }
     }
 
     /** True while the entry is still ours; its lease starts anew. */
     boolean renew(Entry entry) {
-        return onHeld(RENEW, entry.id());
+        return onHeld(RENEW, entry.id(), entry.deliveries());
     }
 
     /** Ends an attempt. False when the entry was not ours any more, and nothing was changed. */
     boolean settle(Entry entry, Outcome outcome) {
         if (outcome instanceof Outcome.Retry retry) {
             String due = entry.job().id() + " " + entry.job().video() + " " + entry.attempt();
-            return onHeld(RETRY, entry.id(), String.valueOf(retry.delay().toMillis()), due);
+            return onHeld(
+                    RETRY,
+                    entry.id(),
+                    entry.deliveries(),
+                    String.valueOf(retry.delay().toMillis()),
+                    due);
         }
         if (outcome instanceof Outcome.Dead dead) {
             return onHeld(
-                    BURY, entry.id(), dead.failure().kind(), dead.failure().reason());
+                    BURY,
+                    entry.id(),
+                    entry.deliveries(),
+                    dead.failure().kind(),
+                    dead.failure().reason());
         }
-        return onHeld(ACKNOWLEDGE, entry.id());
+        return onHeld(ACKNOWLEDGE, entry.id(), entry.deliveries());
     }
 
     /** Gives the entry back untried. False when it was not ours any more. */
     boolean handBack(Entry entry) {
-        return onHeld(HAND_BACK, entry.id(), String.valueOf(lease.toMillis()), HANDED_BACK);
+        return onHeld(HAND_BACK, entry.id(), entry.deliveries(), String.valueOf(lease.toMillis()), HANDED_BACK);
     }
 
-    private boolean onHeld(RedisScript<Long> script, String entry, String... more) {
-        List<Object> arguments = new ArrayList<>(List.of(JobStream.GROUP, consumer, entry));
+    private boolean onHeld(RedisScript<Long> script, String entry, int deliveries, String... more) {
+        List<Object> arguments = new ArrayList<>(List.of(JobStream.GROUP, consumer, entry, String.valueOf(deliveries)));
         arguments.addAll(List.of(more));
         return redis.execute(script, JobStream.KEYS, arguments.toArray()) == 1;
     }

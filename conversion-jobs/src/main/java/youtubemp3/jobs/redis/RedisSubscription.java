@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import youtubemp3.jobs.Delivery;
 import youtubemp3.jobs.JobHandler;
 import youtubemp3.jobs.JobSource.Subscription;
@@ -62,8 +61,9 @@ final class RedisSubscription implements Subscription {
                     joined = true;
                 }
                 source.take().ifPresent(this::run);
-            } catch (RuntimeException e) {
-                // Redis is away, or was emptied and knows our group no more: say so, wait, begin anew
+            } catch (RuntimeException | Error e) {
+                // a thread that ended here would be missing for ever. Redis is away, or was emptied and knows our group
+                // no more: say so, wait, begin anew
                 joined = false;
                 if (!stopping) {
                     log.warn("Cannot take jobs: {}", rootCause(e));
@@ -88,7 +88,7 @@ final class RedisSubscription implements Subscription {
             }
         } catch (InterruptedException e) {
             handBack(entry);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // an interruption in the middle of a Redis command comes as an exception of the driver's
             if (Thread.interrupted()) {
                 handBack(entry);
@@ -109,14 +109,18 @@ final class RedisSubscription implements Subscription {
     }
 
     private void renewLeases() {
-        running.forEach((entry, thread) -> {
+        running.keySet().forEach(entry -> {
             try {
                 if (!source.renew(entry)) {
-                    log.warn("Lost the lease of job {}", entry.job().id());
-                    thread.interrupt();
+                    // in one step with the look at whether the thread still works on it
+                    running.computeIfPresent(entry, (still, worker) -> {
+                        log.warn("Lost the lease of job {}", still.job().id());
+                        worker.interrupt();
+                        return worker;
+                    });
                 }
-            } catch (DataAccessException e) {
-                // Nobody else can take it either while Redis is away
+            } catch (RuntimeException | Error e) {
+                // what leaves this method ends the renewals for ever. While Redis is away, nobody else can take the job
                 log.warn("Cannot renew the lease of job {}: {}", entry.job().id(), rootCause(e));
             }
         });

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import youtubemp3.jobs.JobSource.Subscription;
 import youtubemp3.jobs.Outcome;
 import youtubemp3.jobs.RealRedis;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.redis.JobStream.Entry;
 
 class RedisJobQueueTest extends JobQueueContract {
 
@@ -90,6 +92,26 @@ class RedisJobQueueTest extends JobQueueContract {
         await().untilAsserted(() -> assertThat(taken).containsExactly(job));
         await().untilAsserted(() -> assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 3)));
         subscription.stop(Duration.ZERO);
+    }
+
+    @Test
+    void aWorkerThatTakesItsOwnJobOverHoldsItOnceOnly() {
+        RedisJobSource source = (RedisJobSource) newSource();
+        source.join();
+        queue().enqueue(Job.of(new VideoId("dQw4w9WgXcQ")));
+        Entry first = source.take().orElseThrow();
+        Entry second = await().until(source::take, Optional::isPresent).orElseThrow();
+
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(source.renew(first)).isFalse();
+        assertThat(source.settle(first, new Outcome.Done())).isFalse();
+        assertThat(source.settle(first, new Outcome.Retry(Duration.ZERO))).isFalse();
+        assertThat(source.handBack(first)).isFalse();
+        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
+        assertThat(source.renew(second)).isTrue();
+        assertThat(source.settle(second, new Outcome.Done())).isTrue();
+        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 0));
     }
 
     @Test

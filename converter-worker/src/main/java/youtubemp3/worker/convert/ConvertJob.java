@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.Delivery;
 import youtubemp3.jobs.Failure;
@@ -60,7 +61,7 @@ class ConvertJob implements JobHandler {
         try {
             return convert(delivery, token);
         } catch (InterruptedException e) {
-            statuses.handBack(id, token);
+            handBack(id, token);
             throw e;
         } catch (ExtractionException e) {
             log.warn("Job {}, attempt {}: {}: {}", id, delivery.attempt(), e.kind(), e.getMessage());
@@ -86,12 +87,24 @@ class ConvertJob implements JobHandler {
             }
             volume.publish(mp3, id);
         }
-        statuses.finish(id, token);
-        log.info(
-                "Job {}: finished in {} ms",
-                id,
-                Duration.ofNanos(System.nanoTime() - started).toMillis());
+        if (statuses.finish(id, token)) {
+            log.info(
+                    "Job {}: finished in {} ms",
+                    id,
+                    Duration.ofNanos(System.nanoTime() - started).toMillis());
+        } else {
+            log.warn("Job {}: a newer attempt runs; this one told nobody that it has finished", id);
+        }
         return new Outcome.Done();
+    }
+
+    /** Only for those who look: the job waits either way. */
+    private void handBack(UUID id, long token) {
+        try {
+            statuses.handBack(id, token);
+        } catch (DataAccessException e) {
+            log.warn("Job {} cannot be shown as waiting: {}", id, e.toString());
+        }
     }
 
     private Outcome failed(Delivery delivery, long token, FailureKind kind) {

@@ -2,6 +2,7 @@ package youtubemp3.worker.convert;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +52,10 @@ class Volume {
     void publish(Path mp3, UUID id) {
         try {
             Files.move(mp3, folder.resolve(id + ".mp3"), StandardCopyOption.ATOMIC_MOVE);
+            // the name too is to outlast a power cut
+            try (FileChannel entries = FileChannel.open(folder)) {
+                entries.force(true);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

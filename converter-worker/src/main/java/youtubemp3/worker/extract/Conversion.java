@@ -18,7 +18,10 @@ final class Conversion {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** How far the MP3's length may be from what YouTube says, which is in whole seconds and of the picture's length. */
+    /**
+     * How far the MP3's length may be from what YouTube says, which is in whole seconds and of the picture's length; of a long
+     * video it is one percent.
+     */
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
     private final WorkerSettings settings;
@@ -73,7 +76,7 @@ final class Conversion {
                 encodedMicros = micros;
                 lastSign = System.nanoTime();
             }
-        } else if (line.indexOf('=') < 0 || line.indexOf(' ') >= 0) {
+        } else if (!Ffmpeg.PROGRESS.matcher(line).matches()) {
             said.add(line);
         }
     }
@@ -89,7 +92,8 @@ final class Conversion {
 
     private void await(Process fetching, Process encoding) throws ExtractionException, InterruptedException {
         boolean found = false;
-        while (!encoding.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS) || fetching.isAlive()) {
+        while (fetching.isAlive() || encoding.isAlive()) {
+            (encoding.isAlive() ? encoding : fetching).waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             Metadata known = metadata;
             if (known != null && !found) {
                 found = true;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,10 @@ class Ffmpeg {
 
     /** Stands before the encoded time in microseconds, on a line of standard error. */
     static final String OUT_TIME = "out_time_us=";
+
+    /** The other lines of ffmpeg's progress; what is left are its messages. */
+    static final Pattern PROGRESS = Pattern.compile(
+            "(frame|fps|bitrate|total_size|out_time|out_time_ms|dup_frames|drop_frames|speed|progress|stream_\\w+)=.*");
 
     private static final Logger log = LoggerFactory.getLogger(Ffmpeg.class);
     private static final long COVER_SECONDS = 20;
@@ -52,6 +57,8 @@ class Ffmpeg {
                 return Optional.empty();
             }
             List<String> command = command();
+            // the picture of a stranger: no other file, and no more pixels than a large one has
+            command.addAll(List.of("-protocol_whitelist", "file", "-max_pixels", "50000000"));
             command.addAll(List.of("-y", "-i", "file:" + picture.get(), "-frames:v", "1"));
             command.addAll(List.of("-vf", "scale='min(1280,iw)':-2", "-q:v", "3", "-f", "image2", jpeg.toString()));
             Process process = new ProcessBuilder(command)

@@ -43,7 +43,8 @@ final class ProcessTree implements AutoCloseable {
                 .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))
                 .toList();
         if (SETSID) {
-            processes.forEach(ProcessTree::killGroup);
+            // the number of one that has ended may be another's by now
+            processes.stream().filter(Process::isAlive).forEach(ProcessTree::killGroup);
         }
         all.forEach(ProcessHandle::destroyForcibly);
         for (Process process : processes) {

@@ -34,6 +34,6 @@ final class Said {
         return String.join(
                         " | ",
                         lines.stream().skip(Math.max(0, lines.size() - 5)).toList())
-                .replaceAll("\\p{Cntrl}", "?");
+                .replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     }
 }

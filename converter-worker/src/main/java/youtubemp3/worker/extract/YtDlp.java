@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +52,11 @@ class YtDlp {
         command.addAll(List.of("--print", "pre_process:" + META + Metadata.TEMPLATE, "--no-simulate"));
         command.addAll(List.of("--progress-template", "download:" + PROGRESS + "%(progress.downloaded_bytes)s"));
         command.addAll(List.of("--write-thumbnail", "-o", "-"));
-        if (settings.proxy() != null) {
-            command.addAll(List.of("--proxy", settings.proxy().toString()));
-        }
         if (settings.cookies() != null) {
-            // yt-dlp writes the file anew when it ends, so each job has a copy
+            // yt-dlp writes the file anew when it ends, so each job has a copy, for this user's eyes alone
             Path copy = folder.resolve("cookies.txt");
-            Files.copy(settings.cookies(), copy, StandardCopyOption.REPLACE_EXISTING);
+            Files.createFile(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(copy, Files.readAllBytes(settings.cookies()));
             command.addAll(List.of("--cookies", copy.toString()));
         }
         command.addAll(settings.ytDlpArguments());
@@ -71,6 +69,12 @@ class YtDlp {
         environment.put("YTDLP_NO_PLUGINS", "1");
         // without compiled modules every start takes twice as long
         environment.remove("PYTHONDONTWRITEBYTECODE");
+        if (settings.proxy() != null) {
+            // not an argument: a password in it would be there for everybody to read
+            environment.put("http_proxy", settings.proxy().toString());
+            environment.put("https_proxy", settings.proxy().toString());
+            environment.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
+        }
         return builder;
     }
 }

@@ -2,6 +2,7 @@ package youtubemp3.worker.extract;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ class YtDlpAudioExtractor implements AudioExtractor {
                     new Conversion(settings, listener).run(ytDlp.fetch(video, folder), ffmpeg.encode(sound));
             byte[] tag = Id3Tag.of(metadata.track(), ffmpeg.cover(folder));
             return join(tag, sound, folder.resolve("tagged.mp3"));
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException("while the file was written");
         } catch (IOException e) {
             throw new ExtractionException(
                     FailureKind.of(String.valueOf(e.getMessage())).orElse(FailureKind.STORAGE_FAILED), e.toString());

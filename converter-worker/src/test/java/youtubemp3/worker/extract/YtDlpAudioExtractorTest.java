@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -232,6 +233,37 @@ class YtDlpAudioExtractorTest {
         thread.join(TimeUnit.SECONDS.toMillis(20));
         assertThat(thrown).singleElement().isInstanceOf(InterruptedException.class);
         assertNoChildren();
+    }
+
+    /** yt-dlp writes its cookies back when it ends: on a copy, even of a file that nobody may write. */
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void cookiesAreUsedFromACopyOfTheJobsOwn(String ytDlp, @TempDir Path elsewhere) throws Exception {
+        Path cookies = Files.writeString(
+                elsewhere.resolve("cookies.txt"),
+                "# Netscape HTTP Cookie File\n.youtube.com\tTRUE\t/\tTRUE\t4102444800\tPREF\thl=en\n");
+        Files.setPosixFilePermissions(cookies, PosixFilePermissions.fromString("r--r--r--"));
+        String before = Files.readString(cookies);
+        WorkerSettings settings = settings(ytDlp);
+        WorkerSettings withCookies = new WorkerSettings(
+                settings.folder(),
+                settings.ytDlp(),
+                settings.ytDlpArguments(),
+                settings.ffmpeg(),
+                settings.proxy(),
+                cookies,
+                192,
+                1,
+                settings.longestVideo(),
+                settings.retryDelay(),
+                settings.timeLimit(),
+                settings.silenceLimit(),
+                settings.stopGrace(),
+                null);
+        assertThat(extract(withCookies, Scenario.ORDINARY.id())).exists();
+        assertThat(Files.readString(cookies)).isEqualTo(before);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("cookies.txt"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -36,7 +36,7 @@ record VideoSettings(
         Assert.isTrue(isPositive(connectTimeout) && isPositive(readTimeout), "time-outs are longer than nothing");
         Assert.isTrue(
                 proxy == null || ("http".equals(proxy.getScheme()) && proxy.getHost() != null && proxy.getPort() > 0),
-                "a proxy is given as http://host:port");
+                "a proxy is given as http://host:port, without a user");
     }
 
     private static boolean isPositive(Duration duration) {
