@@ -23,19 +23,30 @@ final class RealTools {
 
     /** Settings through the stand-in, with a patience fit for tests. */
     static WorkerSettings settings(Path folder, String ytDlp, URI proxy) {
+        return settings(folder, ytDlp, "ffmpeg", proxy, null, Duration.ofMinutes(2), Duration.ofSeconds(30));
+    }
+
+    static WorkerSettings settings(
+            Path folder,
+            String ytDlp,
+            String ffmpeg,
+            URI proxy,
+            Path cookies,
+            Duration timeLimit,
+            Duration silenceLimit) {
         return new WorkerSettings(
                 folder,
                 ytDlp,
                 List.of("--no-check-certificates"),
-                "ffmpeg",
+                ffmpeg,
                 proxy,
-                null,
+                cookies,
                 192,
                 1,
                 Duration.ofHours(3),
                 Duration.ofMillis(10),
-                Duration.ofMinutes(2),
-                Duration.ofSeconds(30),
+                timeLimit,
+                silenceLimit,
                 Duration.ofSeconds(5),
                 null);
     }

@@ -165,7 +165,7 @@ class YtDlpAudioExtractorTest {
         Video whole = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn().add(whole.toBuilder().cutForeverAfter(65_536).build());
         try {
-            WorkerSettings impatient = with(settings(ytDlp), Duration.ofMinutes(2), Duration.ofSeconds(6));
+            WorkerSettings impatient = impatient(ytDlp, Duration.ofMinutes(2), Duration.ofSeconds(6));
             assertThatThrownBy(() -> extract(impatient, Scenario.ORDINARY.id()))
                     .isInstanceOfSatisfying(
                             ExtractionException.class,
@@ -198,7 +198,8 @@ class YtDlpAudioExtractorTest {
     @ParameterizedTest
     @MethodSource("ytDlps")
     void leavesNoProcessWhenItsTimeIsOver(String ytDlp) {
-        WorkerSettings impatient = with(settings(ytDlp), Duration.ofSeconds(-58), Duration.ofMinutes(1));
+        // with twice the length of half a minute on top, two seconds
+        WorkerSettings impatient = impatient(ytDlp, Duration.ofSeconds(-58), Duration.ofMinutes(1));
         assertThatThrownBy(() -> extract(impatient, Scenario.SLOW.id()))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TIME_LIMIT));
@@ -208,7 +209,7 @@ class YtDlpAudioExtractorTest {
     @ParameterizedTest
     @MethodSource("ytDlps")
     void endsWhatSaysNothing(String ytDlp) {
-        WorkerSettings impatient = with(settings(ytDlp), Duration.ofMinutes(10), Duration.ofSeconds(4));
+        WorkerSettings impatient = impatient(ytDlp, Duration.ofMinutes(10), Duration.ofSeconds(4));
         assertThatThrownBy(() -> extract(impatient, Scenario.SLOW_PLAYER.id()))
                 .isInstanceOfSatisfying(ExtractionException.class, e -> {
                     assertThat(e.kind()).isEqualTo(FailureKind.TIME_LIMIT);
@@ -244,22 +245,14 @@ class YtDlpAudioExtractorTest {
                 "# Netscape HTTP Cookie File\n.youtube.com\tTRUE\t/\tTRUE\t4102444800\tPREF\thl=en\n");
         Files.setPosixFilePermissions(cookies, PosixFilePermissions.fromString("r--r--r--"));
         String before = Files.readString(cookies);
-        WorkerSettings settings = settings(ytDlp);
-        WorkerSettings withCookies = new WorkerSettings(
-                settings.folder(),
-                settings.ytDlp(),
-                settings.ytDlpArguments(),
-                settings.ffmpeg(),
-                settings.proxy(),
+        WorkerSettings withCookies = RealTools.settings(
+                folder,
+                ytDlp,
+                "ffmpeg",
+                YOUTUBE.standIn().proxy(),
                 cookies,
-                192,
-                1,
-                settings.longestVideo(),
-                settings.retryDelay(),
-                settings.timeLimit(),
-                settings.silenceLimit(),
-                settings.stopGrace(),
-                null);
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(30));
         assertThat(extract(withCookies, Scenario.ORDINARY.id())).exists();
         assertThat(Files.readString(cookies)).isEqualTo(before);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("cookies.txt"))))
@@ -275,43 +268,21 @@ class YtDlpAudioExtractorTest {
 
     @Test
     void aBrokenEncoderIsAFailedConversion() throws Exception {
-        WorkerSettings settings = settings("yt-dlp");
-        WorkerSettings broken = new WorkerSettings(
-                settings.folder(),
-                settings.ytDlp(),
-                settings.ytDlpArguments(),
+        WorkerSettings broken = RealTools.settings(
+                folder,
+                "yt-dlp",
                 "false",
-                settings.proxy(),
+                YOUTUBE.standIn().proxy(),
                 null,
-                192,
-                1,
-                settings.longestVideo(),
-                settings.retryDelay(),
-                settings.timeLimit(),
-                settings.silenceLimit(),
-                settings.stopGrace(),
-                null);
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(30));
         assertThatThrownBy(() -> extract(broken, Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CONVERSION));
     }
 
-    private static WorkerSettings with(WorkerSettings settings, Duration timeLimit, Duration silenceLimit) {
-        return new WorkerSettings(
-                settings.folder(),
-                settings.ytDlp(),
-                settings.ytDlpArguments(),
-                settings.ffmpeg(),
-                settings.proxy(),
-                null,
-                192,
-                1,
-                settings.longestVideo(),
-                settings.retryDelay(),
-                timeLimit,
-                silenceLimit,
-                settings.stopGrace(),
-                null);
+    private WorkerSettings impatient(String ytDlp, Duration timeLimit, Duration silenceLimit) {
+        return RealTools.settings(folder, ytDlp, "ffmpeg", YOUTUBE.standIn().proxy(), null, timeLimit, silenceLimit);
     }
 
     /** A killed child is gone once it is reaped. */
