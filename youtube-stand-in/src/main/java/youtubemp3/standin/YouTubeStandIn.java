@@ -37,9 +37,8 @@ public final class YouTubeStandIn implements AutoCloseable {
     private static final AtomicInteger INSTANCES = new AtomicInteger();
 
     static {
-        // The JDK's server writes head and body apart; with Nagle's algorithm each reply then waits for a delayed ACK
-        // of
-        // 40 ms. It reads the property only once, hence here.
+        // The JDK's server writes head and body apart, and Nagle's algorithm may hold the body back until the head is
+        // acknowledged. It reads the property only once, hence here.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
