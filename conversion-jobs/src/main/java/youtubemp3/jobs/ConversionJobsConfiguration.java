@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.redis.RedisJobQueue;
 import youtubemp3.jobs.redis.RedisJobSource;
@@ -28,6 +29,11 @@ public class ConversionJobsConfiguration {
     @Bean
     WorkerReports workerReports(StringRedisTemplate redis, InstantSource clock) {
         return new WorkerReports(redis, clock);
+    }
+
+    @Bean
+    RateLimits rateLimits(LettuceConnectionFactory connections) {
+        return new RateLimits(connections);
     }
 
     @Bean
