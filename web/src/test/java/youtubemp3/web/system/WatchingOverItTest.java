@@ -59,9 +59,9 @@ class WatchingOverItTest extends RunningWeb {
 
         LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(12);
         String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
-        workers.report(new WorkerReport("worker-1", day, "7.1", 2, 1, Instant.now()));
-        workers.report(new WorkerReport("worker-2", day + ".232323", "7.1", 2, 1, Instant.now()));
-        workers.report(new WorkerReport("worker-3", "unknown", "7.1", 2, 1, Instant.now()));
+        workers.report(new WorkerReport("worker-1", day, "7.1", 2, 1, null, Instant.now()));
+        workers.report(new WorkerReport("worker-2", day + ".232323", "7.1", 2, 1, null, Instant.now()));
+        workers.report(new WorkerReport("worker-3", "unknown", "7.1", 2, 1, null, Instant.now()));
 
         JsonNode details = workersHealth().get("details");
         assertThat(details.get("count").intValue()).isEqualTo(3);
