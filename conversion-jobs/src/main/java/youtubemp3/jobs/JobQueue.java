@@ -2,6 +2,7 @@ package youtubemp3.jobs;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The end of the queue that web holds. */
@@ -29,6 +30,9 @@ public interface JobQueue {
      * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
      */
     List<DeadJob> dead(int most);
+
+    /** One of them; empty when it is not there any more. */
+    Optional<DeadJob> dead(String entry);
 
     /**
      * Puts a job that was given up at the end of the queue again, whatever its limit, with all its attempts before it. As

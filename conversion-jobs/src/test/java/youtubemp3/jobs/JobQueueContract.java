@@ -394,6 +394,7 @@ public abstract class JobQueueContract {
         assertThat(dead).extracting(JobQueue.DeadJob::job).containsExactly(two, one);
         assertThat(dead.get(0).failure()).isEqualTo(new Failure("CONVERSION", "The conversion failed."));
         assertThat(queue().dead(1)).hasSize(1);
+        assertThat(queue().dead(dead.get(1).entry())).contains(dead.get(1));
 
         assertThat(queue().putBack(dead.get(1).entry())).isTrue();
         assertThat(queue().putBack(dead.get(1).entry())).isFalse();
@@ -402,5 +403,11 @@ public abstract class JobQueueContract {
         assertThat(queue().remove(dead.get(0).entry())).isTrue();
         assertThat(queue().remove(dead.get(0).entry())).isFalse();
         assertThat(queue().dead(10)).isEmpty();
+        assertThat(queue().dead(dead.get(0).entry())).isEmpty();
+        for (String nonsense : List.of("", "x", "-", "+", "1-1-1", "99999999999999999999-1")) {
+            assertThat(queue().dead(nonsense)).isEmpty();
+            assertThat(queue().putBack(nonsense)).isFalse();
+            assertThat(queue().remove(nonsense)).isFalse();
+        }
     }
 }

@@ -3,6 +3,8 @@ package youtubemp3.jobs.redis;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.Limit;
 import org.springframework.data.redis.connection.stream.MapRecord;
@@ -37,6 +39,9 @@ public class RedisJobQueue implements JobQueue {
             redis.call('XDEL', dead, ARGV[1])
             redis.call('XADD', stream, '*', 'job', fields.job, 'video', fields.video, 'attempts', '0')
             return 1""", Long.class);
+
+    /** As Redis names the entries of a stream. */
+    private static final Pattern ENTRY = Pattern.compile("\\d{1,15}-\\d{1,15}");
 
     private final StringRedisTemplate redis;
     private final int limit;
@@ -74,6 +79,16 @@ public class RedisJobQueue implements JobQueue {
                 : entries.stream().map(RedisJobQueue::read).toList();
     }
 
+    @Override
+    public Optional<DeadJob> dead(String entry) {
+        if (!ENTRY.matcher(entry).matches()) {
+            return Optional.empty();
+        }
+        List<MapRecord<String, String, String>> entries =
+                redis.<String, String>opsForStream().range(JobStream.DEAD, Range.just(entry));
+        return entries == null ? Optional.empty() : entries.stream().findFirst().map(RedisJobQueue::read);
+    }
+
     private static DeadJob read(MapRecord<String, String, String> entry) {
         Map<String, String> fields = entry.getValue();
         Failure failure = new Failure(fields.getOrDefault("kind", ""), fields.getOrDefault("reason", ""));
@@ -89,11 +104,14 @@ public class RedisJobQueue implements JobQueue {
 
     @Override
     public boolean putBack(String entry) {
-        return redis.execute(PUT_BACK, JobStream.KEYS, entry) == 1;
+        return ENTRY.matcher(entry).matches() && redis.execute(PUT_BACK, JobStream.KEYS, entry) == 1;
     }
 
     @Override
     public boolean remove(String entry) {
+        if (!ENTRY.matcher(entry).matches()) {
+            return false;
+        }
         Long removed = redis.opsForStream().delete(JobStream.DEAD, entry);
         return removed != null && removed > 0;
     }
