@@ -35,6 +35,8 @@ final class Stack implements AutoCloseable {
     private final String project = "youtube-mp3-test-" + ProcessHandle.current().pid();
     private final Thread closeOnExit = new Thread(this::down);
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, String> settings = new TreeMap<>();
+    private List<String> files = List.of("compose.yaml", "docker/compose.test.yaml");
     private URI web;
 
     /** @throws AssertionError that names the remedy if there is no engine */
@@ -44,6 +46,7 @@ final class Stack implements AutoCloseable {
             Files.createDirectories(LOGS);
             stack.run(Duration.ofMinutes(1), List.of("docker", "version"));
             stack.run(Duration.ofMinutes(1), List.of("docker", "compose", "version"));
+            stack.set();
         } catch (IOException | UncheckedIOException | AssertionError e) {
             throw new AssertionError(
                     "This test needs a Docker engine with Compose that answers the command `docker`; start one, and set"
@@ -57,19 +60,30 @@ final class Stack implements AutoCloseable {
     void build() {
         Runtime.getRuntime().addShutdownHook(closeOnExit);
         compose(Duration.ofMinutes(30), "build");
+        // by hand, since compose.test.yaml has no such service: like the others, with the network of this machine
+        run(
+                Duration.ofMinutes(30),
+                List.of(("docker build --quiet --network host --target proxy --file docker/Dockerfile --tag " + project
+                                + "-proxy .")
+                        .split(" ")));
     }
 
     /** Starts what does not run yet, as many workers as said, and returns when all report themselves healthy. */
     void up(int workers) {
-        compose(
-                Duration.ofMinutes(5),
-                "up",
-                "--detach",
-                "--wait",
-                "--no-build",
-                "--no-recreate",
-                "--scale",
-                "converter-worker=" + workers);
+        up("--no-recreate", "--scale", "converter-worker=" + workers);
+    }
+
+    /** Makes one worker and web anew, with docker/compose.proxy.yaml. */
+    void upBehindTheProxy() {
+        files = List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.proxy.yaml");
+        settings.put("PROXY", "http://youtube-stand-in:8118");
+        up("--scale", "converter-worker=1");
+    }
+
+    private void up(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("up", "--detach", "--wait", "--no-build"));
+        Collections.addAll(command, arguments);
+        compose(Duration.ofMinutes(5), command.toArray(String[]::new));
         web = URI.create("http://" + compose("port", "web", "8080").strip() + "/");
     }
 
@@ -141,9 +155,14 @@ final class Stack implements AutoCloseable {
         command.addAll(compose("ps", "--all", "--quiet").lines().toList());
         Map<String, JsonNode> containers = new TreeMap<>();
         for (JsonNode container : JSON.readTree(run(Duration.ofMinutes(1), command))) {
-            containers.put(container.at("/Name").asString().substring(1 + project.length() + 1), container);
+            containers.put(shortName(container.at("/Name").asString().substring(1)), container);
         }
         return containers;
+    }
+
+    /** Of a container: without that of the project. */
+    String shortName(String name) {
+        return name.substring(project.length() + 1);
     }
 
     JsonNode network(String name) {
@@ -156,7 +175,7 @@ final class Stack implements AutoCloseable {
         return run(Duration.ofMinutes(1), List.of("docker", "logs", project + "-" + container));
     }
 
-    /** Runs a bash command (a sh command in cleanup) in a container, as its user. */
+    /** Runs a command of this shell in a container, as its user. */
     String exec(String container, String shell, String command) {
         return run(Duration.ofMinutes(1), List.of("docker", "exec", project + "-" + container, shell, "-c", command));
     }
@@ -167,7 +186,8 @@ final class Stack implements AutoCloseable {
 
     private String compose(Duration limit, String... arguments) {
         List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-name", project));
-        command.addAll(List.of("--file", "compose.yaml", "--file", "docker/compose.test.yaml", "--progress", "plain"));
+        files.forEach(file -> command.addAll(List.of("--file", file)));
+        command.addAll(List.of("--progress", "plain"));
         Collections.addAll(command, arguments);
         return run(limit, command);
     }
@@ -181,7 +201,7 @@ final class Stack implements AutoCloseable {
                     .directory(ROOT.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile());
-            builder.environment().putAll(settings());
+            builder.environment().putAll(settings);
             Process process = builder.start();
             boolean inTime = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
@@ -203,8 +223,7 @@ final class Stack implements AutoCloseable {
     }
 
     /** Those of .env.example, whatever the user's .env or environment says; and a free port of loopback. */
-    private static Map<String, String> settings() throws IOException {
-        Map<String, String> settings = new TreeMap<>();
+    private void set() throws IOException {
         for (String line : Files.readAllLines(ROOT.resolve(".env.example"))) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] setting = line.split("=", 2);
@@ -213,6 +232,17 @@ final class Stack implements AutoCloseable {
         }
         settings.put("PORT", "127.0.0.1:0");
         settings.put("REDIS_PASSWORD", "a password of its own");
-        return settings;
+        // what .env.example says holds for the public image; one that a machine has made for itself may differ
+        String image = settings.get("REDIS_IMAGE");
+        List<String> id = List.of("docker", "run", "--rm", "--network", "none", "--entrypoint", "id", image);
+        String user = run(Duration.ofMinutes(5), with(id, "-u", "redis")).strip();
+        String group = run(Duration.ofMinutes(5), with(id, "-g", "redis")).strip();
+        settings.put("REDIS_USER", user + ":" + group);
+    }
+
+    private static List<String> with(List<String> command, String... arguments) {
+        List<String> all = new ArrayList<>(command);
+        Collections.addAll(all, arguments);
+        return all;
     }
 }
