@@ -2,6 +2,8 @@ package youtubemp3.web.progress;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.MDC;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.web.system.Answer;
 import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.system.RequestLog;
 
 /** Tells how far a job is. */
 @RestController
@@ -26,8 +29,10 @@ class ProgressController {
 
     @GetMapping("/status/{id}")
     ResponseEntity<?> status(@PathVariable String id) {
+        Optional<UUID> job = JobId.parse(id);
+        job.ifPresent(known -> MDC.put(RequestLog.JOB, known.toString()));
         Optional<JobProgress> progress =
-                JobId.parse(id).flatMap(job -> statuses.find(job).map(status -> JobProgress.of(job, status)));
+                job.flatMap(known -> statuses.find(known).map(status -> JobProgress.of(known, status)));
         if (progress.isEmpty()) {
             return Answer.error(MessageCode.NOT_FOUND, UNKNOWN, Map.of()).as(MessageCode.NOT_FOUND.status());
         }

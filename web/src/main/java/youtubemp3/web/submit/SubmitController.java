@@ -16,6 +16,7 @@ import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.Job;
 import youtubemp3.web.home.HomePage;
 import youtubemp3.web.system.Answer;
+import youtubemp3.web.system.ClientAddress;
 import youtubemp3.web.system.MessageCode;
 
 /** Takes a link: as JSON from scripts and from our own script, as a plain form from browsers without. */
@@ -37,14 +38,14 @@ class SubmitController {
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     ResponseEntity<Answer> json(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            Job job = submission.submit(SubmitBody.linkInJson(request));
+            Job job = submission.submit(SubmitBody.linkInJson(request), ClientAddress.of(request));
             count(MessageCode.ENQUEUED);
             response.setHeader(HttpHeaders.LOCATION, download(job));
             return Answer.of(MessageCode.ENQUEUED, Map.of("filename", job.id().toString()))
                     .as(HttpStatus.CREATED);
         } catch (Refusal refusal) {
             count(refusal.answer().messageCode());
-            return refusal.answer().as(refusal.status());
+            return refusal.response();
         }
     }
 
@@ -54,7 +55,7 @@ class SubmitController {
         String link = "";
         try {
             link = SubmitBody.linkInForm(request);
-            Job job = submission.submit(link);
+            Job job = submission.submit(link, ClientAddress.of(request));
             count(MessageCode.ENQUEUED);
             response.setStatus(HttpStatus.SEE_OTHER.value());
             response.setHeader(HttpHeaders.LOCATION, download(job));
@@ -62,9 +63,7 @@ class SubmitController {
         } catch (Refusal refusal) {
             Answer answer = refusal.answer();
             count(answer.messageCode());
-            answer.messageCode()
-                    .retryAfter()
-                    .ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
+            refusal.retryAfter().ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
             return home.refused(link, answer.message(), refusal.status());
         }
     }
