@@ -73,14 +73,14 @@ class Doorkeeper {
     }
 
     private void requireTry(String address) {
-        Optional<Duration> wait;
+        boolean tooOften;
         try {
-            wait = limits.take("guesses:" + address, TEN_A_MINUTE);
+            tooOften = limits.take("guesses:" + address, TEN_A_MINUTE).isPresent();
         } catch (DataAccessException e) {
             throw new AuthenticationServiceException("tries cannot be counted", e);
         }
-        if (wait.isPresent()) {
-            throw new TooManyTriesException(wait.get());
+        if (tooOften) {
+            throw new TooManyTriesException();
         }
     }
 

@@ -15,12 +15,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.web.access.FormTokens;
 import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.system.RequestBodies;
 
 /** Reads the link out of a request's body. Strict, since whatever is unclear would mean a video that nobody asked for. */
 final class SubmitBody {
 
-    /** Room for the longest link, however it is escaped. */
-    static final int LARGEST = 8 * 1024;
+    /** Room for the longest link, however it is escaped; the beginning of what is longer arrives here too. */
+    private static final int LARGEST = RequestBodies.LARGEST;
 
     private static final String NO_TEXT = "The link must be given as text.";
 

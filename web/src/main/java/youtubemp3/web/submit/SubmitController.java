@@ -18,6 +18,7 @@ import youtubemp3.web.access.FormTokens;
 import youtubemp3.web.access.Sender;
 import youtubemp3.web.home.HomePage;
 import youtubemp3.web.system.Answer;
+import youtubemp3.web.system.ClientAddress;
 import youtubemp3.web.system.MessageCode;
 
 /** Takes a link: as JSON from scripts and from our own script, as a plain form from browsers without. */
@@ -44,14 +45,14 @@ class SubmitController {
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     ResponseEntity<Answer> json(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            Job job = submission.submit(SubmitBody.linkInJson(request));
+            Job job = submission.submit(SubmitBody.linkInJson(request), ClientAddress.of(request));
             count(MessageCode.ENQUEUED);
             response.setHeader(HttpHeaders.LOCATION, download(job));
             return Answer.of(MessageCode.ENQUEUED, Map.of("filename", job.id().toString()))
                     .as(HttpStatus.CREATED);
         } catch (Refusal refusal) {
             count(refusal.answer().messageCode());
-            return refusal.answer().as(refusal.status());
+            return refusal.response();
         }
     }
 
@@ -63,7 +64,7 @@ class SubmitController {
             SubmitBody.Form form = SubmitBody.Form.read(request);
             link = form.link();
             requireOurs(request, form.token());
-            Job job = submission.submit(link);
+            Job job = submission.submit(link, ClientAddress.of(request));
             count(MessageCode.ENQUEUED);
             response.setStatus(HttpStatus.SEE_OTHER.value());
             response.setHeader(HttpHeaders.LOCATION, download(job));
@@ -71,9 +72,7 @@ class SubmitController {
         } catch (Refusal refusal) {
             Answer answer = refusal.answer();
             count(answer.messageCode());
-            answer.messageCode()
-                    .retryAfter()
-                    .ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
+            refusal.retryAfter().ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
             return home.refused(link, answer.message(), refusal.status());
         }
     }

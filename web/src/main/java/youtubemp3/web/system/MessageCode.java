@@ -27,12 +27,15 @@ public enum MessageCode {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take this method."),
     /** The address answers in no type that the client accepts. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This address does not answer in the type you accept."),
+    /** The body did not arrive in time. */
+    TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive."),
     /** The body is larger than a link can be. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large."),
     /** The body is neither JSON nor a form. */
     NOT_JSON(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The request must be JSON."),
-    /** One address asks, or guesses, too often; the header {@code Retry-After} is the limit's own. */
-    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "That was too often. Please wait a little."),
+    /** This client has had its share for now. */
+    TOO_MANY_REQUESTS(
+            HttpStatus.TOO_MANY_REQUESTS, "Too many requests came from your address.", Duration.ofSeconds(30)),
     /** A fault of this service. */
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side."),
     /** YouTube could not be asked: 502 for an answer that says nothing, 503 for none. */
@@ -82,6 +85,7 @@ public enum MessageCode {
             case NOT_FOUND -> NOT_FOUND;
             case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
+            case REQUEST_TIMEOUT -> TOO_SLOW;
             case CONTENT_TOO_LARGE -> TOO_LARGE;
             case UNSUPPORTED_MEDIA_TYPE -> NOT_JSON;
             case TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;

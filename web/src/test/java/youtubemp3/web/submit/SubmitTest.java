@@ -427,11 +427,20 @@ class SubmitTest extends RunningWeb {
         get("/typed-as-path?typed-as-query");
         get("/status/typed-as-id");
         get("/download-music/typed-as-id");
-        send(request("/submit").method("TYPEDASMETHOD", BodyPublishers.noBody()));
         get("/", "Accept", "typed-as-accept");
         get("/", "Cookie", "typed as=cookie; typed-as-cookie");
 
-        assertThat(output).doesNotContain("typed").doesNotContain("TYPED").doesNotContain("FORGED");
+        send(request("/submit").method("TYPEDASMETHOD", BodyPublishers.noBody()));
+        get("/%0d%0aFORGED%20LINE%e2%80%a8");
+
+        // the access log has method and path, and these as they were sent, in one line
+        assertThat(output.toString().lines().filter(line -> !line.contains(" youtubemp3.access ")))
+                .noneMatch(line -> line.contains("typed") || line.contains("TYPED") || line.contains("FORGED"));
+        assertThat(output.toString().lines().filter(line -> line.contains(" youtubemp3.access ")))
+                .anyMatch(line -> line.contains("GET /typed-as-path 404"))
+                .anyMatch(line -> line.contains("TYPEDASMETHOD /submit 405"))
+                .anyMatch(line -> line.contains("GET /%0d%0aFORGED%20LINE%e2%80%a8 404"))
+                .noneMatch(line -> line.contains("typed-as-query") || line.contains("cookie"));
     }
 
     /** As a browser sends the form of our own page. */
