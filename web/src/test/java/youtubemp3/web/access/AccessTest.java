@@ -32,7 +32,7 @@ import youtubemp3.web.RunningWeb;
         properties = {
             "youtubemp3.access.password=pass: wörd",
             "youtubemp3.access.tokens=first-token-of-mine , second-token-of-mine,",
-            "server.forward-headers-strategy=native",
+            "server.tomcat.remoteip.internal-proxies=127.0.0.1/32",
         })
 @ExtendWith(OutputCaptureExtension.class)
 class AccessTest extends RunningWeb {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,14 @@ class LimitsTest extends RunningWeb {
         for (int i = 0; i < 5; i++) {
             submitFrom("192.0.2.1", "absent0000" + i);
         }
-        HttpResponse<String> response = post("/submit", FORM, "video_url=there000001", "X-Forwarded-For", "192.0.2.1");
+        HttpResponse<String> response = post(
+                "/submit",
+                FORM,
+                "video_url=there000001",
+                "X-Forwarded-For",
+                "192.0.2.1",
+                "Sec-Fetch-Site",
+                "same-origin");
 
         assertThat(response.statusCode()).isEqualTo(429);
         assertThat(response.headers().allValues("Retry-After")).hasSize(1);
@@ -195,6 +203,8 @@ class LimitsTest extends RunningWeb {
             one.getInputStream().readNBytes(piece, 0, piece.length);
             two.getInputStream().readNBytes(piece, 0, piece.length);
             assertThat(partFor("192.0.2.1", path)).isEqualTo(429);
+            // 10 MB/s at most, so that the file lasts
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
