@@ -73,8 +73,9 @@ final class Stack implements AutoCloseable {
         up("--no-recreate", "--scale", "converter-worker=" + workers);
     }
 
-    /** Makes one worker and web anew, with docker/compose.proxy.yaml. */
+    /** Ends it, keeping the volumes, and starts it with docker/compose.proxy.yaml and one worker. */
     void upBehindTheProxy() {
+        compose("down");
         files = List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.proxy.yaml");
         settings.put("PROXY", "http://youtube-stand-in:8118");
         up("--scale", "converter-worker=1");
