@@ -303,10 +303,13 @@ class ComposeTest {
                 .isEqualTo("FINISH");
         assertThat(members("proxied")).containsExactlyInAnyOrder("web-1", "converter-worker-1", "proxy-1");
         assertThat(members("inside")).containsExactlyInAnyOrder("web-1", "converter-worker-1", "redis-1");
-        for (String network : List.of("proxied", "inside")) {
-            assertThat(stack.network(network).at("/Internal").asBoolean())
-                    .as(network)
-                    .isTrue();
+        for (String name : List.of("proxied", "inside")) {
+            JsonNode network = stack.network(name);
+            assertThat(network.at("/Internal").asBoolean()).as(name).isTrue();
+            assertThat(network.at("/Options/com.docker.network.bridge.inhibit_ipv4")
+                            .asString())
+                    .as("whether the machine itself has no address in " + name)
+                    .isEqualTo("true");
         }
         assertThat(networks("converter-worker-1")).hasSize(2);
         // the second column is where to, and all zeros is the rest of the world

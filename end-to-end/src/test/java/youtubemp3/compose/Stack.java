@@ -30,13 +30,16 @@ final class Stack implements AutoCloseable {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOGS = Path.of("target", "compose").toAbsolutePath();
+    private static final List<String> DIRECTLY = List.of("compose.yaml", "docker/compose.test.yaml");
+    private static final List<String> BEHIND_THE_PROXY =
+            List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.proxy.yaml");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String project = "youtube-mp3-test-" + ProcessHandle.current().pid();
     private final Thread closeOnExit = new Thread(this::down);
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> settings = new TreeMap<>();
-    private List<String> files = List.of("compose.yaml", "docker/compose.test.yaml");
+    private List<String> files = DIRECTLY;
     private URI web;
 
     /** @throws AssertionError that names the remedy if there is no engine */
@@ -73,9 +76,10 @@ final class Stack implements AutoCloseable {
         up("--no-recreate", "--scale", "converter-worker=" + workers);
     }
 
-    /** Makes one worker and web anew, with docker/compose.proxy.yaml. */
+    /** Ends it, keeping the volumes, and starts it with docker/compose.proxy.yaml and one worker. */
     void upBehindTheProxy() {
-        files = List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.proxy.yaml");
+        compose("down");
+        files = BEHIND_THE_PROXY;
         settings.put("PROXY", "http://youtube-stand-in:8118");
         up("--scale", "converter-worker=1");
     }
@@ -100,6 +104,7 @@ final class Stack implements AutoCloseable {
         } catch (IOException | AssertionError e) {
             System.err.println("no logs: " + e);
         }
+        files = BEHIND_THE_PROXY; // the image of the proxy too
         compose(Duration.ofMinutes(3), "down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5");
     }
 
