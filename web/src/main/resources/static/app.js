@@ -121,11 +121,17 @@ class Refused extends Error {}
     part("again").hidden = true;
   };
 
+  /** In the reader's own time of day. */
+  const nextTry = (job) =>
+    job.next_try
+      ? `next try at ${new Date(job.next_try).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`
+      : "";
+
   const render = (job, address) => {
     const converting = job.stage === "converting";
     text(part("title"), job.title || "Your video");
     text(part("artist"), job.artist || "");
-    text(part("detail"), converting ? [`${job.percent} %`, job.remaining].filter(Boolean).join(" · ") : "");
+    text(part("detail"), converting ? [`${job.percent} %`, job.remaining].filter(Boolean).join(" · ") : nextTry(job));
     say(job.message, job.failure ? job.failure.reason : "");
     bar(converting || job.download ? job.percent : null);
     part("bar").hidden = job.status === "FAILED";

@@ -10,7 +10,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.redis.RedisJobQueue;
 import youtubemp3.jobs.redis.RedisJobSource;
 
-/** The beans that web and worker import: statuses, reports, and the queue on Redis Streams. */
+/** The beans that web and worker import: statuses, reports, limits, and the queue on Redis Streams. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JobSettings.class)
 public class ConversionJobsConfiguration {
@@ -24,6 +24,16 @@ public class ConversionJobsConfiguration {
     @Bean
     JobStatuses jobStatuses(StringRedisTemplate redis, JobSettings settings) {
         return new JobStatuses(redis, settings);
+    }
+
+    @Bean
+    FailedVideos failedVideos(StringRedisTemplate redis, JobSettings settings) {
+        return new FailedVideos(redis, settings);
+    }
+
+    @Bean
+    CircuitBreaker circuitBreaker(StringRedisTemplate redis) {
+        return new CircuitBreaker(redis);
     }
 
     @Bean

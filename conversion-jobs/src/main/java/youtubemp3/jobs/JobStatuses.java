@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
@@ -17,35 +18,86 @@ import org.springframework.data.redis.core.script.RedisScript;
  * <p>A worker that begins an attempt draws a token. Every later write of that attempt carries it and is refused once
  * another attempt has begun, so a worker that slept through its lease changes nothing any more.
  *
+ * <p>A job in which nothing has moved for the longest wait has failed. The sorted set {@code {jobs}:open} says when that is,
+ * a score for each job that is ONQUEUE; its status lives some time longer, so that it ends as FAILED and never just vanishes.
+ *
  * <p>Every method throws {@link org.springframework.dao.DataAccessException} when Redis cannot be reached.
  */
 public class JobStatuses {
 
+    private static final String OPEN = "{jobs}:open";
+
+    /** How much longer than the longest wait an ONQUEUE lives: as long as web may be away. */
+    private static final Duration MARGIN = Duration.ofDays(1);
+
+    private static final Failure WAITED_TOO_LONG =
+            new Failure("WAITED_TOO_LONG", "Nobody could convert this video in time. Please try again.");
+
+    /** Stands before every script: the keys by name, and the time by Redis' clock in ms. */
+    private static final String NAMES = """
+            local status, job, open = KEYS[1], KEYS[2], KEYS[3]
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            """;
+
+    /** The job ARGV[3] has failed in ARGV[1] ms, unless that is empty; its keys live for ARGV[2] ms. */
+    private static final String STAYS_OPEN = """
+            redis.call('SET', status, 'ONQUEUE', 'PX', ARGV[2])
+            redis.call('PEXPIRE', job, ARGV[2])
+            if ARGV[1] ~= '' then redis.call('ZADD', open, now + ARGV[1], ARGV[3]) end
+            """;
+
     private static final RedisScript<Long> ON_QUEUE = script("""
-            redis.call('SET', KEYS[1], 'ONQUEUE', 'PX', ARGV[1])
-            redis.call('HSET', KEYS[2], 'video', ARGV[2], 'stage', 'waiting', 'percent', 0)
-            redis.call('PEXPIRE', KEYS[2], ARGV[1])
-            return 1""");
+            redis.call('HDEL', job, 'failure', 'reason', 'eta')
+            redis.call('HSET', job, 'video', ARGV[4], 'stage', 'waiting', 'percent', 0)
+            """ + STAYS_OPEN + "return 1");
 
     private static final RedisScript<Long> BEGIN = script("""
-            if redis.call('GET', KEYS[1]) ~= 'ONQUEUE' then return 0 end
-            redis.call('HDEL', KEYS[2], 'failure', 'reason', 'eta')
-            redis.call('HSET', KEYS[2], 'attempt', ARGV[2], 'stage', 'fetching', 'percent', 0)
-            redis.call('PEXPIRE', KEYS[1], ARGV[1])
-            local token = redis.call('HINCRBY', KEYS[2], 'token', 1)
-            redis.call('PEXPIRE', KEYS[2], ARGV[1])
-            return token""");
+            if redis.call('GET', status) ~= 'ONQUEUE' then return 0 end
+            redis.call('HDEL', job, 'failure', 'reason', 'eta')
+            redis.call('HSET', job, 'attempt', ARGV[4], 'stage', 'fetching', 'percent', 0)
+            local token = redis.call('HINCRBY', job, 'token', 1)
+            """ + STAYS_OPEN + "return token");
 
-    /** Everything an attempt writes: ARGV is its token, the status, the time to live, then fields and values. */
-    private static final RedisScript<Long> WRITE = script("""
-            if redis.call('HGET', KEYS[2], 'token') ~= ARGV[1] then return 0 end
-            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-            for i = 4, #ARGV, 2 do
-              if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[2], ARGV[i])
-              else redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
+    /** What an attempt writes begins with: is it the newest? Then come fields and values. ARGV[4] is its token. */
+    private static final String NEWEST = """
+            if redis.call('HGET', job, 'token') ~= ARGV[4] then return 0 end
+            for i = 5, #ARGV, 2 do
+              if ARGV[i + 1] == '' then redis.call('HDEL', job, ARGV[i])
+              else redis.call('HSET', job, ARGV[i], ARGV[i + 1]) end
             end
-            redis.call('PEXPIRE', KEYS[2], ARGV[3])
+            """;
+
+    private static final RedisScript<Long> WRITE = script(NEWEST + STAYS_OPEN + "return 1");
+
+    /** The last write: ARGV[1] is the status, ARGV[2] how long it is kept. */
+    private static final RedisScript<Long> END = script(NEWEST + """
+            redis.call('SET', status, ARGV[1], 'PX', ARGV[2])
+            redis.call('PEXPIRE', job, ARGV[2])
+            redis.call('ZREM', open, ARGV[3])
             return 1""");
+
+    private static final RedisScript<Long> FORGET = script("""
+            redis.call('DEL', status, job)
+            return redis.call('ZREM', open, ARGV[1])""");
+
+    /** The token goes up, so that an attempt that is still there after all changes nothing any more. */
+    private static final RedisScript<Long> FAIL_OVERDUE = new DefaultRedisScript<>("""
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            local failed = 0
+            for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)) do
+              redis.call('ZREM', KEYS[1], id)
+              if redis.call('GET', id) == 'ONQUEUE' then
+                redis.call('SET', id, 'FAILED', 'PX', ARGV[1])
+                redis.call('HINCRBY', 'job:' .. id, 'token', 1)
+                redis.call('HDEL', 'job:' .. id, 'eta')
+                redis.call('HSET', 'job:' .. id, 'stage', 'failed', 'failure', ARGV[2], 'reason', ARGV[3])
+                redis.call('PEXPIRE', 'job:' .. id, ARGV[1])
+                failed = failed + 1
+              end
+            end
+            return failed""", Long.class);
 
     private final StringRedisTemplate redis;
     private final JobSettings settings;
@@ -57,12 +109,22 @@ public class JobStatuses {
 
     /** Writes ONQUEUE for a job that is about to be enqueued. */
     public void onQueue(Job job) {
-        run(ON_QUEUE, job.id(), millis(settings.longestWait()), job.video().value());
+        open(ON_QUEUE, job.id(), settings.longestWait(), job.video().value());
     }
 
     /** Takes back the status of a job that could not be enqueued. */
     public void forget(UUID id) {
-        redis.delete(keys(id));
+        run(FORGET, id, id.toString());
+    }
+
+    /** Ends every job that nobody has worked on for the longest wait. Returns how many there were. */
+    public long failOverdue() {
+        return redis.execute(
+                FAIL_OVERDUE,
+                List.of(OPEN),
+                millis(settings.keepFailed()),
+                WAITED_TOO_LONG.kind(),
+                WAITED_TOO_LONG.reason());
     }
 
     /** What is known of a job; empty when there never was one, or its time is over. */
@@ -81,79 +143,72 @@ public class JobStatuses {
      * @return the token for its further writes; empty when the job waits no more: it has finished, failed or expired
      */
     public OptionalLong begin(UUID id, int attempt) {
-        long token = run(BEGIN, id, millis(settings.longestWait()), String.valueOf(attempt));
+        long token = open(BEGIN, id, null, String.valueOf(attempt));
         return token == 0 ? OptionalLong.empty() : OptionalLong.of(token);
     }
 
     /** Tells title and artist, once known. False when the attempt is not the newest any more. */
     public boolean found(UUID id, long token, Track track) {
-        return write(
-                id, token, Status.ONQUEUE, settings.longestWait(), "title", track.title(), "artist", track.artist());
+        return write(id, token, null, "title", track.title(), "artist", track.artist());
     }
 
-    /** Tells how far the attempt is, and keeps the status alive. False when it is not the newest any more. */
+    /** Tells how far the attempt is, and keeps the job open. False when the attempt is not the newest any more. */
     public boolean progress(UUID id, long token, Progress progress) {
-        return write(id, token, Status.ONQUEUE, settings.longestWait(), fields(progress));
+        return write(id, token, settings.longestWait(), fields(progress));
     }
 
     /** The file is there. False when the attempt is not the newest any more, and nothing was written. */
     public boolean finish(UUID id, long token) {
-        return write(
-                id, token, Status.FINISH, settings.keepFinished(), fields(new Progress(Stage.FINISHED, 100, null)));
+        return end(id, token, Status.FINISH, settings.keepFinished(), fields(new Progress(Stage.FINISHED, 100, null)));
     }
 
     /** There will be no file. False when the attempt is not the newest any more, and nothing was written. */
     public boolean fail(UUID id, long token, Failure failure) {
-        return write(
-                id,
-                token,
-                Status.FAILED,
-                settings.keepFailed(),
-                "stage",
-                Stage.FAILED.text(),
-                "eta",
-                "",
-                "failure",
-                failure.kind(),
-                "reason",
-                failure.reason());
+        return end(id, token, Status.FAILED, settings.keepFailed(), fields(Stage.FAILED, failure));
     }
 
     /** The next attempt is due after the delay. False when the attempt is not the newest any more. */
     public boolean retry(UUID id, long token, Failure failure, Duration delay) {
-        return write(
-                id,
-                token,
-                Status.ONQUEUE,
-                settings.longestWait().plus(delay),
-                "stage",
-                Stage.RETRYING.text(),
-                "percent",
-                "0",
-                "eta",
-                "",
-                "failure",
-                failure.kind(),
-                "reason",
-                failure.reason());
+        return write(id, token, settings.longestWait().plus(delay), fields(Stage.RETRYING, failure));
     }
 
     /** The attempt ends unfinished and uncounted; the job waits for another worker. */
     public boolean handBack(UUID id, long token) {
-        return write(id, token, Status.ONQUEUE, settings.longestWait(), fields(new Progress(Stage.WAITING, 0, null)));
+        return write(id, token, null, fields(new Progress(Stage.WAITING, 0, null)));
     }
 
-    private boolean write(UUID id, long token, Status status, Duration timeToLive, String... fields) {
-        String[] arguments = new String[fields.length + 3];
-        arguments[0] = String.valueOf(token);
-        arguments[1] = status.name();
-        arguments[2] = millis(timeToLive);
-        System.arraycopy(fields, 0, arguments, 3, fields.length);
-        return run(WRITE, id, arguments) == 1;
+    private boolean write(UUID id, long token, @Nullable Duration wait, String... fields) {
+        return open(WRITE, id, wait, arguments(token, fields)) == 1;
+    }
+
+    private boolean end(UUID id, long token, Status status, Duration keep, String... fields) {
+        String[] arguments = arguments(token, fields);
+        return run(END, id, concat(new String[] {status.name(), millis(keep), id.toString()}, arguments)) == 1;
+    }
+
+    /** Runs a script after which the job is open, until the wait is over; where it is null, for as long as it was before. */
+    private long open(RedisScript<Long> script, UUID id, @Nullable Duration wait, String... more) {
+        Duration keep = settings.longestWait().plus(MARGIN);
+        String[] common = {wait == null ? "" : millis(wait), millis(keep), id.toString()};
+        return run(script, id, concat(common, more));
+    }
+
+    private static String[] arguments(long token, String... fields) {
+        return concat(new String[] {String.valueOf(token)}, fields);
+    }
+
+    private static String[] concat(String[] first, String... second) {
+        return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private long run(RedisScript<Long> script, UUID id, String... arguments) {
-        return redis.execute(script, keys(id), (Object[]) arguments);
+        return redis.execute(script, List.of(id.toString(), detailsKey(id), OPEN), (Object[]) arguments);
+    }
+
+    private static String[] fields(Stage stage, Failure failure) {
+        return new String[] {
+            "stage", stage.text(), "percent", "0", "eta", "", "failure", failure.kind(), "reason", failure.reason()
+        };
     }
 
     private static String[] fields(Progress progress) {
@@ -196,10 +251,6 @@ public class JobStatuses {
         return text == null ? null : VideoId.parse(text).orElse(null);
     }
 
-    private static List<String> keys(UUID id) {
-        return List.of(id.toString(), detailsKey(id));
-    }
-
     private static String detailsKey(UUID id) {
         return "job:" + id;
     }
@@ -209,6 +260,6 @@ public class JobStatuses {
     }
 
     private static RedisScript<Long> script(String text) {
-        return new DefaultRedisScript<>(text, Long.class);
+        return new DefaultRedisScript<>(NAMES + text, Long.class);
     }
 }

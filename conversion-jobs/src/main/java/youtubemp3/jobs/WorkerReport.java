@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker says of itself, for those who watch over it: it has no port of its own to be asked at.
@@ -16,9 +17,17 @@ import java.util.Optional;
  * @param ffmpeg version of its ffmpeg
  * @param concurrency how many jobs it takes at the same time
  * @param running how many it has
+ * @param problem what keeps it from taking jobs at this moment, such as a full disk; null when nothing does
  * @param seen when it said so
  */
-public record WorkerReport(String name, String ytDlp, String ffmpeg, int concurrency, int running, Instant seen) {
+public record WorkerReport(
+        String name,
+        String ytDlp,
+        String ffmpeg,
+        int concurrency,
+        int running,
+        @Nullable String problem,
+        Instant seen) {
 
     private static final DateTimeFormatter RELEASE_DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd");
 

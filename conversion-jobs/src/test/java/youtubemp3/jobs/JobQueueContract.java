@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,7 +220,7 @@ public abstract class JobQueueContract {
         subscribe(newSource(), 1, delivery -> {
             attempts.add(delivery.attempt());
             times.add(System.nanoTime());
-            return delivery.attempt() < 3 ? new Outcome.Retry(Duration.ofMillis(500)) : new Outcome.Done();
+            return delivery.attempt() < 3 ? new Outcome.Retry(Duration.ofMillis(500), true) : new Outcome.Done();
         });
         enqueue();
         for (int attempt = 1; attempt <= 3; attempt++) {
@@ -305,6 +306,108 @@ public abstract class JobQueueContract {
         if (interrupted) {
             // the lease was lost while we slept, which is what the test is about
             Thread.interrupted();
+        }
+    }
+
+    @Test
+    void takesNothingWhileTheHandlerIsNotReady() {
+        AtomicInteger handled = new AtomicInteger();
+        AtomicBoolean ready = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        subscribe(newSource(), 1, new JobHandler() {
+            @Override
+            public boolean isReady() {
+                asked.incrementAndGet();
+                return ready.get();
+            }
+
+            @Override
+            public Outcome handle(Delivery delivery) {
+                assertThat(delivery.attempt()).isEqualTo(1);
+                handled.incrementAndGet();
+                return new Outcome.Done();
+            }
+        });
+        enqueue();
+        await().until(() -> asked.get() >= 2);
+        assertThat(handled).hasValue(0);
+        ready.set(true);
+        awaitEmpty();
+        assertThat(handled).hasValue(1);
+    }
+
+    @Test
+    void whatWasNotTriedKeepsItsPlaceAndItsAttempts() throws InterruptedException {
+        BlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
+        AtomicInteger refusals = new AtomicInteger();
+        Job first = enqueue();
+        Job second = enqueue();
+        subscribe(newSource(), 1, delivery -> {
+            taken.add(delivery);
+            return refusals.incrementAndGet() <= 6 ? new Outcome.HandBack() : new Outcome.Done();
+        });
+        for (int i = 0; i < 7; i++) {
+            Delivery delivery = taken.poll(10, TimeUnit.SECONDS);
+            assertThat(delivery.job()).isEqualTo(first);
+            assertThat(delivery.attempt()).isEqualTo(1);
+        }
+        assertThat(taken.poll(10, TimeUnit.SECONDS).job()).isEqualTo(second);
+        awaitEmpty();
+    }
+
+    @Test
+    void anAttemptThatDoesNotCountComesAgainAfterTheOthers() throws InterruptedException {
+        BlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
+        AtomicBoolean refused = new AtomicBoolean();
+        Job first = enqueue();
+        Job second = enqueue();
+        subscribe(newSource(), 1, delivery -> {
+            taken.add(delivery);
+            return refused.compareAndSet(false, true) ? new Outcome.Retry(Duration.ZERO, false) : new Outcome.Done();
+        });
+        for (Job expected : List.of(first, second, first)) {
+            Delivery delivery = taken.poll(10, TimeUnit.SECONDS);
+            assertThat(delivery.job()).isEqualTo(expected);
+            assertThat(delivery.attempt()).isEqualTo(1);
+        }
+        awaitEmpty();
+    }
+
+    @Test
+    void aJobThatWasGivenUpCanBeLookedAtPutBackAndRemoved() {
+        Job one = enqueue();
+        Job two = enqueue();
+        AtomicBoolean healthy = new AtomicBoolean();
+        AtomicInteger done = new AtomicInteger();
+        subscribe(newSource(), 1, delivery -> {
+            if (healthy.get()) {
+                assertThat(delivery.attempt()).isEqualTo(1);
+                done.incrementAndGet();
+                return new Outcome.Done();
+            }
+            return new Outcome.Dead(new Failure("CONVERSION", "The conversion failed."));
+        });
+        await().untilAsserted(() -> assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 2)));
+        healthy.set(true);
+
+        List<JobQueue.DeadJob> dead = queue().dead(10);
+        assertThat(dead).extracting(JobQueue.DeadJob::job).containsExactly(two, one);
+        assertThat(dead.get(0).failure()).isEqualTo(new Failure("CONVERSION", "The conversion failed."));
+        assertThat(queue().dead(1)).hasSize(1);
+        assertThat(queue().dead(dead.get(1).entry())).contains(dead.get(1));
+
+        assertThat(queue().putBack(dead.get(1).entry())).isTrue();
+        assertThat(queue().putBack(dead.get(1).entry())).isFalse();
+        awaitEmpty();
+        assertThat(done).hasValue(1);
+        assertThat(queue().remove(dead.get(0).entry())).isTrue();
+        assertThat(queue().remove(dead.get(0).entry())).isFalse();
+        assertThat(queue().dead(10)).isEmpty();
+        assertThat(queue().dead(dead.get(0).entry())).isEmpty();
+        for (String nonsense : List.of("", "x", "-", "+", "1-1-1", "99999999999999999999-1")) {
+            assertThat(queue().dead(nonsense)).isEmpty();
+            assertThat(queue().putBack(nonsense)).isFalse();
+            assertThat(queue().remove(nonsense)).isFalse();
         }
     }
 }

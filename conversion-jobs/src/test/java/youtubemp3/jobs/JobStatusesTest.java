@@ -13,7 +13,13 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class JobStatusesTest {
 
     private static final JobSettings SETTINGS = new JobSettings(
-            Duration.ofHours(1), Duration.ofHours(8), Duration.ofMinutes(30), 10, Duration.ofSeconds(30));
+            Duration.ofHours(1),
+            Duration.ofHours(8),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(10),
+            10,
+            Duration.ofSeconds(30));
+    private static final Duration OPEN = SETTINGS.longestWait().plusDays(1);
     private static final Failure PRIVATE = new Failure("PRIVATE", "This video is private.");
 
     private final Job job = Job.of(new VideoId("-w4w9WgXc_Q"));
@@ -41,13 +47,14 @@ class JobStatusesTest {
     }
 
     @Test
-    void aWaitingJobIsOnQueueForAsLongAsItMayWait() {
+    void aWaitingJobIsOnQueueForLongerThanItMayWait() {
         statuses.onQueue(job);
         assertThat(statuses.find(id))
                 .contains(new JobStatus(
                         Status.ONQUEUE, new Progress(Stage.WAITING, 0, null), job.video(), null, 0, null));
         assertThat(redis.opsForValue().get(id.toString())).isEqualTo("ONQUEUE");
-        assertLives(SETTINGS.longestWait());
+        assertLives(OPEN);
+        assertWaitsFor(SETTINGS.longestWait());
     }
 
     @Test
@@ -100,7 +107,8 @@ class JobStatusesTest {
         assertThat(waiting.status()).isEqualTo(Status.ONQUEUE);
         assertThat(waiting.progress().stage()).isEqualTo(Stage.RETRYING);
         assertThat(waiting.failure()).isEqualTo(PRIVATE);
-        assertLives(SETTINGS.longestWait().plusMinutes(5));
+        assertLives(OPEN);
+        assertWaitsFor(SETTINGS.longestWait().plusMinutes(5));
 
         statuses.begin(id, 2);
         assertThat(statuses.find(id).orElseThrow().failure()).isNull();
@@ -140,6 +148,55 @@ class JobStatusesTest {
         assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null)))
                 .isFalse();
         assertThat(redis.keys("*")).isEmpty();
+    }
+
+    /** Its time is set back, as Redis' own clock decides. */
+    @Test
+    void aJobThatWaitedTooLongHasFailedWithAReason() {
+        Job young = Job.of(job.video());
+        statuses.onQueue(job);
+        statuses.onQueue(young);
+        long token = statuses.begin(id, 1).orElseThrow();
+        redis.opsForZSet().add("{jobs}:open", id.toString(), System.currentTimeMillis() - 1000);
+
+        assertThat(statuses.failOverdue()).isOne();
+
+        JobStatus failed = statuses.find(id).orElseThrow();
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.failure().kind()).isEqualTo("WAITED_TOO_LONG");
+        assertLives(SETTINGS.keepFailed());
+        assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null)))
+                .as("whoever still works on it changes nothing")
+                .isFalse();
+        assertThat(statuses.find(young.id()).orElseThrow().status()).isEqualTo(Status.ONQUEUE);
+        assertThat(statuses.failOverdue()).isZero();
+    }
+
+    @Test
+    void onlyWorkThatMovesMakesAJobWaitLonger() {
+        statuses.onQueue(job);
+        redis.opsForZSet().add("{jobs}:open", id.toString(), System.currentTimeMillis() + 60_000);
+
+        long token = statuses.begin(id, 1).orElseThrow();
+        statuses.found(id, token, new Track("t", "a"));
+        statuses.handBack(id, token);
+        assertWaitsFor(Duration.ofMinutes(1));
+
+        statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null));
+        assertWaitsFor(SETTINGS.longestWait());
+    }
+
+    @Test
+    void anEndedJobIsOpenNoMore() {
+        statuses.onQueue(job);
+        statuses.finish(id, statuses.begin(id, 1).orElseThrow());
+        assertThat(redis.hasKey("{jobs}:open")).isFalse();
+    }
+
+    private void assertWaitsFor(Duration expected) {
+        Double until = redis.opsForZSet().score("{jobs}:open", id.toString());
+        assertThat(Duration.ofMillis((long) (until - System.currentTimeMillis())))
+                .isBetween(expected.minusSeconds(5), expected);
     }
 
     private void assertLives(Duration expected) {

@@ -30,7 +30,7 @@ class WorkerReportsTest {
     }
 
     private WorkerReport report(String name) {
-        return new WorkerReport(name, "2026.10.26", "7.1", 2, 1, now);
+        return new WorkerReport(name, "2026.10.26", "7.1", 2, 1, null, now);
     }
 
     @Test
@@ -63,7 +63,7 @@ class WorkerReportsTest {
     @ParameterizedTest
     @CsvSource({"2026.10.26, 26", "2026.10.26.123456, 26", "2026.11.21, 0", "missing,", "7.1,"})
     void theAgeOfYtDlpIsInItsVersion(String version, Long days) {
-        WorkerReport report = new WorkerReport("name", version, "7.1", 2, 1, now);
+        WorkerReport report = new WorkerReport("name", version, "7.1", 2, 1, null, now);
         assertThat(report.ytDlpAge(now).map(Duration::toDays).orElse(null)).isEqualTo(days);
     }
 }

@@ -128,7 +128,11 @@ public abstract class RunningWeb {
     }
 
     protected HttpResponse<String> management(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)));
+        return send(HttpRequest.newBuilder(managementAddress(path)));
+    }
+
+    protected URI managementAddress(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + path);
     }
 
     protected HttpRequest.Builder request(String path, String... headers) {

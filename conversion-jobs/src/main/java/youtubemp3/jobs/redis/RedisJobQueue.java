@@ -1,9 +1,17 @@
 package youtubemp3.jobs.redis;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.data.domain.Range;
+import org.springframework.data.redis.connection.Limit;
+import org.springframework.data.redis.connection.stream.MapRecord;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
+import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobQueue;
 import youtubemp3.jobs.JobSettings;
@@ -22,6 +30,18 @@ public class RedisJobQueue implements JobQueue {
             JobStream.NAMES
                     + "return {redis.call('XLEN', stream), redis.call('ZCARD', retry), redis.call('XLEN', dead)}",
             List.class);
+
+    private static final RedisScript<Long> PUT_BACK = new DefaultRedisScript<>(JobStream.NAMES + """
+            local entry = redis.call('XRANGE', dead, ARGV[1], ARGV[1])[1]
+            if not entry then return 0 end
+            local fields = {}
+            for i = 1, #entry[2], 2 do fields[entry[2][i]] = entry[2][i + 1] end
+            redis.call('XDEL', dead, ARGV[1])
+            redis.call('XADD', stream, '*', 'job', fields.job, 'video', fields.video, 'attempts', '0')
+            return 1""", Long.class);
+
+    /** As Redis names the entries of a stream. */
+    private static final Pattern ENTRY = Pattern.compile("\\d{1,15}-\\d{1,15}");
 
     private final StringRedisTemplate redis;
     private final int limit;
@@ -48,5 +68,51 @@ public class RedisJobQueue implements JobQueue {
     public Depth depth() {
         List<?> counts = redis.execute(DEPTH, JobStream.KEYS);
         return new Depth((Long) counts.get(0), (Long) counts.get(1), (Long) counts.get(2));
+    }
+
+    @Override
+    public List<DeadJob> dead(int most) {
+        List<MapRecord<String, String, String>> entries = redis.<String, String>opsForStream()
+                .reverseRange(JobStream.DEAD, Range.unbounded(), Limit.limit().count(most));
+        return entries == null
+                ? List.of()
+                : entries.stream().map(RedisJobQueue::read).toList();
+    }
+
+    @Override
+    public Optional<DeadJob> dead(String entry) {
+        if (!ENTRY.matcher(entry).matches()) {
+            return Optional.empty();
+        }
+        List<MapRecord<String, String, String>> entries =
+                redis.<String, String>opsForStream().range(JobStream.DEAD, Range.just(entry));
+        return entries == null ? Optional.empty() : entries.stream().findFirst().map(RedisJobQueue::read);
+    }
+
+    private static DeadJob read(MapRecord<String, String, String> entry) {
+        Map<String, String> fields = entry.getValue();
+        Failure failure = new Failure(fields.getOrDefault("kind", ""), fields.getOrDefault("reason", ""));
+        String id = entry.getId().getValue();
+        Job job;
+        try {
+            job = JobStream.read(id, fields, 0).job();
+        } catch (IllegalArgumentException e) {
+            job = null;
+        }
+        return new DeadJob(id, Instant.ofEpochMilli(entry.getId().getTimestamp()), failure, job);
+    }
+
+    @Override
+    public boolean putBack(String entry) {
+        return ENTRY.matcher(entry).matches() && redis.execute(PUT_BACK, JobStream.KEYS, entry) == 1;
+    }
+
+    @Override
+    public boolean remove(String entry) {
+        if (!ENTRY.matcher(entry).matches()) {
+            return false;
+        }
+        Long removed = redis.opsForStream().delete(JobStream.DEAD, entry);
+        return removed != null && removed > 0;
     }
 }

@@ -180,7 +180,8 @@ public class RedisJobSource implements JobSource {
     /** Ends an attempt. False when the entry was not ours any more, and nothing was changed. */
     boolean settle(Entry entry, Outcome outcome) {
         if (outcome instanceof Outcome.Retry retry) {
-            String due = entry.job().id() + " " + entry.job().video() + " " + entry.attempt();
+            int attempts = retry.counts() ? entry.attempt() : entry.attempt() - 1;
+            String due = entry.job().id() + " " + entry.job().video() + " " + attempts;
             return onHeld(
                     RETRY,
                     entry.id(),
@@ -195,6 +196,9 @@ public class RedisJobSource implements JobSource {
                     entry.deliveries(),
                     dead.failure().kind(),
                     dead.failure().reason());
+        }
+        if (outcome instanceof Outcome.HandBack) {
+            return handBack(entry);
         }
         return onHeld(ACKNOWLEDGE, entry.id(), entry.deliveries());
     }

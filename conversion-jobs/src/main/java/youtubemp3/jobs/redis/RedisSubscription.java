@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import youtubemp3.jobs.Delivery;
 import youtubemp3.jobs.JobHandler;
 import youtubemp3.jobs.JobSource.Subscription;
@@ -23,7 +24,7 @@ final class RedisSubscription implements Subscription {
 
     private static final Logger log = LoggerFactory.getLogger(RedisSubscription.class);
 
-    private static final long PAUSE_AFTER_FAILURE_MILLIS = 1000;
+    private static final long PAUSE_MILLIS = 1000;
 
     private final RedisJobSource source;
     private final JobHandler handler;
@@ -60,7 +61,11 @@ final class RedisSubscription implements Subscription {
                     source.join();
                     joined = true;
                 }
-                source.take().ifPresent(this::run);
+                if (handler.isReady()) {
+                    source.take().ifPresent(this::run);
+                } else {
+                    pause();
+                }
             } catch (RuntimeException | Error e) {
                 // a thread that ended here would be missing for ever. Redis is away, or was emptied and knows our group
                 // no more: say so, wait, begin anew
@@ -74,6 +79,12 @@ final class RedisSubscription implements Subscription {
     }
 
     private void run(Entry entry) {
+        try (MDC.MDCCloseable job = MDC.putCloseable("job", entry.job().id().toString())) {
+            handle(entry);
+        }
+    }
+
+    private void handle(Entry entry) {
         running.put(entry, Thread.currentThread());
         try {
             if (stopping) {
@@ -147,7 +158,7 @@ final class RedisSubscription implements Subscription {
 
     private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
             // only stop() interrupts here, and the loop looks at it next
         }

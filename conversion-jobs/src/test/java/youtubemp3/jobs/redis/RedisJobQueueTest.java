@@ -26,8 +26,8 @@ import youtubemp3.jobs.redis.JobStream.Entry;
 
 class RedisJobQueueTest extends JobQueueContract {
 
-    private static final JobSettings SETTINGS =
-            new JobSettings(Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), LIMIT, LEASE);
+    private static final JobSettings SETTINGS = new JobSettings(
+            Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), Duration.ofMinutes(10), LIMIT, LEASE);
 
     private final Map<JobSource, LettuceConnectionFactory> connections = new HashMap<>();
     private RealRedis redis;
@@ -106,7 +106,7 @@ class RedisJobQueueTest extends JobQueueContract {
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(source.renew(first)).isFalse();
         assertThat(source.settle(first, new Outcome.Done())).isFalse();
-        assertThat(source.settle(first, new Outcome.Retry(Duration.ZERO))).isFalse();
+        assertThat(source.settle(first, new Outcome.Retry(Duration.ZERO, true))).isFalse();
         assertThat(source.handBack(first)).isFalse();
         assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
         assertThat(source.renew(second)).isTrue();

@@ -11,8 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.Delivery;
+import youtubemp3.jobs.FailedVideos;
 import youtubemp3.jobs.Failure;
+import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobHandler;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.jobs.Outcome;
@@ -33,25 +36,59 @@ class ConvertJob implements JobHandler {
     /** As many deliveries as the most patient retry policy allows attempts; after that the job itself is to blame. */
     private static final int MOST_DELIVERIES = 4;
 
+    /** So many videos that YouTube forbids, and none that it gives between them, are not the videos' fault. */
+    private static final int WAVE = 3;
+
     private final JobStatuses statuses;
+    private final FailedVideos failedVideos;
+    private final CircuitBreaker circuit;
+    private final Budget budget;
     private final AudioExtractor extractor;
     private final Volume volume;
     private final WorkerSettings settings;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    ConvertJob(JobStatuses statuses, AudioExtractor extractor, Volume volume, WorkerSettings settings) {
+    ConvertJob(
+            JobStatuses statuses,
+            FailedVideos failedVideos,
+            CircuitBreaker circuit,
+            Budget budget,
+            AudioExtractor extractor,
+            Volume volume,
+            WorkerSettings settings) {
         this.statuses = statuses;
+        this.failedVideos = failedVideos;
+        this.circuit = circuit;
+        this.budget = budget;
         this.extractor = extractor;
         this.volume = volume;
         this.settings = settings;
     }
 
     @Override
+    public boolean isReady() {
+        return volume.problem().isEmpty() && circuit.isReady();
+    }
+
+    @Override
     public Outcome handle(Delivery delivery) throws InterruptedException {
+        UUID id = delivery.job().id();
+        budget.await();
+        if (!circuit.enter(id)) {
+            return new Outcome.HandBack();
+        }
+        try {
+            return attempt(delivery);
+        } finally {
+            circuit.leave(id);
+        }
+    }
+
+    private Outcome attempt(Delivery delivery) throws InterruptedException {
         UUID id = delivery.job().id();
         OptionalLong begun = statuses.begin(id, delivery.attempt());
         if (begun.isEmpty()) {
-            log.info("Job {} waits no more: it is done, or has expired", id);
+            log.info("Job {} waits no more: it has ended before", id);
             return new Outcome.Done();
         }
         long token = begun.getAsLong();
@@ -81,7 +118,8 @@ class ConvertJob implements JobHandler {
                 delivery.job().video());
         long started = System.nanoTime();
         try (Volume.WorkFolder work = volume.workFolder(id, token)) {
-            Path mp3 = extractor.extract(delivery.job().video(), work.path(), new ReportProgress(statuses, id, token));
+            Path mp3 = extractor.extract(
+                    delivery.job().video(), work.path(), new ReportProgress(statuses, circuit, id, token));
             if (!delivery.lease().renew()) {
                 throw new InterruptedException("the lease was lost");
             }
@@ -108,17 +146,47 @@ class ConvertJob implements JobHandler {
     }
 
     private Outcome failed(Delivery delivery, long token, FailureKind kind) {
-        UUID id = delivery.job().id();
+        Job job = delivery.job();
+        UUID id = job.id();
+        if (kind.isOfTheServer()) {
+            switch (refused(job, kind)) {
+                case HAND_BACK -> {
+                    handBack(id, token);
+                    return new Outcome.HandBack();
+                }
+                case TO_THE_END -> {
+                    handBack(id, token);
+                    return new Outcome.Retry(Duration.ZERO, false);
+                }
+                case OF_THE_VIDEO -> log.info("Job {}: others go through, so it is tried again as any other", id);
+            }
+        }
         Optional<Duration> delay = kind.delay(delivery.attempt(), settings.retryDelay(), random);
         if (delay.isPresent()) {
             statuses.retry(id, token, failure(kind), delay.get());
-            return new Outcome.Retry(delay.get());
+            return new Outcome.Retry(delay.get(), true);
         }
         if (kind.isOfTheVideo()) {
+            circuit.answered(id);
+            failedVideos.remember(job.video(), failure(kind));
             statuses.fail(id, token, failure(kind));
             return new Outcome.Done();
         }
         return giveUp(id, token, kind);
+    }
+
+    private CircuitBreaker.Verdict refused(Job job, FailureKind kind) {
+        CircuitBreaker.Verdict verdict = circuit.refused(
+                job,
+                kind.name(),
+                kind.isRefusal() ? 1 : WAVE,
+                settings.firstPause(),
+                settings.longestPause(),
+                1 + random.nextDouble() / 4);
+        if (verdict != CircuitBreaker.Verdict.OF_THE_VIDEO) {
+            log.warn("Job {} keeps its place; nobody asks YouTube for a while: {}", job.id(), kind);
+        }
+        return verdict;
     }
 
     private Outcome giveUp(UUID id, long token, FailureKind kind) {

@@ -5,24 +5,31 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.jobs.Progress;
 import youtubemp3.jobs.Track;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
 
-/** Writes progress to Redis, at most twice a second. A Redis that is away stops no conversion. */
+/**
+ * Writes progress to Redis, at most twice a second, and that YouTube has answered once there is sound. A Redis that is away
+ * stops no conversion.
+ */
 final class ReportProgress implements Listener {
 
     private static final Logger log = LoggerFactory.getLogger(ReportProgress.class);
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final JobStatuses statuses;
+    private final CircuitBreaker circuit;
     private final UUID id;
     private final long token;
     private long last = System.nanoTime() - INTERVAL;
+    private boolean answered;
 
-    ReportProgress(JobStatuses statuses, UUID id, long token) {
+    ReportProgress(JobStatuses statuses, CircuitBreaker circuit, UUID id, long token) {
         this.statuses = statuses;
+        this.circuit = circuit;
         this.id = id;
         this.token = token;
     }
@@ -34,6 +41,10 @@ final class ReportProgress implements Listener {
 
     @Override
     public void progress(Progress progress) {
+        if (!answered) {
+            answered = true;
+            write(() -> circuit.answered(id));
+        }
         if (System.nanoTime() - last >= INTERVAL) {
             last = System.nanoTime();
             write(() -> statuses.progress(id, token, progress));

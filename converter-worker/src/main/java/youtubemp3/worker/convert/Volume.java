@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,14 +20,47 @@ import youtubemp3.worker.system.WorkerSettings;
  * a file appears whole, by a rename, or not at all.
  */
 @Component
-class Volume {
+public class Volume {
 
     private static final Logger log = LoggerFactory.getLogger(Volume.class);
 
     private final Path folder;
+    private final long longest;
+
+    /** How many attempts have a folder here now. */
+    private final AtomicInteger attempts = new AtomicInteger();
 
     Volume(WorkerSettings settings) {
         this.folder = settings.folder();
+        // twice: while the tag is put in front of it, the sound is there two times
+        this.longest = 2 * settings.longestVideo().toSeconds() * settings.bitrate() * 125;
+    }
+
+    /**
+     * Why no further job can be taken: the folder cannot be used, or has no room for the longest video, with every attempt
+     * that runs growing to that. Empty when one can.
+     */
+    public Optional<String> problem() {
+        if (!Files.isDirectory(folder)) {
+            return Optional.of("the folder " + folder + " is not there");
+        }
+        if (!Files.isWritable(folder)) {
+            return Optional.of("the folder " + folder + " cannot be written to");
+        }
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            long needed = longest * (attempts.get() + 1);
+            return free >= needed
+                    ? Optional.empty()
+                    : Optional.of("the disk is full: " + megabytes(free) + " are free in " + folder + ", and "
+                            + megabytes(needed) + " are needed");
+        } catch (IOException e) {
+            return Optional.of("the folder " + folder + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / 1_000_000 + " MB";
     }
 
     /**
@@ -38,7 +73,8 @@ class Volume {
         try {
             FileSystemUtils.deleteRecursively(path);
             Files.createDirectories(path);
-            return new WorkFolder(path.toAbsolutePath());
+            attempts.incrementAndGet();
+            return new WorkFolder(path.toAbsolutePath(), attempts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,10 +98,11 @@ class Volume {
     }
 
     /** An attempt's folder; closing removes it with all that is in it. */
-    record WorkFolder(Path path) implements AutoCloseable {
+    record WorkFolder(Path path, AtomicInteger attempts) implements AutoCloseable {
 
         @Override
         public void close() {
+            attempts.decrementAndGet();
             try {
                 FileSystemUtils.deleteRecursively(path);
             } catch (IOException e) {

@@ -45,10 +45,12 @@ final class Conversion {
      */
     Metadata run(ProcessBuilder fetch, ProcessBuilder encode)
             throws IOException, ExtractionException, InterruptedException {
-        List<Process> processes = ProcessBuilder.startPipeline(List.of(fetch, encode));
-        Process fetching = processes.get(0);
-        Process encoding = processes.get(1);
-        try (ProcessTree tree = new ProcessTree(processes)) {
+        Process fetching;
+        Process encoding;
+        try (ProcessTree tree = new ProcessTree()) {
+            List<Process> processes = tree.start(fetch, encode);
+            fetching = processes.get(0);
+            encoding = processes.get(1);
             Lines fetchLines = new Lines("yt-dlp", fetching.getErrorStream(), this::hearFetching);
             Lines encodeLines = new Lines("ffmpeg", encoding.getErrorStream(), this::hearEncoding);
             await(fetching, encoding);

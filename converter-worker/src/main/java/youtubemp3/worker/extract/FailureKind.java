@@ -132,6 +132,16 @@ public enum FailureKind {
         return retryPolicy.equals(RetryPolicy.NEVER) && this != MISCONFIGURED && this != WORKER_LOST;
     }
 
+    /** Whether YouTube refuses this server, whatever the video: everybody should leave it alone for a while. */
+    public boolean isRefusal() {
+        return this == BOT_CHECK || this == RATE_LIMITED;
+    }
+
+    /** Whether this server may be at fault, not the video: a refusal, or what a change at YouTube looks like. */
+    public boolean isOfTheServer() {
+        return isRefusal() || this == FORBIDDEN || this == NO_FORMATS;
+    }
+
     private static final class Sentences {
         static final String UPDATE_NEEDED =
                 "YouTube has changed something that this server does not know yet. Its yt-dlp may need an update.";

@@ -61,11 +61,11 @@ class Ffmpeg {
             command.addAll(List.of("-protocol_whitelist", "file", "-max_pixels", "50000000"));
             command.addAll(List.of("-y", "-i", "file:" + picture.get(), "-frames:v", "1"));
             command.addAll(List.of("-vf", "scale='min(1280,iw)':-2", "-q:v", "3", "-f", "image2", jpeg.toString()));
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (ProcessTree tree = new ProcessTree(List.of(process))) {
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            try (ProcessTree tree = new ProcessTree()) {
+                Process process = tree.start(builder).get(0);
                 if (!process.waitFor(COVER_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     log.info("The video's picture cannot be read; the file gets no cover");
                     return Optional.empty();
@@ -87,8 +87,6 @@ class Ffmpeg {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(ProcessTree.leader());
-        command.addAll(List.of(settings.ffmpeg(), "-hide_banner", "-nostdin", "-v", "error"));
-        return command;
+        return new ArrayList<>(List.of(settings.ffmpeg(), "-hide_banner", "-nostdin", "-v", "error"));
     }
 }

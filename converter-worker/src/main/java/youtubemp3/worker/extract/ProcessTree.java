@@ -4,68 +4,107 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Child processes with all that they started themselves. Closing it ends what is left of them.
+ * Child processes with all that they started themselves. Closing it ends what is left of them, and so does the end of this
+ * worker, be it by SIGKILL.
  *
- * <p>Ending yt-dlp alone would leave its own children behind. Where {@code setsid} is there (every Linux), each child leads
- * a process group of its own, and the whole group is ended: that reaches children whose parent has already gone, and keeps
- * a ctrl-C at the terminal from the tools, so that the worker decides about them. Elsewhere the living descendants are
- * ended.
+ * <p>Each child carries a mark in its environment, which its own children inherit, also those whose parent has gone and
+ * those in a group or session of their own. Beside them runs a keeper: a shell that waits for the end of its input, which
+ * comes when this closes or when this process is no more, and then ends whatever carries the mark. That needs Linux'
+ * {@code /proc}; elsewhere the living descendants are ended.
  */
 final class ProcessTree implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessTree.class);
-    private static final boolean SETSID = Arrays.stream(
-                    System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")));
 
-    private final List<Process> processes;
+    private static final String MARK = "YOUTUBEMP3_ATTEMPT";
 
-    ProcessTree(List<Process> processes) {
-        this.processes = processes;
+    /** Again and again, since what is being ended may just have started another. */
+    private static final String KEEPER = """
+            read -r _
+            for round in 1 2 3 4 5 6 7 8 9 10; do
+              marked=$(grep -lsz "^$1\\$" /proc/[0-9]*/environ | tr -dc '0-9\\n')
+              [ -n "$marked" ] || exit 0
+              kill -KILL $marked 2>/dev/null
+            done
+            """;
+
+    private static final long KEEPER_SECONDS = 10;
+
+    private static final boolean PROC = Files.isReadable(Path.of("/proc/self/environ"));
+
+    /** In a session of its own, a ctrl-C at the terminal is not for a child: the worker decides what becomes of it. */
+    private static final List<String> LEADER =
+            Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")))
+                    ? List.of("setsid")
+                    : List.of();
+
+    private final String mark = MARK + "=" + UUID.randomUUID();
+    private final @Nullable Process keeper;
+    private final List<Process> processes = new ArrayList<>();
+
+    ProcessTree() throws IOException {
+        keeper = PROC ? startKeeper() : null;
     }
 
-    /** What to put before a command, so that its process leads a group of its own. */
-    static List<String> leader() {
-        return SETSID ? List.of("setsid") : List.of();
+    private Process startKeeper() throws IOException {
+        List<String> command = new ArrayList<>(LEADER);
+        command.addAll(List.of("sh", "-c", KEEPER, "keeper", mark));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Starts the commands, each one's output the next one's input. */
+    List<Process> start(ProcessBuilder... commands) throws IOException {
+        for (ProcessBuilder command : commands) {
+            command.command().addAll(0, LEADER);
+            command.environment().put(MARK, mark.substring(MARK.length() + 1));
+        }
+        processes.addAll(ProcessBuilder.startPipeline(List.of(commands)));
+        return processes;
     }
 
     @Override
     public void close() {
-        List<ProcessHandle> all = processes.stream()
+        List<ProcessHandle> known = processes.stream()
                 .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))
                 .toList();
-        if (SETSID) {
-            // the number of one that has ended may be another's by now
-            processes.stream().filter(Process::isAlive).forEach(ProcessTree::killGroup);
+        if (keeper != null) {
+            await(keeper);
         }
-        all.forEach(ProcessHandle::destroyForcibly);
-        for (Process process : processes) {
-            try {
-                process.getErrorStream().close();
-            } catch (IOException e) {
-                // it was closed already, which is what was wanted
-                log.trace("closing", e);
-            }
+        known.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(ProcessTree::closeErrors);
+    }
+
+    private static void await(Process keeper) {
+        try {
+            keeper.getOutputStream().close();
+            keeper.onExit().orTimeout(KEEPER_SECONDS, TimeUnit.SECONDS).join();
+        } catch (IOException | RuntimeException e) {
+            log.warn("What the tools may have started could not be ended", e);
+            keeper.destroyForcibly();
         }
     }
 
-    private static void killGroup(Process leader) {
+    private static void closeErrors(Process process) {
         try {
-            Process kill = new ProcessBuilder("sh", "-c", "kill -KILL -- -" + leader.pid())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            kill.onExit().orTimeout(5, TimeUnit.SECONDS).join();
-        } catch (IOException | RuntimeException e) {
-            log.warn("Cannot end the process group {}", leader.pid(), e);
+            process.getErrorStream().close();
+        } catch (IOException e) {
+            // it was closed already, which is what was wanted
+            log.trace("closing", e);
         }
     }
 }

@@ -39,8 +39,7 @@ class YtDlp {
 
     /** The process, not yet started; it leaves a picture called {@code -.*} in the folder where the video has one. */
     ProcessBuilder fetch(VideoId video, Path folder) throws IOException {
-        List<String> command = new ArrayList<>(ProcessTree.leader());
-        command.add(settings.ytDlp());
+        List<String> command = new ArrayList<>(List.of(settings.ytDlp()));
         // no configuration, cache, plugin or extractor but YouTube's own may have a say
         command.addAll(
                 List.of("--ignore-config", "--no-cache-dir", "--no-update", "--ies", "youtube", "--no-playlist"));

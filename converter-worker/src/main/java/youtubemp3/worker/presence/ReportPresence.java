@@ -18,6 +18,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.WorkerReport;
 import youtubemp3.jobs.WorkerReports;
+import youtubemp3.worker.convert.Volume;
 import youtubemp3.worker.system.TakeJobs;
 import youtubemp3.worker.system.WorkerSettings;
 
@@ -36,20 +37,24 @@ class ReportPresence implements DisposableBean {
     private final WorkerReports reports;
     private final ToolVersions tools;
     private final TakeJobs takeJobs;
+    private final Volume volume;
     private final WorkerSettings settings;
     private final InstantSource clock;
     private volatile @Nullable String ytDlp;
     private volatile @Nullable String ffmpeg;
+    private boolean hadProblem;
 
     ReportPresence(
             WorkerReports reports,
             ToolVersions tools,
             TakeJobs takeJobs,
+            Volume volume,
             WorkerSettings settings,
             InstantSource clock) {
         this.reports = reports;
         this.tools = tools;
         this.takeJobs = takeJobs;
+        this.volume = volume;
         this.settings = settings;
         this.clock = clock;
     }
@@ -79,8 +84,10 @@ class ReportPresence implements DisposableBean {
         if (ytDlpVersion == null || ffmpegVersion == null) {
             return;
         }
+        WorkerReport report = newReport(ytDlpVersion, ffmpegVersion);
+        logProblem(report.problem());
         try {
-            reports.report(newReport(ytDlpVersion, ffmpegVersion));
+            reports.report(report);
             if (settings.aliveFile() != null) {
                 touch(settings.aliveFile());
             }
@@ -89,9 +96,24 @@ class ReportPresence implements DisposableBean {
         }
     }
 
+    private void logProblem(@Nullable String problem) {
+        if (problem != null && !hadProblem) {
+            log.error("No job is taken: {}", problem);
+        } else if (problem == null && hadProblem) {
+            log.info("Jobs are taken again");
+        }
+        hadProblem = problem != null;
+    }
+
     private WorkerReport newReport(String ytDlpVersion, String ffmpegVersion) {
         return new WorkerReport(
-                name, ytDlpVersion, ffmpegVersion, settings.jobsAtOnce(), takeJobs.running(), clock.instant());
+                name,
+                ytDlpVersion,
+                ffmpegVersion,
+                settings.jobsAtOnce(),
+                takeJobs.running(),
+                volume.problem().orElse(null),
+                clock.instant());
     }
 
     private void touch(Path file) throws IOException {

@@ -31,6 +31,10 @@ import org.springframework.validation.annotation.Validated;
  * @param timeLimit how long a conversion may take on top of twice the video's length
  * @param silenceLimit how long neither sound nor a word may come from the tools before they count as hung
  * @param stopGrace how long a running job may go on when the worker is asked to stop
+ * @param videosAnHour how many attempts all workers together may make in an hour: YouTube grants an address about 300
+ * @param gap the shortest time between two attempts of all workers together; chance adds up to a half
+ * @param firstPause how long all workers pause when YouTube refuses this server; each further pause is twice as long
+ * @param longestPause how long such a pause may become
  * @param aliveFile touched whenever the worker has reported itself, for a health check from outside
  */
 @Validated
@@ -49,6 +53,10 @@ public record WorkerSettings(
         @DefaultValue("10m") @DurationMin(seconds = 1) Duration timeLimit,
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration silenceLimit,
         @DefaultValue("25s") @DurationMin Duration stopGrace,
+        @DefaultValue("250") @Min(1) int videosAnHour,
+        @DefaultValue("2s") @DurationMin Duration gap,
+        @DefaultValue("5m") @DurationMin(seconds = 1) Duration firstPause,
+        @DefaultValue("1h") @DurationMin(seconds = 1) Duration longestPause,
         @Nullable Path aliveFile) {
 
     public WorkerSettings {

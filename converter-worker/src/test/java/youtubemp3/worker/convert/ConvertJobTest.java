@@ -16,13 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.Delivery;
+import youtubemp3.jobs.FailedVideos;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.JobStatus;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.jobs.Outcome;
 import youtubemp3.jobs.Progress;
+import youtubemp3.jobs.RateLimits;
 import youtubemp3.jobs.RealRedis;
 import youtubemp3.jobs.Stage;
 import youtubemp3.jobs.Status;
@@ -36,8 +39,13 @@ import youtubemp3.worker.system.WorkerSettings;
 /** What an attempt leaves in a real Redis and on a real disk, for every way that the extraction can end. */
 class ConvertJobTest {
 
-    private static final JobSettings JOBS =
-            new JobSettings(Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), 10, Duration.ofSeconds(30));
+    private static final JobSettings JOBS = new JobSettings(
+            Duration.ofHours(1),
+            Duration.ofHours(8),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            10,
+            Duration.ofSeconds(30));
 
     private final Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
     private final UUID id = job.id();
@@ -47,16 +55,24 @@ class ConvertJobTest {
 
     private LettuceConnectionFactory connection;
     private JobStatuses statuses;
+    private FailedVideos failedVideos;
+    private CircuitBreaker circuit;
+    private RateLimits limits;
 
     @BeforeEach
     void enqueue() {
         connection = RealRedis.shared().connect();
-        statuses = new JobStatuses(new StringRedisTemplate(connection), JOBS);
+        StringRedisTemplate redis = new StringRedisTemplate(connection);
+        statuses = new JobStatuses(redis, JOBS);
+        failedVideos = new FailedVideos(redis, JOBS);
+        circuit = new CircuitBreaker(redis);
+        limits = new RateLimits(connection);
         statuses.onQueue(job);
     }
 
     @AfterEach
     void disconnect() {
+        limits.destroy();
         connection.destroy();
     }
 
@@ -75,8 +91,19 @@ class ConvertJobTest {
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(25),
+                250,
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
                 null);
-        return new ConvertJob(statuses, extractor, new Volume(settings), settings);
+        return new ConvertJob(
+                statuses,
+                failedVideos,
+                circuit,
+                new Budget(limits, settings),
+                extractor,
+                new Volume(settings),
+                settings);
     }
 
     private Delivery delivery(int attempt, boolean leaseHolds) {
@@ -148,6 +175,7 @@ class ConvertJobTest {
         assertThat(status().status()).isEqualTo(Status.FAILED);
         assertThat(status().failure().kind()).isEqualTo("PRIVATE");
         assertThat(status().failure().reason()).isEqualTo("This video is private.");
+        assertThat(failedVideos.find(job.video())).contains(status().failure());
         assertThat(mp3()).doesNotExist();
         assertNothingUnfinishedIsLeft();
     }
@@ -225,6 +253,71 @@ class ConvertJobTest {
         assertThatThrownBy(() -> convertJob.handle(delivery(1, true))).isInstanceOf(InterruptedException.class);
         assertThat(status().progress().stage()).isEqualTo(Stage.WAITING);
         assertNothingUnfinishedIsLeft();
+    }
+
+    @Test
+    void aBotCheckStopsEverybodyAndCostsTheJobNothing() throws Exception {
+        ConvertJob convertJob = convertJob(failingWith(FailureKind.BOT_CHECK));
+        assertThat(convertJob.isReady()).isTrue();
+        assertThat(convertJob.handle(delivery(1, true))).isEqualTo(new Outcome.HandBack());
+
+        assertThat(convertJob.isReady()).isFalse();
+        assertThat(circuit.pause().orElseThrow().kind()).isEqualTo("BOT_CHECK");
+        assertThat(status().status()).isEqualTo(Status.ONQUEUE);
+        assertThat(status().progress().stage()).isEqualTo(Stage.WAITING);
+        assertThat(convertJob((video, work, listener) -> {
+                            throw new AssertionError("must not be tried");
+                        })
+                        .handle(delivery(1, true)))
+                .isEqualTo(new Outcome.HandBack());
+    }
+
+    @Test
+    void theFirstSoundTellsAllThatYouTubeAnswersAgain() throws Exception {
+        convertJob(failingWith(FailureKind.BOT_CHECK)).handle(delivery(1, true));
+        new StringRedisTemplate(connection).opsForHash().put("{jobs}:circuit", "until", "1");
+
+        convertJob((video, work, listener) -> {
+                    assertThat(circuit.isReady()).as("the probe is alone").isFalse();
+                    listener.progress(new Progress(Stage.CONVERTING, 1, null));
+                    assertThat(circuit.isReady()).isTrue();
+                    return write(work);
+                })
+                .handle(delivery(1, true));
+        assertThat(circuit.pause()).isEmpty();
+    }
+
+    @Test
+    void aProbeThatIsRefusedGoesToTheEndAndOneThatBreaksMakesRoom() throws Exception {
+        convertJob(failingWith(FailureKind.BOT_CHECK)).handle(delivery(1, true));
+        new StringRedisTemplate(connection).opsForHash().put("{jobs}:circuit", "until", "1");
+        assertThat(convertJob(failingWith(FailureKind.NETWORK)).handle(delivery(1, true)))
+                .isInstanceOf(Outcome.Retry.class);
+        assertThat(circuit.isReady()).isTrue();
+        assertThat(convertJob(failingWith(FailureKind.BOT_CHECK)).handle(delivery(1, true)))
+                .isEqualTo(new Outcome.Retry(Duration.ZERO, false));
+    }
+
+    @Test
+    void threeForbiddenVideosMeanThatYtDlpNeedsAnUpdate() throws Exception {
+        for (String video : List.of("first______", "second_____")) {
+            Job another = Job.of(new VideoId(video));
+            statuses.onQueue(another);
+            assertThat(convertJob(failingWith(FailureKind.FORBIDDEN)).handle(new Delivery(another, 1, () -> true)))
+                    .isInstanceOf(Outcome.Retry.class);
+        }
+        assertThat(convertJob(failingWith(FailureKind.FORBIDDEN)).handle(delivery(1, true)))
+                .isEqualTo(new Outcome.HandBack());
+        assertThat(circuit.pause().orElseThrow().kind()).isEqualTo("FORBIDDEN");
+    }
+
+    @Test
+    void noJobIsTakenWithoutAFolderOrRoom() throws Exception {
+        assertThat(convertJob((video, work, listener) -> write(work)).isReady()).isTrue();
+        Path away = Files.move(folder, folder.resolveSibling("away"));
+        assertThat(convertJob((video, work, listener) -> write(work)).isReady()).isFalse();
+        Files.move(away, folder);
+        assertThat(convertJob((video, work, listener) -> write(work)).isReady()).isTrue();
     }
 
     @Test

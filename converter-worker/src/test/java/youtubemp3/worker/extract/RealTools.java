@@ -48,6 +48,10 @@ final class RealTools {
                 timeLimit,
                 silenceLimit,
                 Duration.ofSeconds(5),
+                250,
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
                 null);
     }
 

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.ModelAndView;
+import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.JobStatus;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.web.progress.JobId;
@@ -23,12 +24,15 @@ import youtubemp3.web.progress.JobProgress;
 class DownloadController {
 
     private final JobStatuses statuses;
+    private final CircuitBreaker circuit;
     private final Mp3Folder folder;
     private final FileAnswer answer;
     private final MeterRegistry metrics;
 
-    DownloadController(JobStatuses statuses, Mp3Folder folder, FileAnswer answer, MeterRegistry metrics) {
+    DownloadController(
+            JobStatuses statuses, CircuitBreaker circuit, Mp3Folder folder, FileAnswer answer, MeterRegistry metrics) {
         this.statuses = statuses;
+        this.circuit = circuit;
         this.folder = folder;
         this.answer = answer;
         this.metrics = metrics;
@@ -54,11 +58,11 @@ class DownloadController {
             // 6, 7
             case ONQUEUE ->
                 page("download/not-ready", HttpStatus.ACCEPTED, "waiting", response)
-                        .addObject("job", JobProgress.of(id.get(), job));
+                        .addObject("job", JobProgress.of(id.get(), job, circuit));
             // the address will never have a file: a new try has an address of its own
             case FAILED ->
                 page("download/failed", HttpStatus.GONE, "failed", response)
-                        .addObject("job", JobProgress.of(id.get(), job));
+                        .addObject("job", JobProgress.of(id.get(), job, circuit));
             case FINISH -> send(id.get(), job, request, response);
         };
     }

@@ -1,10 +1,17 @@
 package youtubemp3.web.progress;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.Stage;
 
 /** Progress as a person would tell it. */
 final class InWords {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm z", Locale.ENGLISH);
 
     private InWords() {}
 
@@ -17,6 +24,20 @@ final class InWords {
             case FINISHED -> "Your MP3 is ready";
             case FAILED -> "This video could not be converted";
         };
+    }
+
+    /** Whose fault it probably is: YouTube's limits, or a change there that yt-dlp does not know yet. */
+    static String pause(CircuitBreaker.Pause pause) {
+        return switch (pause.kind()) {
+            case "FORBIDDEN", "NO_FORMATS" ->
+                "YouTube has changed something, and this server's yt-dlp needs an update; your place is kept";
+            default -> "YouTube is refusing this server; your place is kept";
+        };
+    }
+
+    /** For pages without a script, which would know the reader's own time of day. */
+    static String time(Instant time) {
+        return TIME.format(time.atZone(ZoneId.systemDefault()));
     }
 
     /** As coarse as such a guess is. */

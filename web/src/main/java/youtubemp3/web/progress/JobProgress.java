@@ -1,10 +1,12 @@
 package youtubemp3.web.progress;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
+import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.JobStatus;
 import youtubemp3.jobs.Stage;
@@ -19,7 +21,8 @@ import youtubemp3.jobs.VideoId;
  * @param id the job's id
  * @param status {@code ONQUEUE}, {@code FINISH} or {@code FAILED}
  * @param stage {@code waiting}, {@code fetching}, {@code converting}, {@code retrying}, {@code finished} or {@code failed}
- * @param message the stage as a sentence for people
+ * @param message the stage as a sentence for people; while YouTube refuses this server and the job waits, that
+ * @param nextTry when YouTube is asked again, while it refuses this server and the job waits for that; otherwise null
  * @param percent 0 to 100
  * @param etaSeconds how long it will probably still take
  * @param remaining the same as words for people
@@ -36,6 +39,7 @@ public record JobProgress(
         Status status,
         String stage,
         String message,
+        @Nullable Instant nextTry,
         int percent,
         @Nullable Long etaSeconds,
         @Nullable String remaining,
@@ -47,8 +51,10 @@ public record JobProgress(
         @Nullable String download) {
 
     /** What is to be told of a job. */
-    public static JobProgress of(UUID id, JobStatus job) {
+    public static JobProgress of(UUID id, JobStatus job, CircuitBreaker circuit) {
         Stage stage = job.progress().stage();
+        boolean waits = stage == Stage.WAITING || stage == Stage.RETRYING;
+        CircuitBreaker.Pause pause = waits ? circuit.pause().orElse(null) : null;
         Duration eta = job.progress().eta();
         Track track = job.track();
         VideoId video = job.video();
@@ -56,7 +62,8 @@ public record JobProgress(
                 id,
                 job.status(),
                 stage.text(),
-                InWords.stage(stage),
+                pause == null ? InWords.stage(stage) : InWords.pause(pause),
+                pause == null ? null : pause.nextTry(),
                 job.progress().percent(),
                 eta == null ? null : eta.toSeconds(),
                 eta == null ? null : InWords.remaining(eta),
@@ -66,5 +73,10 @@ public record JobProgress(
                 job.attempt(),
                 job.failure(),
                 job.status() == Status.FINISH ? "../download-music/" + id : null);
+    }
+
+    /** The time of the next try as a page without a script shows it. */
+    public @Nullable String nextTryInWords() {
+        return nextTry == null ? null : "next try at " + InWords.time(nextTry);
     }
 }

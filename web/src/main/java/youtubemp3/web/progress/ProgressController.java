@@ -8,6 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.web.system.Answer;
 import youtubemp3.web.system.MessageCode;
@@ -19,15 +20,17 @@ class ProgressController {
     private static final String UNKNOWN = "There is no such conversion, or it is long over.";
 
     private final JobStatuses statuses;
+    private final CircuitBreaker circuit;
 
-    ProgressController(JobStatuses statuses) {
+    ProgressController(JobStatuses statuses, CircuitBreaker circuit) {
         this.statuses = statuses;
+        this.circuit = circuit;
     }
 
     @GetMapping("/status/{id}")
     ResponseEntity<?> status(@PathVariable String id) {
         Optional<JobProgress> progress =
-                JobId.parse(id).flatMap(job -> statuses.find(job).map(status -> JobProgress.of(job, status)));
+                JobId.parse(id).flatMap(job -> statuses.find(job).map(status -> JobProgress.of(job, status, circuit)));
         if (progress.isEmpty()) {
             return Answer.error(MessageCode.NOT_FOUND, UNKNOWN, Map.of()).as(MessageCode.NOT_FOUND.status());
         }

@@ -1,15 +1,19 @@
 package youtubemp3.web.submit;
 
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.FailedVideos;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobQueue;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.jobs.QueueFullException;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.WorkerReport;
+import youtubemp3.jobs.WorkerReports;
 import youtubemp3.web.system.MessageCode;
 import youtubemp3.web.video.VideoCheck;
 import youtubemp3.web.video.VideoLink;
@@ -25,12 +29,17 @@ class Submission {
     private static final String NOT_A_LINK = "This is not a link to a YouTube video.";
     private static final String NO_VIDEO = "YouTube has no such video. Is the link complete?";
 
+    private final FailedVideos failedVideos;
     private final VideoCheck videos;
+    private final WorkerReports workers;
     private final JobStatuses statuses;
     private final JobQueue queue;
 
-    Submission(VideoCheck videos, JobStatuses statuses, JobQueue queue) {
+    Submission(
+            FailedVideos failedVideos, VideoCheck videos, WorkerReports workers, JobStatuses statuses, JobQueue queue) {
+        this.failedVideos = failedVideos;
         this.videos = videos;
+        this.workers = workers;
         this.statuses = statuses;
         this.queue = queue;
     }
@@ -45,6 +54,10 @@ class Submission {
         VideoId video = VideoLink.parse(link)
                 .orElseThrow(() -> Refusal.ofField(MessageCode.INVALID_LINK, link.isBlank() ? NOTHING : NOT_A_LINK));
         try {
+            failedVideos.find(video).ifPresent(failure -> {
+                throw Refusal.ofField(MessageCode.CANNOT_CONVERT, failure.reason());
+            });
+            requireRoom();
             // 4 to 9: the cache, else YouTube
             if (!videos.exists(video)) {
                 throw Refusal.ofField(MessageCode.VIDEO_DONT_EXISTS, NO_VIDEO);
@@ -65,6 +78,14 @@ class Submission {
         } catch (DataAccessException e) {
             log.warn("Redis cannot be asked: {}", e.getMessage());
             throw Refusal.of(MessageCode.UNAVAILABLE);
+        }
+    }
+
+    /** Without a worker nobody knows; the job waits for one. */
+    private void requireRoom() {
+        List<WorkerReport> present = workers.present();
+        if (!present.isEmpty() && present.stream().allMatch(worker -> worker.problem() != null)) {
+            throw Refusal.of(MessageCode.STORAGE_FULL);
         }
     }
 

@@ -13,6 +13,8 @@ public enum MessageCode {
     INVALID_LINK(HttpStatus.BAD_REQUEST, "This is not a link to a YouTube video."),
     /** YouTube does not know the video. */
     VIDEO_DONT_EXISTS(HttpStatus.BAD_REQUEST, "YouTube has no such video."),
+    /** It was tried lately, and whoever asks, it cannot be converted: private, protected, too long. */
+    CANNOT_CONVERT(HttpStatus.BAD_REQUEST, "This video cannot be converted."),
     /** The request is not what this address takes. */
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
     /** Nothing is there. */
@@ -31,6 +33,9 @@ public enum MessageCode {
     YOUTUBE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "YouTube cannot be asked right now.", Duration.ofSeconds(10)),
     /** As many jobs as allowed wait already. */
     QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "Too many videos are waiting right now.", Duration.ofSeconds(30)),
+    /** No worker has room for another file. */
+    STORAGE_FULL(
+            HttpStatus.SERVICE_UNAVAILABLE, "This server has no room for more files right now.", Duration.ofMinutes(5)),
     /** Redis is away. */
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is not available right now.", Duration.ofSeconds(5));
 

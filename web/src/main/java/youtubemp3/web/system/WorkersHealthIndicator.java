@@ -51,6 +51,9 @@ class WorkersHealthIndicator implements HealthIndicator {
         details.put("ffmpeg", worker.ffmpeg());
         details.put("running", worker.running());
         details.put("concurrency", worker.concurrency());
+        if (worker.problem() != null) {
+            details.put("problem", worker.problem());
+        }
         details.put("seen", worker.seen().toString());
         return details;
     }

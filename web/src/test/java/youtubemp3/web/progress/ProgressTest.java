@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobStatuses;
@@ -26,13 +28,16 @@ class ProgressTest extends RunningWeb {
     @Autowired
     private JobStatuses statuses;
 
+    @Autowired
+    private CircuitBreaker circuit;
+
     private final Job job = Job.of(new VideoId("there000001"));
 
     @Test
     void from_the_queue_to_the_file() {
         statuses.onQueue(job);
         assertStatus("""
-                {"id":"ID","status":"ONQUEUE","stage":"waiting","message":"Waiting for its turn","percent":0,
+                {"id":"ID","status":"ONQUEUE","stage":"waiting","message":"Waiting for its turn","next_try":null,"percent":0,
                  "eta_seconds":null,"remaining":null,"title":null,"artist":null,
                  "video_url":"https://www.youtube.com/watch?v=there000001","attempt":0,"failure":null,"download":null}""");
 
@@ -42,13 +47,13 @@ class ProgressTest extends RunningWeb {
         statuses.found(job.id(), token, new Track("A \"title\"", "Somebody"));
         statuses.progress(job.id(), token, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(31)));
         assertStatus("""
-                {"id":"ID","status":"ONQUEUE","stage":"converting","message":"Downloading and converting","percent":42,
+                {"id":"ID","status":"ONQUEUE","stage":"converting","message":"Downloading and converting","next_try":null,"percent":42,
                  "eta_seconds":31,"remaining":"about 30 seconds left","title":"A \\"title\\"","artist":"Somebody",
                  "video_url":"https://www.youtube.com/watch?v=there000001","attempt":1,"failure":null,"download":null}""");
 
         statuses.finish(job.id(), token);
         assertStatus("""
-                {"id":"ID","status":"FINISH","stage":"finished","message":"Your MP3 is ready","percent":100,
+                {"id":"ID","status":"FINISH","stage":"finished","message":"Your MP3 is ready","next_try":null,"percent":100,
                  "eta_seconds":null,"remaining":null,"title":"A \\"title\\"","artist":"Somebody",
                  "video_url":"https://www.youtube.com/watch?v=there000001","attempt":1,"failure":null,
                  "download":"../download-music/ID"}""");
@@ -66,10 +71,37 @@ class ProgressTest extends RunningWeb {
         statuses.fail(job.id(), token, new Failure("PRIVATE", "This video is private."));
 
         assertStatus("""
-                {"id":"ID","status":"FAILED","stage":"failed","message":"This video could not be converted","percent":0,
+                {"id":"ID","status":"FAILED","stage":"failed","message":"This video could not be converted","next_try":null,"percent":0,
                  "eta_seconds":null,"remaining":null,"title":"A title","artist":null,
                  "video_url":"https://www.youtube.com/watch?v=there000001","attempt":2,
                  "failure":{"kind":"PRIVATE","reason":"This video is private."},"download":null}""");
+    }
+
+    @Test
+    void while_YouTube_refuses_this_server_the_place_is_kept() {
+        statuses.onQueue(job);
+        circuit.refused(job, "BOT_CHECK", 1, Duration.ofMinutes(5), Duration.ofHours(1), 1);
+        try {
+            assertThat(status().get("message").stringValue())
+                    .isEqualTo("YouTube is refusing this server; your place is kept");
+            assertThat(Instant.parse(status().get("next_try").stringValue()))
+                    .isBetween(Instant.now().plusSeconds(280), Instant.now().plusSeconds(301));
+            assertThat(page("/download-music/" + job.id()).body())
+                    .contains("YouTube is refusing this server; your place is kept")
+                    .containsPattern("next try at \\d\\d:\\d\\d \\w+");
+
+            long token = statuses.begin(job.id(), 1).orElseThrow();
+            assertThat(status().get("next_try").isNull())
+                    .as("it is being tried")
+                    .isTrue();
+            statuses.handBack(job.id(), token);
+
+            redis.opsForHash().put("{jobs}:circuit", "kind", "FORBIDDEN");
+            assertThat(status().get("message").stringValue()).contains("yt-dlp needs an update");
+        } finally {
+            redis.delete("{jobs}:circuit");
+        }
+        assertThat(status().get("message").stringValue()).isEqualTo("Waiting for its turn");
     }
 
     @Test

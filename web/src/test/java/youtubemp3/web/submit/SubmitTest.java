@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,8 @@ import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobQueue;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.WorkerReport;
+import youtubemp3.jobs.WorkerReports;
 import youtubemp3.standin.Thumbnail;
 import youtubemp3.standin.Video;
 import youtubemp3.web.RunningWeb;
@@ -52,6 +55,9 @@ class SubmitTest extends RunningWeb {
 
     @Autowired
     private JobSettings settings;
+
+    @Autowired
+    private WorkerReports workers;
 
     @BeforeEach
     void an_empty_redis_and_one_video() {
@@ -75,7 +81,7 @@ class SubmitTest extends RunningWeb {
         assertThat(response.headers().firstValue("Location")).hasValue("download-music/" + id);
 
         assertThat(redis.opsForValue().get(id)).isEqualTo("ONQUEUE");
-        assertThat(redis.getExpire(id, TimeUnit.MINUTES)).isBetween(58L, 60L);
+        assertThat(redis.getExpire(id, TimeUnit.HOURS)).isBetween(47L, 48L);
         assertThat(redis.opsForHash().get("job:" + id, "video")).isEqualTo("there000001");
         assertThat(redis.opsForStream().size(STREAM)).isOne();
         assertThat(redis.opsForValue().get("ve_there000001")).isEqualTo("200");
@@ -93,6 +99,29 @@ class SubmitTest extends RunningWeb {
 
         assertThat(second).isNotEqualTo(first);
         assertThat(probes("there000001")).isEqualTo(asked).isPositive();
+    }
+
+    @Test
+    void a_video_that_could_not_be_converted_a_moment_ago() {
+        redis.opsForValue().set("vf_there000001", "PRIVATE This video is private.");
+
+        HttpResponse<String> response = submit("https://youtu.be/there000001");
+
+        assertError(response, 400, "CANNOT_CONVERT");
+        assertThat(json(response).at("/error_fields/video_url").stringValue()).isEqualTo("This video is private.");
+        assertThat(redis.opsForStream().size(STREAM)).isZero();
+    }
+
+    @Test
+    void no_worker_that_has_room() {
+        workers.report(new WorkerReport("full-1", "2026.10.26", "7.1", 2, 0, "the disk is full", Instant.now()));
+        HttpResponse<String> response = submit("there000001");
+        assertError(response, 503, "STORAGE_FULL");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("300");
+        assertThat(redis.opsForStream().size(STREAM)).isZero();
+
+        workers.report(new WorkerReport("free-1", "2026.10.26", "7.1", 2, 0, null, Instant.now()));
+        assertThat(submit("there000001").statusCode()).isEqualTo(201);
     }
 
     @Test

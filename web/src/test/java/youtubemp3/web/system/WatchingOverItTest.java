@@ -13,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import youtubemp3.jobs.CircuitBreaker;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.WorkerReport;
 import youtubemp3.jobs.WorkerReports;
 import youtubemp3.web.RunningWeb;
@@ -22,6 +26,15 @@ class WatchingOverItTest extends RunningWeb {
 
     @Autowired
     private WorkerReports workers;
+
+    @Autowired
+    private CircuitBreaker circuit;
+
+    @Autowired
+    private JobStatuses statuses;
+
+    @Autowired
+    private OverdueJobs overdueJobs;
 
     @Test
     void without_redis_it_lives_and_is_not_ready() {
@@ -59,9 +72,9 @@ class WatchingOverItTest extends RunningWeb {
 
         LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(12);
         String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
-        workers.report(new WorkerReport("worker-1", day, "7.1", 2, 1, Instant.now()));
-        workers.report(new WorkerReport("worker-2", day + ".232323", "7.1", 2, 1, Instant.now()));
-        workers.report(new WorkerReport("worker-3", "unknown", "7.1", 2, 1, Instant.now()));
+        workers.report(new WorkerReport("worker-1", day, "7.1", 2, 1, null, Instant.now()));
+        workers.report(new WorkerReport("worker-2", day + ".232323", "7.1", 2, 1, null, Instant.now()));
+        workers.report(new WorkerReport("worker-3", "unknown", "7.1", 2, 1, null, Instant.now()));
 
         JsonNode details = workersHealth().get("details");
         assertThat(details.get("count").intValue()).isEqualTo(3);
@@ -71,6 +84,47 @@ class WatchingOverItTest extends RunningWeb {
         assertThat(details.get("worker-1").get("running").intValue()).isEqualTo(1);
         assertThat(details.get("worker-2").get("yt_dlp_age_days").intValue()).isEqualTo(12);
         assertThat(details.get("worker-3").has("yt_dlp_age_days")).isFalse();
+    }
+
+    @Test
+    void what_keeps_a_worker_from_its_work() {
+        workers.report(new WorkerReport("worker-4", "unknown", "7.1", 2, 0, "the disk is full", Instant.now()));
+        assertThat(component("workers").at("/details/worker-4/problem").stringValue())
+                .isEqualTo("the disk is full");
+        redis.delete("{jobs}:workers");
+    }
+
+    @Test
+    void whether_YouTube_refuses_this_server() {
+        assertThat(component("youtube").at("/details/circuit").stringValue()).isEqualTo("closed");
+        circuit.refused(
+                Job.of(new VideoId("there000001")), "NO_FORMATS", 1, Duration.ofMinutes(5), Duration.ofHours(1), 1);
+        try {
+            JsonNode details = component("youtube").get("details");
+            assertThat(details.get("circuit").stringValue()).isEqualTo("open");
+            assertThat(details.get("kind").stringValue()).isEqualTo("NO_FORMATS");
+            assertThat(details.get("problem").stringValue()).contains("yt-dlp needs an update");
+            assertThat(Instant.parse(details.get("next_try").stringValue())).isAfter(Instant.now());
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(
+                            () -> assertThat(management("/actuator/prometheus").body())
+                                    .contains("youtubemp3_circuit_open 1.0"));
+        } finally {
+            redis.delete(redis.keys("{jobs}:*"));
+        }
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() ->
+                        assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_circuit_open 0.0"));
+    }
+
+    @Test
+    void a_job_that_waited_too_long_is_ended() {
+        Job job = Job.of(new VideoId("there000001"));
+        statuses.onQueue(job);
+        redis.opsForZSet().add("{jobs}:open", job.id().toString(), 1);
+        overdueJobs.fail();
+        assertThat(json(get("/status/" + job.id())).at("/failure/kind").stringValue())
+                .isEqualTo("WAITED_TOO_LONG");
     }
 
     @Test
@@ -95,8 +149,12 @@ class WatchingOverItTest extends RunningWeb {
     }
 
     private JsonNode workersHealth() {
+        return component("workers");
+    }
+
+    private JsonNode component(String name) {
         HttpResponse<String> health = management("/actuator/health");
         assertThat(health.statusCode()).isEqualTo(200);
-        return json(health).get("components").get("workers");
+        return json(health).get("components").get(name);
     }
 }

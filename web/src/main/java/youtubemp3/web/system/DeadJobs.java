@@ -1,0 +1,67 @@
+package youtubemp3.web.system;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.stereotype.Component;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobQueue;
+import youtubemp3.jobs.JobQueue.DeadJob;
+import youtubemp3.jobs.JobStatuses;
+
+/** {@code /actuator/deadjobs}: the jobs that were given up, for an operator to look into, put back or remove. */
+@Component
+@Endpoint(id = "deadjobs")
+class DeadJobs {
+
+    private static final int MOST = 100;
+
+    private final JobQueue queue;
+    private final JobStatuses statuses;
+
+    DeadJobs(JobQueue queue, JobStatuses statuses) {
+        this.queue = queue;
+        this.statuses = statuses;
+    }
+
+    /** The newest first, 100 unless asked for more. */
+    @ReadOperation
+    List<DeadJob> list(@Nullable Integer most) {
+        return queue.dead(most == null ? MOST : most);
+    }
+
+    @ReadOperation
+    WebEndpointResponse<DeadJob> look(@Selector String entry) {
+        return queue.dead(entry)
+                .map(WebEndpointResponse::new)
+                .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+    }
+
+    /** The job is ONQUEUE again, under the same id, with all its attempts before it. */
+    @WriteOperation
+    WebEndpointResponse<DeadJob> putBack(@Selector String entry) {
+        DeadJob dead = queue.dead(entry).orElse(null);
+        if (dead == null) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        Job job = dead.job();
+        if (job == null) {
+            return new WebEndpointResponse<>(dead, WebEndpointResponse.STATUS_BAD_REQUEST);
+        }
+        // the status first, so that no worker is quicker than it
+        statuses.onQueue(job);
+        return new WebEndpointResponse<>(
+                dead, queue.putBack(entry) ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+
+    @DeleteOperation
+    WebEndpointResponse<Void> remove(@Selector String entry) {
+        return new WebEndpointResponse<>(
+                queue.remove(entry) ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+}

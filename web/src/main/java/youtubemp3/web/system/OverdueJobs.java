@@ -1,0 +1,33 @@
+package youtubemp3.web.system;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import youtubemp3.jobs.JobStatuses;
+
+/** Gives every job an end, also where no worker is left to do it. */
+@Component
+class OverdueJobs {
+
+    private static final Logger log = LoggerFactory.getLogger(OverdueJobs.class);
+
+    private final JobStatuses statuses;
+
+    OverdueJobs(JobStatuses statuses) {
+        this.statuses = statuses;
+    }
+
+    @Scheduled(fixedDelayString = "PT1M")
+    void fail() {
+        try {
+            long failed = statuses.failOverdue();
+            if (failed > 0) {
+                log.error("{} jobs have failed, as nobody converted them in time", failed);
+            }
+        } catch (DataAccessException e) {
+            log.warn("Redis cannot be asked for jobs that waited too long: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package youtubemp3.web.system;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import youtubemp3.jobs.CircuitBreaker;
+import youtubemp3.jobs.CircuitBreaker.Pause;
+
+/**
+ * Whether YouTube refuses this server, for those who watch over it. As with the workers it never says "down": this service
+ * answers all the same, and jobs keep their place.
+ */
+@Component("youtube")
+class YouTubeCircuit implements HealthIndicator {
+
+    private final CircuitBreaker circuit;
+    private volatile double open = Double.NaN;
+
+    YouTubeCircuit(CircuitBreaker circuit, MeterRegistry metrics) {
+        this.circuit = circuit;
+        Gauge.builder("youtubemp3.circuit.open", this, self -> self.open)
+                .description("1 while YouTube refuses this server and nobody asks it, else 0")
+                .register(metrics);
+    }
+
+    /** Beforehand, so that a scrape never waits for Redis. */
+    @Scheduled(fixedDelayString = "PT5S")
+    void read() {
+        try {
+            open = circuit.pause().isPresent() ? 1 : 0;
+        } catch (DataAccessException e) {
+            open = Double.NaN;
+        }
+    }
+
+    @Override
+    public Health health() {
+        try {
+            return circuit.pause()
+                    .map(YouTubeCircuit::paused)
+                    .orElseGet(() -> Health.up().withDetail("circuit", "closed").build());
+        } catch (DataAccessException e) {
+            return Health.unknown()
+                    .withDetail("problem", "Redis cannot be asked")
+                    .build();
+        }
+    }
+
+    private static Health paused(Pause pause) {
+        String problem =
+                switch (pause.kind()) {
+                    case "FORBIDDEN", "NO_FORMATS" -> "no video can be downloaded any more; yt-dlp needs an update";
+                    default -> "YouTube refuses this server; nobody asks it until the next try";
+                };
+        return Health.up()
+                .withDetail("circuit", "open")
+                .withDetail("kind", pause.kind())
+                .withDetail("next_try", pause.nextTry().toString())
+                .withDetail("problem", problem)
+                .build();
+    }
+}
