@@ -18,18 +18,30 @@ enum Point {
     DELIVERY("XREADGROUP", null),
     /** One that another worker held. */
     TAKE_OVER("RedisJobSource.TAKE_OVER", null),
+    /** YouTube may be asked: the circuit is closed. */
+    ENTER("CircuitBreaker.ENTER", null) {
+        @Override
+        boolean is(Request request) {
+            // without a job, a worker only asks whether it could take one
+            return super.is(request) && !request.words().contains("");
+        }
+    },
     BEGIN("JobStatuses.BEGIN", null),
     FOUND("JobStatuses.WRITE", "title"),
     PROGRESS("JobStatuses.WRITE", "converting"),
+    /** YouTube has answered. */
+    ANSWERED("CircuitBreaker.ANSWERED", null),
     RENEW("RedisJobSource.RENEW", null),
     /** The file has its final name already. */
-    FINISH("JobStatuses.WRITE", "FINISH"),
+    FINISH("JobStatuses.END", "FINISH"),
+    LEAVE("CircuitBreaker.LEAVE", null),
     ACKNOWLEDGE("RedisJobSource.ACKNOWLEDGE", null),
 
     /** The status of a job that failed and comes again. */
+    REFUSED("CircuitBreaker.REFUSED", null),
     RETRYING("JobStatuses.WRITE", "retrying"),
     RETRY("RedisJobSource.RETRY", null),
-    FAILED("JobStatuses.WRITE", "FAILED"),
+    FAILED("JobStatuses.END", "FAILED"),
     BURY("RedisJobSource.BURY", null),
 
     /** The status of a job that a stopping worker gives back. */
@@ -37,7 +49,14 @@ enum Point {
     HAND_BACK("RedisJobSource.HAND_BACK", null);
 
     /** Scripts that no job's life depends on. */
-    static final Set<String> NOT_OF_A_JOB = Set.of("RedisJobQueue.DEPTH", "RedisJobSource.JOIN");
+    static final Set<String> NOT_OF_A_JOB = Set.of(
+            "RedisJobQueue.DEPTH",
+            "RedisJobSource.JOIN",
+            // by an operator
+            "RedisJobQueue.PUT_BACK",
+            // for jobs that nobody took in an hour, and those that could not be enqueued
+            "JobStatuses.FAIL_OVERDUE",
+            "JobStatuses.FORGET");
 
     private final String command;
     private final @Nullable String word;

@@ -133,6 +133,9 @@ final class Scene implements AutoCloseable {
                 "--youtubemp3.worker.yt-dlp-arguments=--no-check-certificates",
                 "--youtubemp3.worker.concurrency=1",
                 "--youtubemp3.worker.retry-delay=50ms",
+                "--youtubemp3.worker.gap=0s",
+                "--youtubemp3.worker.videos-an-hour=100000",
+                "--youtubemp3.worker.longest-video=1m",
                 "--youtubemp3.worker.silence-limit=20s",
                 "--youtubemp3.worker.stop-grace=1s"));
         arguments.addAll(List.of(settings));

@@ -2,14 +2,18 @@ package youtubemp3.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static youtubemp3.faults.Point.ACKNOWLEDGE;
+import static youtubemp3.faults.Point.ANSWERED;
 import static youtubemp3.faults.Point.BEGIN;
 import static youtubemp3.faults.Point.BURY;
 import static youtubemp3.faults.Point.DELIVERY;
+import static youtubemp3.faults.Point.ENTER;
 import static youtubemp3.faults.Point.FAILED;
 import static youtubemp3.faults.Point.FINISH;
 import static youtubemp3.faults.Point.FOUND;
 import static youtubemp3.faults.Point.HAND_BACK;
+import static youtubemp3.faults.Point.LEAVE;
 import static youtubemp3.faults.Point.PROGRESS;
+import static youtubemp3.faults.Point.REFUSED;
 import static youtubemp3.faults.Point.RENEW;
 import static youtubemp3.faults.Point.RETRY;
 import static youtubemp3.faults.Point.RETRYING;
@@ -50,7 +54,7 @@ class WorkerDeathTest {
 
     static Stream<Arguments> pointsOfAJobThatFinishes() {
         return each(
-                List.of(DELIVERY, TAKE_OVER, BEGIN, FOUND, PROGRESS, RENEW, FINISH, ACKNOWLEDGE),
+                List.of(DELIVERY, TAKE_OVER, ENTER, BEGIN, FOUND, PROGRESS, ANSWERED, RENEW, FINISH, LEAVE, ACKNOWLEDGE),
                 List.of(Death.values()));
     }
 
@@ -80,7 +84,7 @@ class WorkerDeathTest {
     }
 
     static Stream<Arguments> pointsOfAJobThatFails() {
-        return each(List.of(RETRYING, RETRY, FAILED, BURY), List.of(Death.values()));
+        return each(List.of(REFUSED, RETRYING, RETRY, FAILED, BURY), List.of(Death.values()));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
