@@ -24,7 +24,7 @@ import youtubemp3.faults.RedisTap.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** A worker's clock jumps, by faketime, while a job is under way; another worker with a right clock looks on. */
-@Timeout(180)
+@Timeout(600)
 class ClockFaultTest {
 
     @RegisterExtension

@@ -26,7 +26,7 @@ import youtubemp3.standin.YouTubeStandInExtension;
  * A worker freezes (SIGSTOP) past its lease, another does its job, and then it wakes up: it publishes nothing, acknowledges
  * nothing, and changes no status.
  */
-@Timeout(180)
+@Timeout(600)
 class FrozenWorkerTest {
 
     @RegisterExtension
@@ -64,7 +64,7 @@ class FrozenWorkerTest {
             other.tap().feed();
             scene.keepsPromise(product.web(), id, Scene.SHORT);
             StringRedisTemplate redis = scene.redis().template();
-            await("its end").atMost(Duration.ofSeconds(60)).until(() -> redis.opsForStream()
+            await("its end").atMost(Duration.ofMinutes(3)).until(() -> redis.opsForStream()
                             .size("{jobs}:stream")
                     == 0);
             other.tap().starve();

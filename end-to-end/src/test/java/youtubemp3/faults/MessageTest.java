@@ -23,7 +23,7 @@ import youtubemp3.faults.RedisTap.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** What stands in the stream is not what this version puts there. */
-@Timeout(180)
+@Timeout(600)
 class MessageTest {
 
     private static final String STREAM = "{jobs}:stream";

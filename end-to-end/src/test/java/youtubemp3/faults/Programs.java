@@ -83,13 +83,17 @@ final class Programs {
                 "-Xlog:all=error:stderr"));
     }
 
+    /** Called by what it was made from: Java would not use it with any other. */
     private static Path archive(String program) {
-        return FOLDER.resolve(program + ".jsa");
+        String madeFrom = Stream.of(CLASS_PATH.split(File.pathSeparator))
+                .map(jar -> jar + new File(jar).lastModified())
+                .collect(Collectors.joining());
+        return FOLDER.resolve(program + "-" + Integer.toHexString(madeFrom.hashCode()) + ".jsa");
     }
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("programs");
+            return Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "programs"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,6 +111,9 @@ final class Programs {
 
     private static Path jar(Path classes) {
         Path jar = FOLDER.resolve(classes.toString().replaceAll("\\W", "_") + ".jar");
+        if (isNewer(jar, classes)) {
+            return jar;
+        }
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out);
                 Stream<Path> files = Files.walk(classes)) {
@@ -122,5 +129,14 @@ final class Programs {
             throw new UncheckedIOException(e);
         }
         return jar;
+    }
+
+    private static boolean isNewer(Path jar, Path classes) {
+        long made = jar.toFile().lastModified();
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files.allMatch(file -> file.toFile().lastModified() < made);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

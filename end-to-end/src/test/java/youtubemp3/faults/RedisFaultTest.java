@@ -18,7 +18,7 @@ import youtubemp3.faults.RedisTap.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** Redis dies, is away, is slow, is full, or takes no writes; jobs are under way meanwhile. */
-@Timeout(240)
+@Timeout(600)
 class RedisFaultTest {
 
     @RegisterExtension
@@ -113,7 +113,7 @@ class RedisFaultTest {
         try {
             awaitAnswer(503);
             // a file is there, and nobody can be told
-            await().atMost(Duration.ofSeconds(60)).until(() -> !Scene.files(
+            await().atMost(Duration.ofMinutes(3)).until(() -> !Scene.files(
                             scene.volume(), file -> jobs.stream().anyMatch(id -> file.endsWith(id + ".mp3")))
                     .isEmpty());
         } finally {
@@ -129,7 +129,7 @@ class RedisFaultTest {
         scene.redis().tell("REPLICAOF", "127.0.0.1", "1");
         try {
             awaitAnswer(503);
-            await().atMost(Duration.ofSeconds(60)).until(() -> !Scene.files(
+            await().atMost(Duration.ofMinutes(3)).until(() -> !Scene.files(
                             scene.volume(), file -> jobs.stream().anyMatch(id -> file.endsWith(id + ".mp3")))
                     .isEmpty());
         } finally {

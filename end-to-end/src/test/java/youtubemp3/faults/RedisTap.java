@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisTap implements AutoCloseable {
 
-    private static final long WAIT_SECONDS = 60;
+    private static final long WAIT_SECONDS = 180;
 
     private final int redis;
     private final int port;

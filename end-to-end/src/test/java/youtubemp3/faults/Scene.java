@@ -56,10 +56,11 @@ final class Scene implements AutoCloseable {
     /** What a child of a service is known by, however far it has gone from its parent. */
     private static final String MARK = "YOUTUBEMP3_FAULTS_SCENE";
 
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final YouTubeStandIn youTube;
+    private final Thread end = new Thread(this::stop);
     private final Path folder;
     private final RedisServer redis;
     private final HttpClient client = HttpClient.newBuilder()
@@ -83,6 +84,7 @@ final class Scene implements AutoCloseable {
                 .mediaDelay(Duration.ofSeconds(6))
                 .build());
         folder = Files.createTempDirectory("scene");
+        Runtime.getRuntime().addShutdownHook(end);
         Files.createDirectories(volume().resolve("work"));
         redis = new RedisServer(folder.resolve("redis"));
         Programs.archive(volume(), redis.port());
@@ -112,6 +114,7 @@ final class Scene implements AutoCloseable {
                 "--management.server.port=0",
                 "--youtubemp3.download.folder=" + volume(),
                 "--youtubemp3.video.proxy=" + youTube.proxy(),
+                "--youtubemp3.video.read-timeout=30s",
                 "--spring.http.clients.ssl.bundle=youtube",
                 "--spring.ssl.bundle.pem.youtube.truststore.certificate=file:" + youTube.certificate()));
         arguments.addAll(List.of(settings));
@@ -149,7 +152,7 @@ final class Scene implements AutoCloseable {
         List<String> command = new ArrayList<>(before);
         command.addAll(Programs.command(program));
         command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + tap.port()));
-        command.add("--youtubemp3.jobs.lease=3s");
+        command.add("--youtubemp3.jobs.lease=5s");
         command.addAll(arguments);
         Path log = Files.createTempFile(folder, program.substring(program.lastIndexOf('.') + 1), ".log");
         ProcessBuilder builder =
@@ -234,9 +237,9 @@ final class Scene implements AutoCloseable {
                         .filter(key -> template.getExpire(key) == -1))
                 .as("keys for ever")
                 .isEmpty();
-        await("no process left").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(children())
+        await("no process left").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(children())
                 .isEmpty());
-        await("no leftovers").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+        await("no leftovers").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
                         files(volume().resolve("work"), path -> true))
                 .allMatch(path -> Arrays.stream(killed).anyMatch(id -> path.toString().contains(id))));
     }
@@ -348,6 +351,12 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(end);
+        stop();
+    }
+
+    /** Also when the tests are broken off. */
+    private void stop() {
         services.forEach(Service::close);
         redis.close();
         children().keySet().forEach(pid -> Service.signal(pid, "KILL"));

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /** A process of web or of the worker, the tap between it and Redis, and what it logs. */
 final class Service implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
     private final RedisTap tap;

@@ -14,7 +14,7 @@ import youtubemp3.faults.RedisTap.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** One of the two tools is killed in the middle of its work. */
-@Timeout(180)
+@Timeout(600)
 class ToolDeathTest {
 
     @RegisterExtension

@@ -22,7 +22,7 @@ import youtubemp3.faults.RedisTap.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** The volume cannot be written to any more while a job is under way, and a while later it can. */
-@Timeout(180)
+@Timeout(600)
 class VolumeFaultTest {
 
     @RegisterExtension
@@ -68,7 +68,7 @@ class VolumeFaultTest {
         void fails() {
             halt.release();
             await("a failure")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> scene.status(web, id)
                             .path("failure")
                             .path("kind")
@@ -168,14 +168,14 @@ class VolumeFaultTest {
             assertThat(run("dd", "if=/dev/zero", "of=" + filler, "bs=64k")).isNotZero();
             begun.release();
             await("a failure")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> scene.status(web, id)
                             .path("failure")
                             .path("kind")
                             .asString("")
                             .equals("DISK_FULL"));
             Files.delete(filler);
-            await("its end").atMost(Duration.ofSeconds(60)).until(() -> scene.status(web, id)
+            await("its end").atMost(Duration.ofMinutes(3)).until(() -> scene.status(web, id)
                     .path("status")
                     .asString()
                     .equals("FINISH"));

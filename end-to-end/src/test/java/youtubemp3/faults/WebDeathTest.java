@@ -21,7 +21,7 @@ import youtubemp3.faults.RedisTap.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** web dies at every point of a submission. */
-@Timeout(180)
+@Timeout(600)
 class WebDeathTest {
 
     @RegisterExtension

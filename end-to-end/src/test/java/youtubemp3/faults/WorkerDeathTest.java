@@ -37,7 +37,7 @@ import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** A worker dies at every point of a job's life. */
-@Timeout(180)
+@Timeout(600)
 class WorkerDeathTest {
 
     @RegisterExtension
