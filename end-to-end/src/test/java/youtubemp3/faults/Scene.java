@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,7 +154,10 @@ final class Scene implements AutoCloseable {
         command.addAll(Programs.command(program));
         command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + tap.port()));
         command.add("--youtubemp3.jobs.lease=5s");
-        command.addAll(arguments);
+        // a setting that is given twice would become a list
+        Map<String, String> once = new LinkedHashMap<>();
+        arguments.forEach(argument -> once.put(argument.substring(0, argument.indexOf('=')), argument));
+        command.addAll(once.values());
         Path log = Files.createTempFile(folder, program.substring(program.lastIndexOf('.') + 1), ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
