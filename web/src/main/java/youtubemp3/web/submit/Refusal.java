@@ -28,6 +28,11 @@ class Refusal extends RuntimeException {
         return new Refusal(status, Answer.error(code));
     }
 
+    /** With a sentence more precise than the code's own. */
+    static Refusal of(MessageCode code, String message) {
+        return new Refusal(code.status(), Answer.error(code, message, Map.of()));
+    }
+
     /** For a reason that is in the link. */
     static Refusal ofField(MessageCode code, String message) {
         return new Refusal(code.status(), Answer.error(code, message, Map.of(FIELD, message)));

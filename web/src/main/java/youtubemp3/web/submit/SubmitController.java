@@ -14,6 +14,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.Job;
+import youtubemp3.web.access.FormTokens;
+import youtubemp3.web.access.Sender;
 import youtubemp3.web.home.HomePage;
 import youtubemp3.web.system.Answer;
 import youtubemp3.web.system.MessageCode;
@@ -22,13 +24,18 @@ import youtubemp3.web.system.MessageCode;
 @Controller
 class SubmitController {
 
+    private static final String SEND_AGAIN =
+            "The page with this form was open for too long, or is not ours. Please send the form again.";
+
     private final Submission submission;
     private final HomePage home;
+    private final FormTokens tokens;
     private final MeterRegistry metrics;
 
-    SubmitController(Submission submission, HomePage home, MeterRegistry metrics) {
+    SubmitController(Submission submission, HomePage home, FormTokens tokens, MeterRegistry metrics) {
         this.submission = submission;
         this.home = home;
+        this.tokens = tokens;
         this.metrics = metrics;
     }
 
@@ -53,7 +60,9 @@ class SubmitController {
     ModelAndView form(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String link = "";
         try {
-            link = SubmitBody.linkInForm(request);
+            SubmitBody.Form form = SubmitBody.Form.read(request);
+            link = form.link();
+            requireOurs(request, form.token());
             Job job = submission.submit(link);
             count(MessageCode.ENQUEUED);
             response.setStatus(HttpStatus.SEE_OTHER.value());
@@ -66,6 +75,18 @@ class SubmitController {
                     .retryAfter()
                     .ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
             return home.refused(link, answer.message(), refusal.status());
+        }
+    }
+
+    /** A browser that does not say who made it send the form has to show a token of a page of ours. */
+    private void requireOurs(HttpServletRequest request, String token) {
+        if (Sender.of(request) != Sender.UNKNOWN) {
+            return;
+        }
+        switch (tokens.check(token, request)) {
+            case VALID -> {}
+            case INVALID -> throw Refusal.of(MessageCode.CROSS_SITE, SEND_AGAIN);
+            case UNCLEAR -> throw Refusal.of(MessageCode.UNAVAILABLE);
         }
     }
 

@@ -18,7 +18,9 @@ class ErrorAnswers implements ErrorController {
     @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
     ModelAndView page(HttpServletRequest request) {
         HttpStatus status = status(request);
-        return new ModelAndView("system/error", status)
+        // a page that loads nothing: each of its files would make the browser ask for the password again
+        String view = status == HttpStatus.UNAUTHORIZED ? "system/unauthorized" : "system/error";
+        return new ModelAndView(view, status)
                 .addObject("status", status.value())
                 .addObject("code", MessageCode.of(status));
     }
