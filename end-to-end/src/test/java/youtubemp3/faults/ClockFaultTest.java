@@ -45,11 +45,15 @@ class ClockFaultTest {
         worker = scene.startWorker(
                 List.of(),
                 Map.of(
-                        "LD_PRELOAD", library(),
-                        "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                        "FAKETIME_NO_CACHE", "1",
+                        "LD_PRELOAD",
+                        library(),
+                        "FAKETIME_TIMESTAMP_FILE",
+                        clock.toString(),
+                        "FAKETIME_NO_CACHE",
+                        "1",
                         // a clock that is set does not touch the one that only counts
-                        "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1"));
         web.awaitStarted();
         worker.awaitStarted();
         other = scene.startWorker().awaitStarted();

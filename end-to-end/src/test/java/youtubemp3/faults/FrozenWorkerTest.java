@@ -64,9 +64,9 @@ class FrozenWorkerTest {
             other.tap().feed();
             scene.keepsPromise(product.web(), id, Scene.SHORT);
             StringRedisTemplate redis = scene.redis().template();
-            await("its end").atMost(Duration.ofMinutes(3)).until(() -> redis.opsForStream()
-                            .size("{jobs}:stream")
-                    == 0);
+            await("its end")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> redis.opsForStream().size("{jobs}:stream") == 0);
             other.tap().starve();
             Path mp3 = scene.volume().resolve(id + ".mp3");
             BasicFileAttributes file = Files.readAttributes(mp3, BasicFileAttributes.class);

@@ -68,9 +68,7 @@ enum Point {
 
     static Set<String> scripts() {
         return Stream.concat(
-                        Arrays.stream(values())
-                                .map(point -> point.command)
-                                .filter(command -> command.contains(".")),
+                        Arrays.stream(values()).map(point -> point.command).filter(command -> command.contains(".")),
                         NOT_OF_A_JOB.stream())
                 .collect(Collectors.toSet());
     }

@@ -113,9 +113,10 @@ class RedisFaultTest {
         try {
             awaitAnswer(503);
             // a file is there, and nobody can be told
-            await().atMost(Duration.ofMinutes(3)).until(() -> !Scene.files(
-                            scene.volume(), file -> jobs.stream().anyMatch(id -> file.endsWith(id + ".mp3")))
-                    .isEmpty());
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> !Scene.files(
+                                    scene.volume(), file -> jobs.stream().anyMatch(id -> file.endsWith(id + ".mp3")))
+                            .isEmpty());
         } finally {
             scene.redis().tell("CONFIG", "SET", "maxmemory", "0");
         }
@@ -129,9 +130,10 @@ class RedisFaultTest {
         scene.redis().tell("REPLICAOF", "127.0.0.1", "1");
         try {
             awaitAnswer(503);
-            await().atMost(Duration.ofMinutes(3)).until(() -> !Scene.files(
-                            scene.volume(), file -> jobs.stream().anyMatch(id -> file.endsWith(id + ".mp3")))
-                    .isEmpty());
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> !Scene.files(
+                                    scene.volume(), file -> jobs.stream().anyMatch(id -> file.endsWith(id + ".mp3")))
+                            .isEmpty());
         } finally {
             scene.redis().tell("REPLICAOF", "NO", "ONE");
         }

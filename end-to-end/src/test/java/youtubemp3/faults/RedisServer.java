@@ -45,8 +45,19 @@ final class RedisServer implements AutoCloseable {
     void start() {
         try {
             process = new ProcessBuilder(
-                            "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--appendonly", "yes",
-                            "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction")
+                            "redis-server",
+                            "--port",
+                            "" + port,
+                            "--bind",
+                            "127.0.0.1",
+                            "--appendonly",
+                            "yes",
+                            "--appendfsync",
+                            "everysec",
+                            "--save",
+                            "",
+                            "--maxmemory-policy",
+                            "noeviction")
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(

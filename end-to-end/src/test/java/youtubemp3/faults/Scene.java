@@ -32,7 +32,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.standin.Media;
-import youtubemp3.standin.Scenario;
 import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandIn;
 
@@ -75,7 +74,8 @@ final class Scene implements AutoCloseable {
         this.youTube = youTube;
         Path music = Path.of(System.getProperty("java.io.tmpdir"), "youtube-stand-in", "music");
         Media media = new Media(music);
-        youTube.add(Video.builder(SHORT).media(media.prelude(LENGTHS.get(SHORT))).build());
+        youTube.add(
+                Video.builder(SHORT).media(media.prelude(LENGTHS.get(SHORT))).build());
         youTube.add(Video.builder(SLOW)
                 .media(media.prelude(LENGTHS.get(SLOW)))
                 .rate(96_000)
@@ -146,8 +146,7 @@ final class Scene implements AutoCloseable {
         return start(before, environment, Programs.WORKER, arguments);
     }
 
-    private Service start(
-            List<String> before, Map<String, String> environment, String program, List<String> arguments)
+    private Service start(List<String> before, Map<String, String> environment, String program, List<String> arguments)
             throws IOException {
         RedisTap tap = new RedisTap(redis.port());
         List<String> command = new ArrayList<>(before);
@@ -207,8 +206,10 @@ final class Scene implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(200))
                 .until(
                         () -> status(web, id),
-                        now -> Set.of("FINISH", "FAILED").contains(now.path("status").asString()));
-        List<Path> files = files(volume(), path -> path.getFileName().toString().contains(id) && Files.isRegularFile(path));
+                        now -> Set.of("FINISH", "FAILED")
+                                .contains(now.path("status").asString()));
+        List<Path> files =
+                files(volume(), path -> path.getFileName().toString().contains(id) && Files.isRegularFile(path));
         if (status.path("status").asString().equals("FAILED")) {
             assertThat(status.path("failure").path("reason").asString())
                     .as(status.toString())
@@ -228,7 +229,9 @@ final class Scene implements AutoCloseable {
     void isClean(String... killed) {
         StringRedisTemplate template = redis.template();
         await("an empty queue").atMost(LONGEST).untilAsserted(() -> {
-            assertThat(template.opsForStream().size("{jobs}:stream")).as("stream").isZero();
+            assertThat(template.opsForStream().size("{jobs}:stream"))
+                    .as("stream")
+                    .isZero();
             assertThat(template.opsForStream()
                             .pending("{jobs}:stream", "workers")
                             .getTotalPendingMessages())
@@ -241,11 +244,15 @@ final class Scene implements AutoCloseable {
                         .filter(key -> template.getExpire(key) == -1))
                 .as("keys for ever")
                 .isEmpty();
-        await("no process left").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(children())
-                .isEmpty());
-        await("no leftovers").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                        files(volume().resolve("work"), path -> true))
-                .allMatch(path -> Arrays.stream(killed).anyMatch(id -> path.toString().contains(id))));
+        await("no process left")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(children()).isEmpty());
+        await("no leftovers")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(files(volume().resolve("work"), path -> true))
+                        .allMatch(path -> Arrays.stream(killed)
+                                .anyMatch(id -> path.toString().contains(id))));
     }
 
     /** What killed attempts had goes with the cleanup script, when it is old. */
@@ -335,16 +342,24 @@ final class Scene implements AutoCloseable {
     private Duration length(Path mp3) throws IOException, InterruptedException {
         File out = folder.resolve("ffprobe-" + UUID.randomUUID()).toFile();
         Process process = new ProcessBuilder(
-                        "ffprobe", "-v", "error", "-count_packets", "-select_streams", "a:0", "-show_entries",
-                        "stream=nb_read_packets,sample_rate", "-of", "csv=p=0", mp3.toString())
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-count_packets",
+                        "-select_streams",
+                        "a:0",
+                        "-show_entries",
+                        "stream=nb_read_packets,sample_rate",
+                        "-of",
+                        "csv=p=0",
+                        mp3.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(out)
                 .start();
         assertThat(process.waitFor()).isZero();
         String[] rateAndPackets = Files.readString(out.toPath()).strip().split(",");
         // a frame of an MP3 has 1152 samples
-        return Duration.ofMillis(
-                1152_000 * Long.parseLong(rateAndPackets[1]) / Long.parseLong(rateAndPackets[0]));
+        return Duration.ofMillis(1152_000 * Long.parseLong(rateAndPackets[1]) / Long.parseLong(rateAndPackets[0]));
     }
 
     /** Ended in order or not, it is no more of this scene. */

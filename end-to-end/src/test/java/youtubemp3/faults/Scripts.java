@@ -25,8 +25,9 @@ final class Scripts {
             for (String module : new String[] {"jobs", "web", "worker"}) {
                 for (Resource resource : new PathMatchingResourcePatternResolver()
                         .getResources("classpath*:youtubemp3/" + module + "/**/*.class")) {
-                    String name =
-                            classes.getMetadataReader(resource).getClassMetadata().getClassName();
+                    String name = classes.getMetadataReader(resource)
+                            .getClassMetadata()
+                            .getClassName();
                     if (!name.endsWith("package-info") && !name.endsWith("Test") && !name.endsWith("Contract")) {
                         scriptsOf(Class.forName(name, false, Scripts.class.getClassLoader()), names);
                     }

@@ -37,9 +37,8 @@ class VolumeFaultTest {
         scene = new Scene(YOUTUBE.standIn());
         web = scene.startWeb();
         // root may write everywhere, unless this right is taken from it
-        List<String> bound = isRoot()
-                ? List.of("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
-                : List.of();
+        List<String> bound =
+                isRoot() ? List.of("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override") : List.of();
         worker = scene.startWorker(bound, Map.of(), "--youtubemp3.worker.retry-delay=20ms");
         web.awaitStarted();
         worker.awaitStarted();
@@ -69,10 +68,8 @@ class VolumeFaultTest {
             halt.release();
             await("a failure")
                     .atMost(Duration.ofMinutes(3))
-                    .until(() -> scene.status(web, id)
-                            .path("failure")
-                            .path("kind")
-                            .isString());
+                    .until(() ->
+                            scene.status(web, id).path("failure").path("kind").isString());
         }
 
         void finishes() throws Exception {
@@ -175,10 +172,9 @@ class VolumeFaultTest {
                             .asString("")
                             .equals("DISK_FULL"));
             Files.delete(filler);
-            await("its end").atMost(Duration.ofMinutes(3)).until(() -> scene.status(web, id)
-                    .path("status")
-                    .asString()
-                    .equals("FINISH"));
+            await("its end")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> scene.status(web, id).path("status").asString().equals("FINISH"));
             assertThat(disk.resolve(id + ".mp3")).isRegularFile();
             scene.isClean();
         } finally {

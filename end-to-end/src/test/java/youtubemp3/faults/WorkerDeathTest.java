@@ -54,7 +54,18 @@ class WorkerDeathTest {
 
     static Stream<Arguments> pointsOfAJobThatFinishes() {
         return each(
-                List.of(DELIVERY, TAKE_OVER, ENTER, BEGIN, FOUND, PROGRESS, ANSWERED, RENEW, FINISH, LEAVE, ACKNOWLEDGE),
+                List.of(
+                        DELIVERY,
+                        TAKE_OVER,
+                        ENTER,
+                        BEGIN,
+                        FOUND,
+                        PROGRESS,
+                        ANSWERED,
+                        RENEW,
+                        FINISH,
+                        LEAVE,
+                        ACKNOWLEDGE),
                 List.of(Death.values()));
     }
 
