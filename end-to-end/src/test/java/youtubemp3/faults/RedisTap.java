@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -206,6 +208,7 @@ final class RedisTap implements AutoCloseable {
         private final Socket client;
         private final Socket server = new Socket();
         private final Queue<Request> unanswered = new ConcurrentLinkedQueue<>();
+        private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         private volatile boolean reading;
 
         Link(Socket client) {
@@ -223,6 +226,7 @@ final class RedisTap implements AutoCloseable {
             }
             start("tap-requests", () -> run(this::requests));
             start("tap-replies", () -> run(this::replies));
+            start("tap-answers", () -> run(this::answers));
         }
 
         private void run(Flow flow) {
@@ -270,9 +274,20 @@ final class RedisTap implements AutoCloseable {
 
         private void replies() throws IOException {
             InputStream in = new BufferedInputStream(server.getInputStream());
-            OutputStream out = client.getOutputStream();
             while (true) {
                 Message message = Message.read(in);
+                answers.add(new Answer(message, System.nanoTime() + delay.toNanos()));
+            }
+        }
+
+        private void answers() throws IOException {
+            OutputStream out = client.getOutputStream();
+            while (!client.isClosed()) {
+                Answer answer = next();
+                if (answer == null) {
+                    continue;
+                }
+                Message message = answer.message();
                 if (message.type() != '>') {
                     Request request = unanswered.remove();
                     if (Point.DELIVERY.is(request)) {
@@ -282,10 +297,17 @@ final class RedisTap implements AutoCloseable {
                         pass(request, Side.AFTER);
                     }
                 }
-                if (!delay.isZero()) {
-                    pause(delay.toMillis());
-                }
+                pause(Math.max(0, TimeUnit.NANOSECONDS.toMillis(answer.due() - System.nanoTime())));
                 out.write(message.bytes());
+            }
+        }
+
+        private @Nullable Answer next() {
+            try {
+                return answers.poll(1, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
             }
         }
 
@@ -295,6 +317,9 @@ final class RedisTap implements AutoCloseable {
             quietly(server);
         }
     }
+
+    /** What Redis said, and when the client shall hear it. */
+    private record Answer(Message message, long due) {}
 
     /** One direction of a connection, until it breaks. */
     private interface Flow {
