@@ -73,9 +73,15 @@ class ConvertJob implements JobHandler {
     @Override
     public Outcome handle(Delivery delivery) throws InterruptedException {
         UUID id = delivery.job().id();
-        budget.await();
-        if (!circuit.enter(id)) {
-            return new Outcome.HandBack();
+        try {
+            budget.await();
+            if (!circuit.enter(id)) {
+                return new Outcome.HandBack();
+            }
+        } catch (DataAccessException e) {
+            // nothing was tried, so nothing is counted; after a wait, as Redis may be full or slow for a while
+            log.warn("Job {} waits, since Redis cannot say whether it may begin: {}", id, e.toString());
+            return new Outcome.Retry(settings.retryDelay(), false);
         }
         try {
             return attempt(delivery);

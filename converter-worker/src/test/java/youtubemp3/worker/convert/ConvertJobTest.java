@@ -3,17 +3,20 @@ package youtubemp3.worker.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bucket4j.BucketConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.CircuitBreaker;
@@ -201,6 +204,25 @@ class ConvertJobTest {
                 .handle(delivery(5, true));
         assertThat(outcome).isInstanceOf(Outcome.Dead.class);
         assertThat(status().failure().kind()).isEqualTo("WORKER_LOST");
+    }
+
+    /** As when Redis is full, or too slow to answer in time. */
+    @Test
+    void whenTheBudgetCannotBeAskedTheJobWaitsAndNothingCounts() throws Exception {
+        limits.destroy();
+        limits = new RateLimits(connection) {
+            @Override
+            public Optional<Duration> take(String key, BucketConfiguration configuration) {
+                throw new RedisSystemException("too slow", null);
+            }
+        };
+        Outcome outcome = convertJob((video, work, listener) -> {
+                    throw new AssertionError("must not be tried");
+                })
+                .handle(delivery(1, true));
+        assertThat(outcome).isEqualTo(new Outcome.Retry(Duration.ofSeconds(10), false));
+        assertThat(status().status()).isEqualTo(Status.ONQUEUE);
+        assertThat(status().attempt()).isZero();
     }
 
     @Test

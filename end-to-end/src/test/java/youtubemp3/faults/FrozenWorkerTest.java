@@ -1,0 +1,110 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import youtubemp3.faults.RedisTap.Halt;
+import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.standin.YouTubeStandInExtension;
+
+/**
+ * A worker freezes (SIGSTOP) past its lease, another does its job, and then it wakes up: it publishes nothing, acknowledges
+ * nothing, and changes no status.
+ */
+@Timeout(600)
+class FrozenWorkerTest {
+
+    @RegisterExtension
+    static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
+
+    @RegisterExtension
+    static final Lanes LANES = new Lanes(() -> Replicas.ofWorker(YOUTUBE.standIn()));
+
+    /** All but one: between the look at the lease and the rename it may publish, see docs/architecture.md. */
+    static Stream<Arguments> points() {
+        return Stream.of(
+                Arguments.of(Side.BEFORE, Point.BEGIN.toString()),
+                Arguments.of(Side.AFTER, Point.BEGIN.toString()),
+                Arguments.of(Side.AFTER, Point.PROGRESS.toString()),
+                Arguments.of(Side.BEFORE, "the last look at the lease"),
+                Arguments.of(Side.BEFORE, Point.FINISH.toString()),
+                Arguments.of(Side.AFTER, Point.FINISH.toString()),
+                Arguments.of(Side.BEFORE, Point.ACKNOWLEDGE.toString()));
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("points")
+    void itChangesNothing(Side side, String point) throws Exception {
+        LANES.with(product -> {
+            Scene scene = product.scene();
+            Service sleeper = product.worker();
+            Service other = product.otherWorker();
+            other.tap().starve();
+            sleeper.tap().feed();
+            Halt halt = sleeper.tap().haltAt(at(scene, point), side);
+            String id = scene.enqueue(product.web(), Scene.SHORT);
+            halt.await();
+            sleeper.freeze();
+            other.tap().feed();
+            scene.keepsPromise(product.web(), id, Scene.SHORT);
+            StringRedisTemplate redis = scene.redis().template();
+            await("its end")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> redis.opsForStream().size("{jobs}:stream") == 0);
+            other.tap().starve();
+            Path mp3 = scene.volume().resolve(id + ".mp3");
+            BasicFileAttributes file = Files.readAttributes(mp3, BasicFileAttributes.class);
+            Map<Object, Object> details = redis.opsForHash().entries("job:" + id);
+
+            halt.release();
+            sleeper.thaw();
+            awaitNextLook(sleeper);
+
+            BasicFileAttributes after = Files.readAttributes(mp3, BasicFileAttributes.class);
+            assertThat(after.fileKey()).as("the file itself").isEqualTo(file.fileKey());
+            assertThat(after.lastModifiedTime()).isEqualTo(file.lastModifiedTime());
+            assertThat(redis.opsForHash().entries("job:" + id)).isEqualTo(details);
+            assertThat(scene.keepsPromise(product.web(), id, Scene.SHORT)
+                            .path("status")
+                            .asString())
+                    .isEqualTo("FINISH");
+            scene.isClean();
+        });
+    }
+
+    private static Predicate<Request> at(Scene scene, String point) {
+        return Stream.of(Point.values())
+                .filter(candidate -> candidate.toString().equals(point))
+                .findFirst()
+                .<Predicate<Request>>map(found -> found::is)
+                // the file is ready, and all that is missing is its name
+                .orElse(request -> Point.RENEW.is(request)
+                        && !Scene.files(scene.volume().resolve("work"), file -> file.endsWith("tagged.mp3"))
+                                .isEmpty()
+                        && Scene.files(scene.volume().resolve("work"), file -> file.endsWith("sound.mp3"))
+                                .isEmpty());
+    }
+
+    /** It is done with the job when it looks for the next one: there is one taker. */
+    private static void awaitNextLook(Service worker) throws InterruptedException {
+        Halt look = worker.tap().haltAt(Point.TAKE_OVER, Side.BEFORE);
+        look.await();
+        look.release();
+    }
+}

@@ -1,0 +1,53 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** The matrix is complete: of the product's scripts, and of docs/faults.md. */
+class MatrixTest {
+
+    /** A script that is new needs a row: what if its process dies before it, or after it? */
+    @Test
+    void everyScriptIsAPointOfDeath() {
+        assertThat(Scripts.NAMES.values()).containsExactlyInAnyOrderElementsOf(Point.scripts());
+    }
+
+    @Test
+    void theDocsNameEveryRow() throws Exception {
+        Set<String> rows = Stream.of(
+                        WorkerDeathTest.class,
+                        WebDeathTest.class,
+                        FrozenWorkerTest.class,
+                        RedisFaultTest.class,
+                        ToolDeathTest.class,
+                        VolumeFaultTest.class,
+                        ClockFaultTest.class,
+                        MessageTest.class)
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
+                .map(MatrixTest::name)
+                .collect(Collectors.toSet());
+        Matcher named = Pattern.compile("`(\\w+Test\\.\\w+)`").matcher(Files.readString(Path.of("../docs/faults.md")));
+        Set<String> documented = new TreeSet<>();
+        while (named.find()) {
+            documented.add(named.group(1));
+        }
+        assertThat(documented).isEqualTo(rows);
+    }
+
+    private static String name(Method method) {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    }
+}

@@ -1,0 +1,133 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.redis.connection.stream.StreamRecords;
+import org.springframework.data.redis.core.StreamOperations;
+import tools.jackson.databind.JsonNode;
+import youtubemp3.faults.RedisTap.Halt;
+import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.standin.YouTubeStandInExtension;
+
+/** What stands in the stream is not what this version puts there. */
+@Timeout(600)
+class MessageTest {
+
+    private static final String STREAM = "{jobs}:stream";
+
+    @RegisterExtension
+    static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
+
+    private static Scene scene;
+    private static Service web;
+    private static Service worker;
+    private static Service other;
+
+    @BeforeAll
+    static void start() throws Exception {
+        scene = new Scene(YOUTUBE.standIn());
+        web = scene.startWeb();
+        worker = scene.startWorker();
+        other = scene.startWorker();
+        web.awaitStarted();
+        worker.awaitStarted();
+        other.awaitStarted();
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    private static StreamOperations<String, String, String> streams() {
+        return scene.redis().template().opsForStream();
+    }
+
+    static List<Map<String, String>> malformed() {
+        return List.of(
+                Map.of("job", "no id", "video", Scene.SHORT, "attempts", "0"),
+                Map.of("job", UUID.randomUUID().toString(), "video", "../../../etc", "attempts", "0"),
+                Map.of("job", UUID.randomUUID().toString(), "video", Scene.SHORT, "attempts", "many"),
+                Map.of("job", UUID.randomUUID().toString(), "video", Scene.SHORT, "attempts", "2147483647"),
+                Map.of("nothing", "of ours"));
+    }
+
+    /** Set aside at once, and the next job is not kept waiting. */
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void aMalformedMessageStopsNobody(Map<String, String> message) throws Exception {
+        streams().add(StreamRecords.mapBacked(message).withStreamKey(STREAM));
+        String id = scene.enqueue(web, Scene.SHORT);
+        assertThat(scene.keepsPromise(web, id, Scene.SHORT).path("status").asString())
+                .isEqualTo("FINISH");
+        scene.isClean();
+    }
+
+    @Test
+    void aMessageOfAnOlderVersionIsAJob() throws Exception {
+        worker.tap().starve();
+        other.tap().starve();
+        String id = scene.enqueue(web, Scene.SHORT);
+        scene.redis().tell("XTRIM", STREAM, "MAXLEN", "0");
+        streams()
+                .add(StreamRecords.mapBacked(Map.of("job", id, "video", Scene.SHORT))
+                        .withStreamKey(STREAM));
+        worker.tap().feed();
+        other.tap().feed();
+        JsonNode status = scene.keepsPromise(web, id, Scene.SHORT);
+        assertThat(status.path("status").asString()).isEqualTo("FINISH");
+        assertThat(status.path("attempt").asInt()).isEqualTo(1);
+        scene.isClean();
+    }
+
+    @Test
+    void twoWorkersOnOneJobMakeOneFile() throws Exception {
+        worker.tap().starve();
+        other.tap().starve();
+        String id = scene.enqueue(web, Scene.SHORT);
+        streams()
+                .add(StreamRecords.mapBacked(Map.of("job", id, "video", Scene.SHORT, "attempts", "0"))
+                        .withStreamKey(STREAM));
+        Halt one = worker.tap().haltAt(Point.BEGIN, Side.AFTER);
+        Halt two = other.tap().haltAt(Point.BEGIN, Side.AFTER);
+        worker.tap().feed();
+        one.await();
+        other.tap().feed();
+        two.await();
+        one.release();
+        two.release();
+        assertThat(scene.keepsPromise(web, id, Scene.SHORT).path("status").asString())
+                .isEqualTo("FINISH");
+        scene.isClean();
+        // after both have come to their end
+        assertThat(scene.keepsPromise(web, id, Scene.SHORT).path("status").asString())
+                .isEqualTo("FINISH");
+    }
+
+    @Test
+    void aJobThatHasFinishedIsNotDoneAgain() throws Exception {
+        String id = scene.enqueue(web, Scene.SHORT);
+        scene.keepsPromise(web, id, Scene.SHORT);
+        Object file = Files.readAttributes(scene.volume().resolve(id + ".mp3"), "unix:ino,lastModifiedTime");
+        streams()
+                .add(StreamRecords.mapBacked(Map.of("job", id, "video", Scene.SHORT, "attempts", "0"))
+                        .withStreamKey(STREAM));
+        await().atMost(Duration.ofSeconds(30)).until(() -> streams().size(STREAM) == 0);
+        assertThat((Object) Files.readAttributes(scene.volume().resolve(id + ".mp3"), "unix:ino,lastModifiedTime"))
+                .isEqualTo(file);
+        scene.isClean();
+    }
+}

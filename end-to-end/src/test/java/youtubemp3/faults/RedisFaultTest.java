@@ -1,0 +1,141 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import youtubemp3.faults.RedisTap.Halt;
+import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.standin.YouTubeStandInExtension;
+
+/** Redis dies, is away, is slow, is full, or takes no writes; jobs are under way meanwhile. */
+@Timeout(600)
+class RedisFaultTest {
+
+    @RegisterExtension
+    static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
+
+    private static Scene scene;
+    private static Service web;
+    private static Service worker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        scene = new Scene(YOUTUBE.standIn());
+        web = scene.startWeb();
+        worker = scene.startWorker("--youtubemp3.worker.concurrency=2");
+        web.awaitStarted();
+        worker.awaitStarted();
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    /** Two run, one of them for seconds, and two wait. */
+    private List<String> load() throws InterruptedException {
+        worker.tap().feed();
+        Halt converting = worker.tap().haltAt(Point.PROGRESS, Side.AFTER);
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            jobs.add(scene.enqueue(web, Scene.SLOW));
+        }
+        converting.await();
+        converting.release();
+        return jobs;
+    }
+
+    private void allFinish(List<String> jobs) throws Exception {
+        for (String id : jobs) {
+            assertThat(scene.keepsPromise(web, id, Scene.SLOW).path("status").asString())
+                    .isEqualTo("FINISH");
+        }
+        scene.isClean();
+    }
+
+    private void awaitAnswer(int status) {
+        await("the answer " + status).atMost(Duration.ofSeconds(30)).until(() -> {
+            HttpResponse<String> response = scene.submit(web, Scene.SHORT).join();
+            if (response.statusCode() == 201) {
+                scene.keepsPromise(web, Scene.id(response), Scene.SHORT);
+            }
+            return response.statusCode() == status;
+        });
+    }
+
+    @Test
+    void killedUnderLoadAndStartedAgainWithItsFile() throws Exception {
+        List<String> jobs = load();
+        scene.redis().kill();
+        scene.redis().start();
+        allFinish(jobs);
+    }
+
+    @Test
+    void tenSecondsAway() throws Exception {
+        List<String> jobs = load();
+        worker.tap().refuse();
+        web.tap().refuse();
+        long gone = System.nanoTime();
+        awaitAnswer(503);
+        await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - gone > TimeUnit.SECONDS.toNanos(10));
+        worker.tap().accept();
+        web.tap().accept();
+        allFinish(jobs);
+    }
+
+    @Test
+    void slow() throws Exception {
+        web.tap().delay(Duration.ofMillis(300));
+        worker.tap().delay(Duration.ofMillis(300));
+        try {
+            allFinish(load());
+        } finally {
+            web.tap().delay(Duration.ZERO);
+            worker.tap().delay(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void outOfMemoryAndNothingMayBeForgotten() throws Exception {
+        List<String> jobs = load();
+        scene.redis().tell("CONFIG", "SET", "maxmemory", "1");
+        try {
+            awaitAnswer(503);
+            // a file is there, and nobody can be told
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> !Scene.files(
+                                    scene.volume(), file -> jobs.stream().anyMatch(id -> file.endsWith(id + ".mp3")))
+                            .isEmpty());
+        } finally {
+            scene.redis().tell("CONFIG", "SET", "maxmemory", "0");
+        }
+        allFinish(jobs);
+    }
+
+    @Test
+    void aReplicaThatOnlyReads() throws Exception {
+        List<String> jobs = load();
+        // of a master that is not there
+        scene.redis().tell("REPLICAOF", "127.0.0.1", "1");
+        try {
+            awaitAnswer(503);
+            // whether the lease still holds cannot be asked, so nothing is published
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> worker.log().contains("Job " + jobs.get(0) + " stays leased"));
+        } finally {
+            scene.redis().tell("REPLICAOF", "NO", "ONE");
+        }
+        allFinish(jobs);
+    }
+}

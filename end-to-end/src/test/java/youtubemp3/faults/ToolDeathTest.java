@@ -1,0 +1,54 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import youtubemp3.faults.RedisTap.Halt;
+import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.standin.YouTubeStandInExtension;
+
+/** One of the two tools is killed in the middle of its work. */
+@Timeout(600)
+class ToolDeathTest {
+
+    @RegisterExtension
+    static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
+
+    private static Scene scene;
+    private static Service web;
+    private static Service worker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        scene = new Scene(YOUTUBE.standIn());
+        web = scene.startWeb();
+        worker = scene.startWorker();
+        web.awaitStarted();
+        worker.awaitStarted();
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yt-dlp, KILL", "yt-dlp, TERM", "ffmpeg, KILL", "ffmpeg, TERM"})
+    void theNextAttemptFinishes(String tool, String signal) throws Exception {
+        Halt converting = worker.tap().haltAt(Point.PROGRESS, Side.AFTER);
+        String id = scene.enqueue(web, Scene.SLOW);
+        converting.await();
+        Service.signal(scene.tool(tool), signal);
+        converting.release();
+        JsonNode status = scene.keepsPromise(web, id, Scene.SLOW);
+        assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
+        assertThat(status.path("attempt").asInt()).isEqualTo(2);
+        scene.isClean();
+    }
+}

@@ -1,0 +1,195 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import youtubemp3.faults.RedisTap.Halt;
+import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.standin.YouTubeStandInExtension;
+
+/** The volume cannot be written to any more while a job is under way, and a while later it can. */
+@Timeout(600)
+class VolumeFaultTest {
+
+    @RegisterExtension
+    static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
+
+    private static Scene scene;
+    private static Service web;
+    private static Service worker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        scene = new Scene(YOUTUBE.standIn());
+        web = scene.startWeb();
+        // root may write everywhere, unless this right is taken from it
+        List<String> bound =
+                isRoot() ? List.of("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override") : List.of();
+        worker = scene.startWorker(bound, Map.of(), "--youtubemp3.worker.retry-delay=20ms");
+        web.awaitStarted();
+        worker.awaitStarted();
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
+    /** A job that stands still, with sound on its way into its folder. */
+    private record Started(String id, Halt halt) {
+
+        static Started now() throws InterruptedException {
+            Halt converting = worker.tap().haltAt(Point.PROGRESS, Side.AFTER);
+            String id = scene.enqueue(web, Scene.SLOW);
+            converting.await();
+            return new Started(id, converting);
+        }
+
+        /** Its attempt goes on, and fails for want of a volume: it comes again. */
+        void fails() {
+            halt.release();
+            await("a failure")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() ->
+                            scene.status(web, id).path("failure").path("kind").isString());
+        }
+
+        void finishes() throws Exception {
+            JsonNode status = scene.keepsPromise(web, id, Scene.SLOW);
+            assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
+        }
+    }
+
+    @Test
+    void gone() throws Exception {
+        Started job = Started.now();
+        Path elsewhere = scene.folder().resolve("elsewhere");
+        Files.move(scene.volume(), elsewhere);
+        // nothing can be made in its place
+        Files.createFile(scene.volume());
+        try {
+            job.fails();
+        } finally {
+            Files.delete(scene.volume());
+            Files.move(elsewhere, scene.volume());
+        }
+        job.finishes();
+        scene.isClean(job.id());
+        scene.cleanUp();
+    }
+
+    @Test
+    void readOnly() throws Exception {
+        Started job = Started.now();
+        List<Path> folders = Scene.files(scene.volume(), Files::isDirectory);
+        List<Path> all = new java.util.ArrayList<>(folders);
+        all.add(scene.volume());
+        setPermissions(all, "r-xr-xr-x");
+        try {
+            job.fails();
+        } finally {
+            setPermissions(all, "rwxr-xr-x");
+        }
+        job.finishes();
+        scene.isClean(job.id());
+        scene.cleanUp();
+    }
+
+    private static void setPermissions(List<Path> folders, String permissions) throws IOException {
+        for (Path folder : folders) {
+            if (Files.exists(folder)) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+            }
+        }
+    }
+
+    /** No file may become larger than a few bytes: the write itself fails, of ffmpeg as of the worker. */
+    @Test
+    void noFileMayGrow() throws Exception {
+        Halt begun = worker.tap().haltAt(Point.BEGIN, Side.AFTER);
+        String id = scene.enqueue(web, Scene.SHORT);
+        begun.await();
+        limitFiles("10000:unlimited");
+        try {
+            new Started(id, begun).fails();
+        } finally {
+            limitFiles("unlimited:unlimited");
+        }
+        assertThat(scene.keepsPromise(web, id, Scene.SHORT).path("status").asString())
+                .isEqualTo("FINISH");
+        scene.isClean();
+    }
+
+    private static void limitFiles(String limit) throws Exception {
+        assertThat(new ProcessBuilder("prlimit", "--pid", "" + worker.pid(), "--fsize=" + limit)
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** A disk of its own, which something else fills; only root may mount one. */
+    @Test
+    void full() throws Exception {
+        Path disk = Files.createDirectories(scene.folder().resolve("disk"));
+        Assumptions.assumeTrue(
+                isRoot() && run("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString()) == 0,
+                "mounting a small disk needs root; noFileMayGrow fails writes here instead");
+        worker.tap().starve();
+        Service onDisk = scene.startWorker("--youtubemp3.worker.folder=" + disk, "--youtubemp3.worker.retry-delay=20ms")
+                .awaitStarted();
+        try {
+            Files.createDirectories(disk.resolve("work"));
+            Halt begun = onDisk.tap().haltAt(Point.BEGIN, Side.AFTER);
+            String id = scene.enqueue(web, Scene.SHORT);
+            begun.await();
+            Path filler = disk.resolve("filler");
+            assertThat(run("dd", "if=/dev/zero", "of=" + filler, "bs=64k")).isNotZero();
+            begun.release();
+            await("a failure")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> scene.status(web, id)
+                            .path("failure")
+                            .path("kind")
+                            .asString("")
+                            .equals("DISK_FULL"));
+            Files.delete(filler);
+            await("its end")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> scene.status(web, id).path("status").asString().equals("FINISH"));
+            assertThat(disk.resolve(id + ".mp3")).isRegularFile();
+            scene.isClean();
+        } finally {
+            onDisk.close();
+            scene.forget(onDisk);
+            worker.tap().feed();
+            run("umount", disk.toString());
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+}

@@ -1,0 +1,88 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static youtubemp3.faults.Point.ENQUEUE;
+import static youtubemp3.faults.Point.ON_QUEUE;
+import static youtubemp3.faults.Point.REMEMBER;
+
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import youtubemp3.faults.RedisTap.Halt;
+import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.standin.YouTubeStandInExtension;
+
+/** web dies at every point of a submission. */
+@Timeout(600)
+class WebDeathTest {
+
+    @RegisterExtension
+    static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
+
+    @RegisterExtension
+    static final Lanes LANES = new Lanes(() -> Replicas.ofWeb(YOUTUBE.standIn()));
+
+    static Stream<Arguments> points() {
+        return Stream.of(REMEMBER, ON_QUEUE, ENQUEUE)
+                .flatMap(point -> Stream.of(Side.values()).map(side -> Arguments.of(side, point)));
+    }
+
+    /** Nobody was told of a job, so none is promised. But nothing may break, nor stay for ever. */
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "KILL {0} {1}")
+    @MethodSource("points")
+    void killedItBreaksNothing(Side side, Point point) throws Exception {
+        LANES.with(product -> {
+            Scene scene = product.scene();
+            product.worker();
+            Service victim = product.web();
+            scene.redis().template().delete("ve_" + Scene.SHORT);
+            Halt halt = victim.tap().haltAt(point, side);
+            CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, Scene.SHORT);
+            halt.await();
+            Death.KILL.strike(victim, halt);
+            product.replaceWeb();
+            assertThat(answer).failsWithin(10, TimeUnit.SECONDS);
+            String id = scene.enqueue(product.web(), Scene.SHORT);
+            assertThat(scene.keepsPromise(product.web(), id, Scene.SHORT)
+                            .path("status")
+                            .asString())
+                    .isEqualTo("FINISH");
+            scene.isClean();
+        });
+    }
+
+    /** Asked to stop, it answers what it has begun, and the job is one as any. */
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "TERM {0} {1}")
+    @MethodSource("points")
+    void stoppedItAnswersFirst(Side side, Point point) throws Exception {
+        LANES.with(product -> {
+            Scene scene = product.scene();
+            product.worker();
+            Service victim = product.web();
+            scene.redis().template().delete("ve_" + Scene.SHORT);
+            Halt halt = victim.tap().haltAt(point, side);
+            CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, Scene.SHORT);
+            halt.await();
+            Death.TERM.strike(victim, halt);
+            product.replaceWeb();
+            HttpResponse<String> response = answer.get(30, TimeUnit.SECONDS);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+            assertThat(scene.keepsPromise(product.web(), Scene.id(response), Scene.SHORT)
+                            .path("status")
+                            .asString())
+                    .isEqualTo("FINISH");
+            victim.awaitEnd();
+            scene.isClean();
+        });
+    }
+}

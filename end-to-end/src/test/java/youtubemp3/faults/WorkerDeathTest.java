@@ -1,0 +1,196 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static youtubemp3.faults.Point.ACKNOWLEDGE;
+import static youtubemp3.faults.Point.ANSWERED;
+import static youtubemp3.faults.Point.BEGIN;
+import static youtubemp3.faults.Point.BURY;
+import static youtubemp3.faults.Point.DELIVERY;
+import static youtubemp3.faults.Point.ENTER;
+import static youtubemp3.faults.Point.FAILED;
+import static youtubemp3.faults.Point.FINISH;
+import static youtubemp3.faults.Point.FOUND;
+import static youtubemp3.faults.Point.HAND_BACK;
+import static youtubemp3.faults.Point.LEAVE;
+import static youtubemp3.faults.Point.PROGRESS;
+import static youtubemp3.faults.Point.REFUSED;
+import static youtubemp3.faults.Point.RENEW;
+import static youtubemp3.faults.Point.RETRY;
+import static youtubemp3.faults.Point.RETRYING;
+import static youtubemp3.faults.Point.TAKE_OVER;
+import static youtubemp3.faults.Point.WAITING;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import youtubemp3.faults.RedisTap.Halt;
+import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.standin.Scenario;
+import youtubemp3.standin.YouTubeStandInExtension;
+
+/** A worker dies at every point of a job's life. */
+@Timeout(600)
+class WorkerDeathTest {
+
+    @RegisterExtension
+    static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
+
+    @RegisterExtension
+    static final Lanes LANES = new Lanes(() -> Replicas.ofWorker(YOUTUBE.standIn()));
+
+    private static Stream<Arguments> each(List<Point> points, List<Death> deaths) {
+        return points.stream()
+                .flatMap(point -> Stream.of(Side.values())
+                        .flatMap(side -> deaths.stream().map(death -> Arguments.of(death, side, point))));
+    }
+
+    static Stream<Arguments> pointsOfAJobThatFinishes() {
+        return each(
+                List.of(
+                        DELIVERY,
+                        TAKE_OVER,
+                        ENTER,
+                        BEGIN,
+                        FOUND,
+                        PROGRESS,
+                        ANSWERED,
+                        RENEW,
+                        FINISH,
+                        LEAVE,
+                        ACKNOWLEDGE),
+                List.of(Death.values()));
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("pointsOfAJobThatFinishes")
+    void theJobFinishes(Death death, Side side, Point point) throws Exception {
+        LANES.with(product -> {
+            Service victim = product.worker();
+            product.otherWorker().tap().starve();
+            victim.tap().starve();
+            String id = product.scene().enqueue(product.web(), point == RENEW ? Scene.SLOW : Scene.SHORT);
+            if (point == TAKE_OVER) {
+                product.scene().abandon();
+            }
+            Halt halt = victim.tap().haltAt(point, side);
+            victim.tap().feed();
+            halt.await();
+            JsonNode status = afterDeath(product, death, halt, id, point == RENEW ? Scene.SLOW : Scene.SHORT);
+            assertThat(status.path("status").asString()).isEqualTo("FINISH");
+            if (death == Death.TERM && point != TAKE_OVER) {
+                assertThat(status.path("attempt").asInt())
+                        .as("an attempt that was handed back does not count")
+                        .isEqualTo(1);
+            }
+        });
+    }
+
+    static Stream<Arguments> pointsOfAJobThatFails() {
+        return each(List.of(REFUSED, RETRYING, RETRY, FAILED, BURY), List.of(Death.values()));
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("pointsOfAJobThatFails")
+    void theJobFails(Death death, Side side, Point point) throws Exception {
+        LANES.with(product -> {
+            Service victim = product.worker();
+            product.otherWorker().tap().starve();
+            victim.tap().feed();
+            Halt halt = victim.tap().haltAt(point, side);
+            String id = product.scene().enqueue(product.web(), Scenario.MEDIA_403.id());
+            halt.await();
+            JsonNode status = afterDeath(product, death, halt, id, Scenario.MEDIA_403.id());
+            assertThat(status.path("status").asString()).isEqualTo("FAILED");
+            assertThat(status.path("failure").path("kind").asString()).isEqualTo("FORBIDDEN");
+        });
+    }
+
+    static Stream<Arguments> pointsOfAJobThatIsHandedBack() {
+        return each(List.of(WAITING, HAND_BACK), List.of(Death.KILL));
+    }
+
+    /** It is asked to stop, and is killed while it hands the job back. */
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "TERM, then {0} {1} {2}")
+    @MethodSource("pointsOfAJobThatIsHandedBack")
+    void theJobThatIsHandedBackFinishes(Death death, Side side, Point point) throws Exception {
+        LANES.with(product -> {
+            Service victim = product.worker();
+            product.otherWorker().tap().starve();
+            victim.tap().feed();
+            Halt converting = victim.tap().haltAt(PROGRESS, Side.AFTER);
+            String id = product.scene().enqueue(product.web(), Scene.SLOW);
+            converting.await();
+            Halt halt = victim.tap().haltAt(point, side);
+            victim.terminate();
+            converting.release();
+            halt.await();
+            JsonNode status = afterDeath(product, death, halt, id, Scene.SLOW);
+            assertThat(status.path("status").asString()).isEqualTo("FINISH");
+        });
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @EnumSource
+    void duringTheFetchTheJobFinishes(Death death) throws Exception {
+        LANES.with(product -> {
+            Service victim = product.worker();
+            product.otherWorker().tap().starve();
+            victim.tap().feed();
+            Halt found = victim.tap().haltAt(FOUND, Side.AFTER);
+            String id = product.scene().enqueue(product.web(), Scene.LATE);
+            // the details are there, the sound is not
+            found.await();
+            product.scene().tool("yt-dlp");
+            JsonNode status = afterDeath(product, death, found, id, Scene.LATE);
+            assertThat(status.path("status").asString()).isEqualTo("FINISH");
+        });
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @EnumSource
+    void duringTheEncodeTheJobFinishes(Death death) throws Exception {
+        LANES.with(product -> {
+            Service victim = product.worker();
+            product.otherWorker().tap().starve();
+            victim.tap().feed();
+            Halt converting = victim.tap().haltAt(PROGRESS, Side.AFTER);
+            String id = product.scene().enqueue(product.web(), Scene.SLOW);
+            // sound has been encoded, and more is on its way
+            converting.await();
+            product.scene().tool("ffmpeg");
+            JsonNode status = afterDeath(product, death, converting, id, Scene.SLOW);
+            assertThat(status.path("status").asString()).isEqualTo("FINISH");
+        });
+    }
+
+    private static JsonNode afterDeath(Replicas product, Death death, Halt halt, String id, String video)
+            throws Exception {
+        Service victim = product.worker();
+        Service other = product.otherWorker();
+        death.strike(victim, halt);
+        product.replaceWorker();
+        other.tap().feed();
+        JsonNode status = product.scene().keepsPromise(product.web(), id, video);
+        if (death == Death.TERM) {
+            victim.awaitEnd();
+            product.scene().isClean();
+        } else {
+            product.scene().isClean(id);
+            product.scene().cleanUp();
+        }
+        return status;
+    }
+}
