@@ -26,4 +26,10 @@ class SafetyHeaders extends OncePerRequestFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         chain.doFilter(request, response);
     }
+
+    /** Tomcat refuses some requests, such as TRACE, before any filter sees them. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
 }
