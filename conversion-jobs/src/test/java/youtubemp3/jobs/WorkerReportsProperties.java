@@ -45,7 +45,7 @@ class WorkerReportsProperties {
         connection.destroy();
     }
 
-    @Property(tries = 400)
+    @Property(tries = 50)
     void whatNoOneCanReadHidesNobodyAndGoes(@ForAll @Size(min = 1, max = 4) List<@From("values") String> values) {
         redis.delete(KEY);
         for (int i = 0; i < values.size(); i++) {
@@ -64,7 +64,7 @@ class WorkerReportsProperties {
         assertThat(redis.opsForHash().size(KEY)).isEqualTo(present.size());
     }
 
-    @Property
+    @Property(tries = 500)
     void theAgeOfAnyVersionIsNoneOrThatOfADay(@ForAll("versions") String version) {
         WorkerReport report = new WorkerReport("name", version, "7.1", 2, 1, NOW);
 

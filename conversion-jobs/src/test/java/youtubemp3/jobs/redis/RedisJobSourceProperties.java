@@ -65,7 +65,7 @@ class RedisJobSourceProperties {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 20)
     void whatIsNoJobIsSetAsideAndTheNextOneComes(@ForAll("fields") Map<String, String> fields) {
         redis.delete(JobStream.KEYS);
         RedisJobSource source = new RedisJobSource(redis, SETTINGS);
@@ -83,7 +83,7 @@ class RedisJobSourceProperties {
                         .containsAllEntriesOf(withoutKindAndReason(fields)));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 20)
     void whatIsNoRetryIsSetAsideAndTheNextOneComes(@ForAll("members") String member) {
         redis.delete(JobStream.KEYS);
         RedisJobSource source = new RedisJobSource(redis, SETTINGS);
