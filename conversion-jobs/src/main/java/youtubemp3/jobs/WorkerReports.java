@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.HashOperations;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.core.JacksonException;
@@ -59,9 +62,17 @@ public class WorkerReports {
     private Optional<WorkerReport> read(String text) {
         try {
             WorkerReport report = json.readValue(text, WorkerReport.class);
-            return report.seen().plus(GONE).isBefore(clock.instant()) ? Optional.empty() : Optional.of(report);
-        } catch (JacksonException | NullPointerException e) {
+            return isWhole(report) && !report.seen().isBefore(clock.instant().minus(GONE))
+                    ? Optional.of(report)
+                    : Optional.empty();
+        } catch (JacksonException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isWhole(@Nullable WorkerReport report) {
+        return report != null
+                && Stream.of(report.name(), report.ytDlp(), report.ffmpeg(), report.seen())
+                        .allMatch(Objects::nonNull);
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -58,6 +59,28 @@ class WorkerReportsTest {
         assertThat(reports.present()).isEmpty();
         reports.report(report("there"));
         assertThat(redis.opsForHash().keys("{jobs}:workers")).containsExactly("there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{'name':null,'ytDlp':'7','ffmpeg':'7','concurrency':1,'running':0,'seen':'2026-11-21T12:00:00Z'}",
+                "{'name':'x','ffmpeg':'7','concurrency':1,'running':0,'seen':'2026-11-21T12:00:00Z'}",
+                "{'name':'x','ytDlp':'7','concurrency':1,'running':0,'seen':'2026-11-21T12:00:00Z'}",
+                "{'name':'x','ytDlp':'7','ffmpeg':'7','concurrency':1,'running':0}",
+            })
+    void aReportWithoutANameAVersionOrATimeHidesNobody(String json) {
+        new StringRedisTemplate(connection).opsForHash().put("{jobs}:workers", "other", json.replace('\'', '"'));
+        reports.report(report("there"));
+        assertThat(reports.present()).containsExactly(report("there"));
+    }
+
+    @Test
+    void aReportOfTheEndOfTimeIsAReport() {
+        WorkerReport last = new WorkerReport("last", "7", "7", 1, 0, Instant.MAX);
+        reports.report(last);
+        assertThat(reports.present()).containsExactly(last);
     }
 
     @ParameterizedTest

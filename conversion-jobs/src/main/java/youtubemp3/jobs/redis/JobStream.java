@@ -3,6 +3,7 @@ package youtubemp3.jobs.redis;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
 
@@ -17,6 +18,8 @@ final class JobStream {
 
     /** What stands before every script: the keys by name. */
     static final String NAMES = "local stream, retry, dead = KEYS[1], KEYS[2], KEYS[3]\n";
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
 
     private JobStream() {}
 
@@ -40,7 +43,12 @@ final class JobStream {
         if (job == null || video == null) {
             throw new IllegalArgumentException("no job in it");
         }
-        int before = Integer.parseInt(fields.getOrDefault("attempts", "0"));
-        return new Entry(id, new Job(UUID.fromString(job), new VideoId(video)), deliveries, before + deliveries);
+        UUID uuid = UUID.fromString(job);
+        String attempts = fields.getOrDefault("attempts", "0");
+        // fromString alone would also take 1-1-1-1-1, which is another's job then
+        if (!uuid.toString().equalsIgnoreCase(job) || !COUNT.matcher(attempts).matches()) {
+            throw new IllegalArgumentException("no job's id or number of attempts");
+        }
+        return new Entry(id, new Job(uuid, new VideoId(video)), deliveries, Integer.parseInt(attempts) + deliveries);
     }
 }

@@ -49,7 +49,10 @@ public class RedisJobSource implements JobSource {
             end
             return 1""");
 
-    /** Moves due retries into the stream, then takes over one entry whose worker fell silent, if there is one. */
+    /**
+     * Moves due retries into the stream, or aside what is none, then takes over one entry whose worker fell silent, if there
+     * is one.
+     */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> TAKE_OVER = new DefaultRedisScript<>(JobStream.NAMES + """
             local time = redis.call('TIME')
@@ -57,7 +60,8 @@ public class RedisJobSource implements JobSource {
             for _, due in ipairs(redis.call('ZRANGEBYSCORE', retry, '-inf', now, 'LIMIT', 0, 10)) do
               redis.call('ZREM', retry, due)
               local job, video, attempts = due:match('^(%S+) (%S+) (%d+)$')
-              redis.call('XADD', stream, '*', 'job', job, 'video', video, 'attempts', attempts)
+              if job then redis.call('XADD', stream, '*', 'job', job, 'video', video, 'attempts', attempts)
+              else redis.call('XADD', dead, '*', 'retry', due, 'kind', 'MALFORMED', 'reason', 'not a job') end
             end
             local silent = redis.call('XPENDING', stream, ARGV[1], 'IDLE', ARGV[3], '-', '+', 1)[1]
             if not silent then return {} end
@@ -93,13 +97,15 @@ public class RedisJobSource implements JobSource {
             redis.call('ZADD', retry, due, ARGV[6])
             return 1""");
 
+    /** A stranger's entry may have more fields than a call takes, and some of our names: ours come last and count. */
     private static final RedisScript<Long> BURY = script(HELD + """
-            local fields = redis.call('XRANGE', stream, ARGV[3], ARGV[3])[1]
-            """ + REMOVE + """
-            if fields then
-              redis.call('XADD', dead, 'MAXLEN', '~', 10000, '*', 'kind', ARGV[5], 'reason', ARGV[6], unpack(fields[2]))
+            local entry = redis.call('XRANGE', stream, ARGV[3], ARGV[3])[1]
+            if entry then
+              local letter = {unpack(entry[2], 1, math.min(#entry[2], 100))}
+              for _, part in ipairs({'kind', ARGV[5], 'reason', ARGV[6]}) do letter[#letter + 1] = part end
+              redis.call('XADD', dead, 'MAXLEN', '~', 10000, '*', unpack(letter))
             end
-            return 1""");
+            """ + REMOVE + "return 1");
 
     /** As if nobody had ever taken it: free at once, and the delivery uncounted. */
     private static final RedisScript<Long> HAND_BACK = script(HELD + """

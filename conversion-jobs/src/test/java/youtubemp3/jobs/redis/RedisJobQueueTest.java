@@ -1,16 +1,21 @@
 package youtubemp3.jobs.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Job;
@@ -92,6 +97,67 @@ class RedisJobQueueTest extends JobQueueContract {
         await().untilAsserted(() -> assertThat(taken).containsExactly(job));
         await().untilAsserted(() -> assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 3)));
         subscription.stop(Duration.ZERO);
+    }
+
+    /** A call of a script takes some thousand arguments. */
+    @Test
+    void anEntryWithTooManyFieldsIsSetAsideWithTheFirstOfThem() {
+        RedisJobSource source = (RedisJobSource) newSource();
+        source.join();
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            fields.put("field " + i, "x");
+        }
+        template.opsForStream().add(JobStream.STREAM, fields);
+
+        assertThat(source.take()).isEmpty();
+        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 1));
+        assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getValue())
+                        .containsEntry("kind", "MALFORMED")
+                        .containsEntry("field 0", "x"));
+    }
+
+    @Test
+    void anEntryDoesNotSayItselfWhyItIsDead() {
+        RedisJobSource source = (RedisJobSource) newSource();
+        source.join();
+        template.opsForStream().add(JobStream.STREAM, Map.of("kind", "NETWORK", "reason", "none"));
+
+        assertThat(source.take()).isEmpty();
+        assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getValue())
+                        .containsEntry("kind", "MALFORMED")
+                        .containsEntry("reason", "not a job"));
+    }
+
+    @Test
+    void aRetryThatIsNoneIsSetAsideAndTheNextOneIsTaken() {
+        RedisJobSource source = (RedisJobSource) newSource();
+        source.join();
+        Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
+        template.opsForZSet().add(JobStream.RETRY, "of another version", 1);
+        template.opsForZSet().add(JobStream.RETRY, job.id() + " " + job.video() + " 1", 2);
+
+        assertThat(source.take()).map(Entry::job).contains(job);
+        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 1));
+        assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getValue()).containsEntry("retry", "of another version"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1-1-1-1-1, 0",
+        "c3f044e1-1e66-4a52-be7d-6e344fb6aec6, -1",
+        "c3f044e1-1e66-4a52-be7d-6e344fb6aec6, 2147483647"
+    })
+    void neitherAnIdThatIsShortNorAttemptsThatCannotBeAreAJobs(String id, String attempts) {
+        Map<String, String> fields = Map.of("job", id, "video", "dQw4w9WgXcQ", "attempts", attempts);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> JobStream.read("1-0", fields, 1));
     }
 
     @Test

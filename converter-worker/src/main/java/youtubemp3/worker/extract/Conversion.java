@@ -32,6 +32,7 @@ final class Conversion {
     private volatile @Nullable Metadata metadata;
     private volatile long lastSign = System.nanoTime();
     private volatile long encodedMicros;
+    private boolean found;
 
     Conversion(WorkerSettings settings, Listener listener) {
         this.settings = settings;
@@ -57,6 +58,8 @@ final class Conversion {
             fetchLines.await();
             encodeLines.await();
         }
+        // the last lines may have been read after the processes had ended
+        tellTrack();
         tell();
         return check(fetching.exitValue(), encoding.exitValue());
     }
@@ -93,14 +96,10 @@ final class Conversion {
     }
 
     private void await(Process fetching, Process encoding) throws ExtractionException, InterruptedException {
-        boolean found = false;
         while (fetching.isAlive() || encoding.isAlive()) {
             (encoding.isAlive() ? encoding : fetching).waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             Metadata known = metadata;
-            if (known != null && !found) {
-                found = true;
-                listener.found(known.track());
-            }
+            tellTrack();
             tell();
             if (since(lastSign).compareTo(settings.silenceLimit()) > 0) {
                 throw new ExtractionException(
@@ -110,8 +109,12 @@ final class Conversion {
                 throw new ExtractionException(FailureKind.TIME_LIMIT, "it took " + limit(known) + ": " + said.tail());
             }
         }
+    }
+
+    private void tellTrack() {
         Metadata known = metadata;
         if (known != null && !found) {
+            found = true;
             listener.found(known.track());
         }
     }

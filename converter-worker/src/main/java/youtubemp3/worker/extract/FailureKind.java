@@ -108,7 +108,8 @@ public enum FailureKind {
      * @param said all that the tools wrote to standard error
      */
     static Optional<FailureKind> of(String said) {
-        String text = said.replace('\u2019', '\'').toLowerCase(Locale.ROOT);
+        // the dotted capital I becomes two characters, and a text of many takes Java minutes
+        String text = said.replace('\u2019', '\'').replace('\u0130', 'i').toLowerCase(Locale.ROOT);
         for (FailureKind kind : values()) {
             if (kind.signs.stream().anyMatch(text::contains)) {
                 return Optional.of(kind);

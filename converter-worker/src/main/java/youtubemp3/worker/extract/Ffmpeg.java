@@ -29,6 +29,11 @@ class Ffmpeg {
     private static final long COVER_SECONDS = 20;
     private static final long LARGEST_COVER = 2 << 20;
 
+    /** YouTube's own have less than a tenth of either: what has more would only cost memory and time. */
+    private static final long LARGEST_PICTURE = 10 << 20;
+
+    private static final int MOST_PIXELS = 9_000_000;
+
     private final WorkerSettings settings;
 
     Ffmpeg(WorkerSettings settings) {
@@ -53,12 +58,12 @@ class Ffmpeg {
         Path jpeg = folder.resolve("cover.jpg");
         try {
             Optional<Path> picture = picture(folder);
-            if (picture.isEmpty()) {
+            if (picture.isEmpty() || Files.size(picture.get()) > LARGEST_PICTURE) {
                 return Optional.empty();
             }
             List<String> command = command();
             // the picture of a stranger: no other file, and no more pixels than a large one has
-            command.addAll(List.of("-protocol_whitelist", "file", "-max_pixels", "50000000"));
+            command.addAll(List.of("-protocol_whitelist", "file", "-max_pixels", String.valueOf(MOST_PIXELS)));
             command.addAll(List.of("-y", "-i", "file:" + picture.get(), "-frames:v", "1"));
             command.addAll(List.of("-vf", "scale='min(1280,iw)':-2", "-q:v", "3", "-f", "image2", jpeg.toString()));
             ProcessBuilder builder = new ProcessBuilder(command)

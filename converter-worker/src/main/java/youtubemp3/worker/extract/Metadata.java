@@ -21,6 +21,10 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
     static final String TEMPLATE = "%(.{title,channel,artist,track,duration,live_status})j";
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** A year: far above all limits, far below where numbers end. */
+    private static final double LONGEST_SECONDS = 366 * 24 * 3600;
+
     private static final String TOPIC = " - Topic";
 
     /** Reads yt-dlp's JSON; empty when it is none, such as its bare {@code NA}. */
@@ -30,14 +34,16 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
             if (!node.isObject()) {
                 return Optional.empty();
             }
-            JsonNode seconds = node.path("duration");
-            return Optional.of(new Metadata(
-                    track(node),
-                    seconds.isNumber() ? Duration.ofMillis((long) (seconds.asDouble() * 1000)) : null,
-                    text(node, "live_status")));
+            return Optional.of(new Metadata(track(node), duration(node.path("duration")), text(node, "live_status")));
         } catch (JacksonException e) {
             return Optional.empty();
         }
+    }
+
+    /** None where it is no time that a video can have. */
+    private static @Nullable Duration duration(JsonNode seconds) {
+        double value = seconds.isNumber() ? seconds.asDouble() : -1;
+        return value >= 0 && value <= LONGEST_SECONDS ? Duration.ofMillis((long) (value * 1000)) : null;
     }
 
     /**

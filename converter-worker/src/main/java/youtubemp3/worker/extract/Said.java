@@ -8,6 +8,9 @@ final class Said {
 
     private static final int MOST = 200;
 
+    /** Far more than any message has; with the rest, the last lines alone could fill the log and the memory. */
+    private static final int LONGEST = 4096;
+
     private final Deque<String> lines = new ArrayDeque<>();
 
     synchronized void add(String line) {
@@ -17,7 +20,7 @@ final class Said {
         if (lines.size() == MOST) {
             lines.removeFirst();
         }
-        lines.addLast(line);
+        lines.addLast(line.substring(0, Math.min(LONGEST, line.length())));
     }
 
     /** All of it, without what concerns the picture alone: a cover that is not there is no failure. */

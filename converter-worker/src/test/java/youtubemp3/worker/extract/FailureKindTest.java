@@ -22,6 +22,8 @@ class FailureKindTest {
             ERROR: [youtube] x: Sign in to confirm you’re not a bot. Use --cookies | BOT_CHECK
             ERROR: [youtube] x: Sign in to confirm you're not a bot. Use --cookies | BOT_CHECK
             YouTube said: captcha challenge | BOT_CHECK
+            YouTube said: CAPTCHA CHALLENGE, İ | BOT_CHECK
+            ERROR: PRİVATE VİDEO | PRIVATE
             Your IP is likely being blocked by YouTube | BOT_CHECK
             ERROR: Video unavailable. This content isn't available, try again later | RATE_LIMITED
             The current session has been rate-limited by YouTube | RATE_LIMITED

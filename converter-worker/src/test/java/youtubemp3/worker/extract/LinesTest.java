@@ -51,8 +51,10 @@ class LinesTest {
         }
         said.add("WARNING: Unable to download video thumbnail 3: HTTP Error 503: no");
         said.add("   ");
+        said.add("x".repeat(60_000));
         said.add("ERROR: \u001b[31mred");
         assertThat(said.text()).doesNotContain("503").contains("line 999").doesNotContain("line 500");
+        assertThat(said.text()).hasSizeLessThan(10_000);
         assertThat(said.tail()).endsWith("ERROR: ?[31mred").doesNotContain("\u001b");
     }
 }

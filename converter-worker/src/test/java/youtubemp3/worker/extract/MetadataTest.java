@@ -40,6 +40,13 @@ class MetadataTest {
         assertThat(Metadata.parse(json)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "-1e300", "1e300", "31622401", "\"12\""})
+    void aLengthThatNoVideoHasIsNone(String seconds) {
+        assertThat(Metadata.parse("{\"title\":\"x\",\"duration\":" + seconds + "}"))
+                .hasValueSatisfying(metadata -> assertThat(metadata.duration()).isNull());
+    }
+
     @Test
     void aMissingLengthIsNone() {
         assertThat(Metadata.parse("{\"title\":\"x\",\"duration\":null}"))

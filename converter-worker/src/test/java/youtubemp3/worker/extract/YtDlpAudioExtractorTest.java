@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +37,7 @@ import youtubemp3.jobs.Stage;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.standin.Scenario;
+import youtubemp3.standin.Thumbnail;
 import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandInExtension;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
@@ -257,6 +264,59 @@ class YtDlpAudioExtractorTest {
         assertThat(Files.readString(cookies)).isEqualTo(before);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("cookies.txt"))))
                 .isEqualTo("rw-------");
+    }
+
+    static Stream<Arguments> picturesThatAreNoCover() throws IOException {
+        byte[] large = new byte[100 << 20];
+        System.arraycopy(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0}, 0, large, 0, 4);
+        return Stream.of(
+                Arguments.of("a page", Thumbnail.html()),
+                Arguments.of("100 MB", Thumbnail.of("image/jpeg", large)),
+                Arguments.of("a bomb", Thumbnail.of("image/png", bomb(30_000))),
+                Arguments.of("nothing", Thumbnail.of("image/jpeg", new byte[0])));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("picturesThatAreNoCover")
+    void aPictureThatIsNoneIsLeftOutAndTheSoundIsWhole(String name, Thumbnail picture) throws Exception {
+        Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
+        YOUTUBE.standIn().add(video.toBuilder().thumbnail(picture).build());
+        try {
+            Path mp3 = extract(settings("yt-dlp"), Scenario.ORDINARY.id());
+
+            assertThat(Double.parseDouble(probe(mp3, "format=duration"))).isCloseTo(30, within(0.2));
+            assertThat(probe(mp3, "stream=codec_name", "-select_streams", "v")).isEmpty();
+            assertThat(Files.size(mp3)).isLessThan(2 << 20);
+        } finally {
+            YOUTUBE.standIn().add(video);
+        }
+    }
+
+    /** A grey PNG of so many pixels each way: a thousandth of them in bytes. */
+    private static byte[] bomb(int side) throws IOException {
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(rows)) {
+            for (int i = 0; i < side; i++) {
+                deflated.write(new byte[1 + side]);
+            }
+        }
+        ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + rows.size() + 12).putLong(0x89504e470d0a1a0aL);
+        chunk(
+                png,
+                "IHDR",
+                ByteBuffer.allocate(13).putInt(side).putInt(side).put((byte) 8).array());
+        chunk(png, "IDAT", rows.toByteArray());
+        chunk(png, "IEND", new byte[0]);
+        return png.array();
+    }
+
+    private static void chunk(ByteBuffer png, String type, byte[] content) {
+        png.putInt(content.length);
+        int start = png.position();
+        png.put(type.getBytes(StandardCharsets.US_ASCII)).put(content);
+        CRC32 sum = new CRC32();
+        sum.update(png.array(), start, png.position() - start);
+        png.putInt((int) sum.getValue());
     }
 
     @Test

@@ -23,7 +23,11 @@ record FileName(String value) {
     private static final Pattern RESERVED = Pattern.compile("[*?<>]");
     /** Controls, and marks that turn the direction of writing, so that a name reads as something that it is not. */
     private static final Pattern INVISIBLE = Pattern.compile(
-            "[\\p{Cntrl}&&\\S]|[\\x{61C}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{206F}\\x{FEFF}\\p{Cs}\\p{Cn}\\p{Co}]");
+            "[\\p{Cc}&&\\S]|[\\x{61C}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{206F}\\x{FEFF}\\p{Cs}\\p{Cn}\\p{Co}]");
+
+    /** Windows' devices, whatever ending they have. */
+    private static final Pattern DEVICE = Pattern.compile(
+            "(?:con|prn|aux|nul|(?:com|lpt)[0-9\\x{B9}\\x{B2}\\x{B3}]) *(?:\\..*)?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern DOTS_BEFORE = Pattern.compile("^[. ]+");
@@ -54,13 +58,15 @@ record FileName(String value) {
     }
 
     private static String clean(String text) {
-        String name = Normalizer.normalize(text, Normalizer.Form.NFC);
-        name = INVISIBLE.matcher(name).replaceAll("");
+        String name = INVISIBLE.matcher(text).replaceAll("");
         name = COLON_IN_A_SENTENCE.matcher(name).replaceAll(" - ");
         name = SEPARATORS.matcher(name).replaceAll("-").replace('"', '\'');
         name = RESERVED.matcher(name).replaceAll("");
+        // after what stood between a letter and its accent has gone
+        name = Normalizer.normalize(name, Normalizer.Form.NFC);
         name = BLANKS.matcher(name).replaceAll(" ");
         name = DOTS_BEFORE.matcher(name).replaceFirst("");
+        name = DEVICE.matcher(name).matches() ? "_" + name : name;
         return DOTS_BEHIND.matcher(shortened(name)).replaceFirst("");
     }
 

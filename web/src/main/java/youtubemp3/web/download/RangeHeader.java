@@ -1,5 +1,6 @@
 package youtubemp3.web.download;
 
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ final class RangeHeader {
 
     private static final Pattern ONE_RANGE =
             Pattern.compile("bytes=[ \\t,]*(\\d*)-(\\d*)[ \\t,]*", Pattern.CASE_INSENSITIVE);
+
+    private static final BigInteger BEYOND = BigInteger.valueOf(Long.MAX_VALUE);
 
     private RangeHeader() {}
 
@@ -26,9 +29,10 @@ final class RangeHeader {
         if (first.isEmpty()) {
             return last.isEmpty() ? Part.whole(size) : suffix(number(last), size);
         }
-        return last.isEmpty()
-                ? between(number(first), Long.MAX_VALUE, size)
-                : between(number(first), number(last), size);
+        if (!last.isEmpty() && new BigInteger(last).compareTo(new BigInteger(first)) < 0) {
+            return Part.whole(size);
+        }
+        return between(number(first), last.isEmpty() ? Long.MAX_VALUE : number(last), size);
     }
 
     private static Part suffix(long length, long size) {
@@ -36,19 +40,12 @@ final class RangeHeader {
     }
 
     private static Part between(long first, long last, long size) {
-        if (last < first) {
-            return Part.whole(size);
-        }
         return first >= size ? Part.NONE : Part.of(first, Math.min(last, size - 1) + 1);
     }
 
     /** A number beyond all files stays beyond them. */
     private static long number(String digits) {
-        try {
-            return Long.parseLong(digits);
-        } catch (NumberFormatException e) {
-            return Long.MAX_VALUE;
-        }
+        return new BigInteger(digits).min(BEYOND).longValueExact();
     }
 
     /**

@@ -33,4 +33,10 @@ class SafetyHeaders extends OncePerRequestFilter {
         }
         chain.doFilter(request, response);
     }
+
+    /** Tomcat refuses some requests, such as TRACE, before any filter sees them. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
 }

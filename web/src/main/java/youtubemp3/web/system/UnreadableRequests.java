@@ -1,7 +1,9 @@
 package youtubemp3.web.system;
 
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -13,7 +15,22 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers requests that Tomcat cannot read, and that therefore never reach a controller, in the same shape as all others. */
 public class UnreadableRequests extends ErrorReportValve {
 
+    /** In a path's parameters ({@code ;a=%}) Tomcat lets it pass, and Spring fails at it, and again at its error page. */
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
+
     private final JsonMapper json = new JsonMapper();
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        String path = request.getRequestURI();
+        if (path == null || !BROKEN_ESCAPE.matcher(path).find()) {
+            super.invoke(request, response);
+            return;
+        }
+        response.sendError(HttpStatus.BAD_REQUEST.value());
+        response.setSuspended(false);
+        report(request, response, null);
+    }
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable fault) {

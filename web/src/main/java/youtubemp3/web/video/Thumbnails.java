@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -71,7 +70,7 @@ class Thumbnails {
     }
 
     private record Reply(
-            int status, @Nullable String location, @Nullable MediaType type) {
+            int status, @Nullable String location, @Nullable String type) {
 
         static Reply of(ClientHttpResponse response) throws IOException {
             // nobody looks at the picture: closed, the rest of it is not fetched
@@ -79,7 +78,7 @@ class Thumbnails {
             return new Reply(
                     response.getStatusCode().value(),
                     response.getHeaders().getFirst("Location"),
-                    response.getHeaders().getContentType());
+                    response.getHeaders().getFirst("Content-Type"));
         }
 
         boolean refusesHead() {
@@ -98,7 +97,7 @@ class Thumbnails {
                 throw YouTubeUnreachableException.badAnswer("status " + status);
             }
             // a consent page or a portal's says nothing about the video
-            if (type != null && !type.getType().equals("image")) {
+            if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("image/")) {
                 throw YouTubeUnreachableException.badAnswer("something that is no picture");
             }
             return true;

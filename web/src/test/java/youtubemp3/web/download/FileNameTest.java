@@ -28,6 +28,12 @@ class FileNameTest {
             a\\b/c:d*e?f"g<h>i      | x        | x - a-b-c-def'ghi.mp3
             ../../etc/passwd       | ``       | -..-etc-passwd.mp3
             .hidden                | ``       | hidden.mp3
+            CON                    | ``       | _CON.mp3
+            nul .feat. x           | ``       | _nul .feat. x.mp3
+            com1.live              | ``       | _com1.live.mp3
+            Com1c                  | ``       | Com1c.mp3
+            NUL                    | CON      | CON - NUL.mp3
+            e?́               | ``       | é.mp3
             ` . .. dots . `        | ``       | dots.mp3
             Über “Alles” – Ёлка 🎄 | ``       | Über “Alles” – Ёлка 🎄.mp3
             """)
@@ -37,7 +43,7 @@ class FileNameTest {
 
     @Test
     void no_control_and_no_turned_writing_but_plain_blanks() {
-        String title = "a\u0000b\nc\td\u007fe\u202egpj.exe\u2066f\u200bg\u00a0h\u2028i\u3000j|k\ud800";
+        String title = "a\u0000\u0085\u009bb\nc\td\u007fe\u202egpj.exe\u2066f\u200bg\u00a0h\u2028i\u3000j|k\ud800";
 
         assertThat(FileName.of(JOB, new Track(title, "")).value()).isEqualTo("ab c degpj.exefg h i j-k.mp3");
     }

@@ -49,6 +49,7 @@ class RangeHeaderTest {
                 "bytes=-",
                 "bytes=,",
                 "bytes=5-4",
+                "bytes=99999999999999999999-99999999999999999998",
                 "bytes=a-b",
                 "bytes=1-b",
                 "bytes=1",

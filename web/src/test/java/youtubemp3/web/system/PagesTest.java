@@ -2,8 +2,12 @@ package youtubemp3.web.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -151,6 +155,29 @@ class PagesTest extends RunningWeb {
         HttpResponse<String> browser = page(path);
         assertThat(browser.statusCode()).isEqualTo(404);
         assertThat(browser.body()).contains("There is nothing at this address.");
+    }
+
+    /** Which no library for HTTP would send. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/;%", "/;a=%4", "/status/x;%zz", "/download-music;a=b%/x"})
+    void an_escape_that_is_none_in_a_paths_parameter(String path) throws IOException {
+        URI home = address("/");
+        try (Socket socket = new Socket(home.getHost(), home.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.0\r\nAccept: text/html\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("nosniff", "\"INVALID_REQUEST\"");
+        }
+    }
+
+    @Test
+    void a_method_that_the_server_itself_refuses() {
+        HttpResponse<String> response = send(request("/").method("TRACE", BodyPublishers.noBody()));
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
 
     @ParameterizedTest

@@ -113,6 +113,15 @@ class ThumbnailsTest {
         assertBad();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "/", "text/html", "x image/jpeg", ""})
+    void something_that_is_no_picture(String type) {
+        youTube.expect(requestTo(ADDRESS))
+                .andRespond(withStatus(HttpStatusCode.valueOf(200)).header("Content-Type", type));
+
+        assertBad();
+    }
+
     @Test
     void no_answer() {
         youTube.expect(requestTo(ADDRESS)).andRespond(withException(new IOException("cut")));
