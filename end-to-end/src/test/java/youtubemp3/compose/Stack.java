@@ -26,20 +26,38 @@ import tools.jackson.databind.json.JsonMapper;
  * The containers of compose.yaml with a stand-in for YouTube, as a project of its own beside any other. Driven by the
  * {@code docker} command, as people do.
  */
-final class Stack implements AutoCloseable {
+public final class Stack implements AutoCloseable {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOGS = Path.of("target", "compose").toAbsolutePath();
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final String project = "youtube-mp3-test-" + ProcessHandle.current().pid();
+    private final String project;
+    private final List<String> overlays;
+    private final Map<String, String> settings;
     private final Thread closeOnExit = new Thread(this::down);
     private final HttpClient client = HttpClient.newHttpClient();
     private URI web;
 
+    private Stack(String name, List<String> overlays, Map<String, String> settings) {
+        this.project = "youtube-mp3-" + name + "-" + ProcessHandle.current().pid();
+        this.overlays = overlays;
+        this.settings = settings;
+    }
+
     /** @throws AssertionError that names the remedy if there is no engine */
     static Stack create() {
-        Stack stack = new Stack();
+        return create("test", List.of(), Map.of());
+    }
+
+    /**
+     * @param name tells it from others of this process, and names its log
+     * @param overlays Compose files to go over docker/compose.test.yaml
+     * @param settings that differ from those of .env.example
+     * @throws AssertionError that names the remedy if there is no engine
+     */
+    public static Stack create(String name, List<String> overlays, Map<String, String> settings) {
+        Stack stack = new Stack(name, overlays, settings);
         try {
             Files.createDirectories(LOGS);
             stack.run(Duration.ofMinutes(1), List.of("docker", "version"));
@@ -54,13 +72,13 @@ final class Stack implements AutoCloseable {
     }
 
     /** Builds the images. */
-    void build() {
+    public void build() {
         Runtime.getRuntime().addShutdownHook(closeOnExit);
         compose(Duration.ofMinutes(30), "build");
     }
 
     /** Starts what does not run yet, as many workers as said, and returns when all report themselves healthy. */
-    void up(int workers) {
+    public void up(int workers) {
         compose(
                 Duration.ofMinutes(5),
                 "up",
@@ -82,7 +100,7 @@ final class Stack implements AutoCloseable {
 
     private void down() {
         try {
-            Files.writeString(LOGS.resolve("containers.log"), compose("logs", "--no-color", "--timestamps"));
+            Files.writeString(LOGS.resolve(project + ".log"), compose("logs", "--no-color", "--timestamps"));
         } catch (IOException | AssertionError e) {
             System.err.println("no logs: " + e);
         }
@@ -136,7 +154,7 @@ final class Stack implements AutoCloseable {
     }
 
     /** The containers by name, as {@code docker inspect} describes them. */
-    Map<String, JsonNode> containers() {
+    public Map<String, JsonNode> containers() {
         List<String> command = new ArrayList<>(List.of("docker", "inspect"));
         command.addAll(compose("ps", "--all", "--quiet").lines().toList());
         Map<String, JsonNode> containers = new TreeMap<>();
@@ -152,13 +170,25 @@ final class Stack implements AutoCloseable {
     }
 
     /** What a container has said, such as {@code converter-worker-2}. */
-    String said(String container) {
+    public String said(String container) {
         return run(Duration.ofMinutes(1), List.of("docker", "logs", project + "-" + container));
     }
 
     /** Runs a bash command (a sh command in cleanup) in a container, as its user. */
-    String exec(String container, String shell, String command) {
+    public String exec(String container, String shell, String command) {
         return run(Duration.ofMinutes(1), List.of("docker", "exec", project + "-" + container, shell, "-c", command));
+    }
+
+    /** The same as another user of the container. */
+    public String exec(String user, String container, String shell, String command) {
+        return run(
+                Duration.ofMinutes(1),
+                List.of("docker", "exec", "--user", user, project + "-" + container, shell, "-c", command));
+    }
+
+    /** The address of the page. */
+    public URI web() {
+        return web;
     }
 
     String compose(String... arguments) {
@@ -167,13 +197,15 @@ final class Stack implements AutoCloseable {
 
     private String compose(Duration limit, String... arguments) {
         List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-name", project));
-        command.addAll(List.of("--file", "compose.yaml", "--file", "docker/compose.test.yaml", "--progress", "plain"));
+        command.addAll(List.of("--file", "compose.yaml", "--file", "docker/compose.test.yaml"));
+        overlays.forEach(overlay -> command.addAll(List.of("--file", overlay)));
+        command.addAll(List.of("--progress", "plain"));
         Collections.addAll(command, arguments);
         return run(limit, command);
     }
 
     /** @throws AssertionError with what it said, unless the command ends well in time */
-    String run(Duration limit, List<String> command) {
+    public String run(Duration limit, List<String> command) {
         try {
             // a file, so that nobody has to drain a pipe while the limit runs
             Path said = Files.createTempFile(LOGS, "command", ".log");
@@ -203,16 +235,17 @@ final class Stack implements AutoCloseable {
     }
 
     /** Those of .env.example, whatever the user's .env or environment says; and a free port of loopback. */
-    private static Map<String, String> settings() throws IOException {
-        Map<String, String> settings = new TreeMap<>();
+    private Map<String, String> settings() throws IOException {
+        Map<String, String> all = new TreeMap<>();
         for (String line : Files.readAllLines(ROOT.resolve(".env.example"))) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] setting = line.split("=", 2);
-                settings.put(setting[0], setting[1]);
+                all.put(setting[0], setting[1]);
             }
         }
-        settings.put("PORT", "127.0.0.1:0");
-        settings.put("REDIS_PASSWORD", "a password of its own");
-        return settings;
+        all.put("PORT", "127.0.0.1:0");
+        all.put("REDIS_PASSWORD", "a password of its own");
+        all.putAll(settings);
+        return all;
     }
 }
