@@ -81,7 +81,8 @@ public class RateLimits implements DisposableBean {
 
     @Override
     public synchronized void destroy() {
-        if (connection != null) {
+        // the factory may have closed it before, with its client
+        if (connection != null && connection.isOpen()) {
             connection.close();
         }
     }

@@ -210,6 +210,9 @@ final class House {
         for (String endpoint : actuator.group(1).split(",")) {
             mappings.add("GET /actuator/" + endpoint);
         }
+        mappings.add("GET /actuator/deadjobs/<>");
+        mappings.add("POST /actuator/deadjobs/<>");
+        mappings.add("DELETE /actuator/deadjobs/<>");
         mappings.add("GET /actuator/health/liveness");
         mappings.add("GET /actuator/health/readiness");
     }

@@ -45,16 +45,7 @@ class FromLinkToFileTest {
     @BeforeParameterizedClassInvocation
     static void start(String ytDlp) throws Exception {
         folder = Files.createTempDirectory("whole");
-        product = Product.start(
-                folder.resolve("home"),
-                ytDlp,
-                "--youtubemp3.worker.proxy=" + YOUTUBE.standIn().proxy(),
-                "--youtubemp3.worker.yt-dlp-arguments=--no-check-certificates",
-                "--youtubemp3.worker.retry-delay=100ms",
-                "--youtubemp3.video.proxy=" + YOUTUBE.standIn().proxy(),
-                "--spring.http.clients.ssl.bundle=youtube",
-                "--spring.ssl.bundle.pem.youtube.truststore.certificate=file:"
-                        + YOUTUBE.standIn().certificate());
+        product = Product.start(YOUTUBE.standIn(), folder.resolve("home"), ytDlp);
     }
 
     @AfterParameterizedClassInvocation

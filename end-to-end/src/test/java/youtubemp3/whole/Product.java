@@ -16,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.standalone.StandaloneApplication;
+import youtubemp3.standin.YouTubeStandIn;
 
 /** The whole product on a free port, as {@code ./start} runs it, and a client that talks to it as a script would. */
 public final class Product implements AutoCloseable {
@@ -30,6 +31,20 @@ public final class Product implements AutoCloseable {
     private Product(ConfigurableApplicationContext context, URI address) {
         this.context = context;
         this.address = address;
+    }
+
+    /** As {@link #start}, with this stand-in as its YouTube. */
+    static Product start(YouTubeStandIn youTube, Path home, String ytDlp, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "--youtubemp3.worker.proxy=" + youTube.proxy(),
+                "--youtubemp3.worker.yt-dlp-arguments=--no-check-certificates",
+                "--youtubemp3.worker.retry-delay=100ms",
+                "--youtubemp3.worker.gap=0s",
+                "--youtubemp3.video.proxy=" + youTube.proxy(),
+                "--spring.http.clients.ssl.bundle=youtube",
+                "--spring.ssl.bundle.pem.youtube.truststore.certificate=file:" + youTube.certificate()));
+        all.addAll(List.of(arguments));
+        return start(home, ytDlp, all.toArray(String[]::new));
     }
 
     /** @param arguments as those of {@code ./start}, Spring properties among them */
