@@ -85,12 +85,11 @@ final class ChaosRun {
         warmUp(script);
         Map<String, List<Evidence.Resources>> before = inspection.processes();
 
-        CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch submitted = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<?> killing = threads.submit(() -> {
-                killer.run(plan.killEvery(), stopped);
+                killer.run(plan.killEvery(), plan.time());
                 return null;
             });
             Future<?> watching = threads.submit(() -> {
@@ -98,7 +97,6 @@ final class ChaosRun {
                 return null;
             });
             submitAll(script);
-            stopped.countDown();
             killing.get();
             submitted.countDown();
             inspection.awaitHealth();

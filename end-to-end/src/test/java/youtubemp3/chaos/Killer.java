@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -57,11 +56,11 @@ final class Killer {
         }
     }
 
-    /** Strikes at this interval until it is stopped, then lets go of what it froze. */
-    void run(Duration interval, CountDownLatch stopped) throws InterruptedException {
-        long next = System.nanoTime() + interval.toNanos();
-        while (!stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            next += interval.toNanos();
+    /** Strikes at this interval for so long, then lets go of what it froze. */
+    void run(Duration interval, Duration time) throws InterruptedException {
+        long begin = System.nanoTime();
+        for (long due = interval.toNanos(); due <= time.toNanos(); due += interval.toNanos()) {
+            TimeUnit.NANOSECONDS.sleep(begin + due - System.nanoTime());
             strike();
         }
         thawing.shutdown();

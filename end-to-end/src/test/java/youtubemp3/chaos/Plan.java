@@ -21,8 +21,7 @@ record Plan(int jobs, Duration time, Duration killEvery, int workers, String app
     static Plan ofProperties() {
         return new Plan(
                 Integer.getInteger("chaos.jobs", 500),
-                DurationStyle.detectAndParse(
-                        System.getProperty("chaos.minutes", "10"), ChronoUnit.MINUTES),
+                DurationStyle.detectAndParse(System.getProperty("chaos.minutes", "10"), ChronoUnit.MINUTES),
                 DurationStyle.detectAndParse(System.getProperty("chaos.kill-every", "5s")),
                 Integer.getInteger("chaos.workers", 3),
                 System.getProperty("chaos.appendfsync", "always"),
