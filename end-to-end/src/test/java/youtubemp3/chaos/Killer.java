@@ -24,6 +24,9 @@ final class Killer {
 
     private static final Duration GONE_SOON = Duration.ofMinutes(2);
 
+    /** How a command ends that was killed itself; if it could not do its work, it would say why. */
+    private static final String WITHOUT_A_WORD = " failed:\n";
+
     /** The pid of one of the processes of this name, chosen by a number. Only what every sh can. */
     private static final String FIND = """
             set --
@@ -110,8 +113,7 @@ final class Killer {
             stack.exec(victim.container(), "sh", "kill -" + signal + " " + pid);
             return true;
         } catch (AssertionError e) {
-            String said = String.valueOf(e.getMessage());
-            return !said.contains("o such process") && !said.contains("is not running") && !said.contains("restarting");
+            return String.valueOf(e.getMessage()).endsWith(WITHOUT_A_WORD);
         }
     }
 

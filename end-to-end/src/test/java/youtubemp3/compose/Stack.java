@@ -221,11 +221,11 @@ public final class Stack implements AutoCloseable {
                 process.destroyForcibly().waitFor();
             }
             String output = Files.readString(said);
+            Files.delete(said);
             if (!inTime || process.exitValue() != 0) {
                 throw new AssertionError(String.join(" ", command) + (inTime ? " failed" : " took too long") + ":\n"
                         + output.substring(Math.max(0, output.length() - 10_000)));
             }
-            Files.delete(said);
             return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
