@@ -28,6 +28,8 @@ final class Inspection {
 
     private static final Pattern FINISHED = Pattern.compile("Job ([0-9a-f-]{36}): finished in");
 
+    private static final Pattern MP3 = Pattern.compile("([0-9a-f-]{36})\\.mp3");
+
     /** Name, memory, threads and open files of each process but this shell itself. */
     private static final String PROCESSES = """
             for p in /proc/[0-9]*; do
@@ -114,8 +116,10 @@ final class Inspection {
     Map<String, String> statuses(Set<String> files) {
         Map<String, String> statuses = new HashMap<>();
         for (String file : files) {
-            String job = file.replaceAll("[^0-9a-f-]|mp3$", "");
-            redis("GET '" + job + "'").forEach(status -> statuses.put(file, status));
+            Matcher mp3 = MP3.matcher(file);
+            if (mp3.matches()) {
+                redis("GET " + mp3.group(1)).forEach(status -> statuses.put(file, status));
+            }
         }
         return statuses;
     }

@@ -1,6 +1,7 @@
 package youtubemp3.chaos;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ final class Script {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NOBODY_THERE = "not reached";
     private static final int LONGEST_WAIT_SECONDS = 10;
 
     private final URI web;
@@ -58,6 +60,8 @@ final class Script {
                         .firstValue("Retry-After")
                         .map(Integer::parseInt)
                         .orElse(wait);
+            } catch (ConnectException e) {
+                count(NOBODY_THERE);
             } catch (IOException e) {
                 count("no answer");
             }
@@ -73,10 +77,10 @@ final class Script {
         return refusals;
     }
 
-    /** How many submissions may have left a job all the same: those without an answer, and faults of the server. */
+    /** How many submissions may have left a job all the same: those broken off before their answer, and faults of the server. */
     int unpromised() {
         return refusals.entrySet().stream()
-                .filter(refusal -> !refusal.getKey().startsWith("4"))
+                .filter(refusal -> !refusal.getKey().startsWith("4") && !refusal.getKey().equals(NOBODY_THERE))
                 .mapToInt(refusal -> refusal.getValue().get())
                 .sum();
     }
