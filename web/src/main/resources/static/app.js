@@ -169,7 +169,8 @@ class Refused extends Error {}
         return;
       }
       const answer = await response.json();
-      if (response.status === 404) {
+      // neither comes back by asking again, and a 401 would make the browser ask for the password each time
+      if (response.status === 404 || response.status === 401) {
         text(part("detail"), "");
         part("bar").hidden = true;
         say(answer.message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -365,6 +367,125 @@ class CleanupTest {
     }
 
     @Test
+    void overTheQuotaTheOldestGoFirstUntilTheRestFits() throws Exception {
+        Path oldest = megabytes(music.resolve("oldest.mp3"), 2, Duration.ofMinutes(50));
+        Path older = megabytes(music.resolve("older.mp3"), 1, Duration.ofMinutes(40));
+        Path young = megabytes(music.resolve("young.mp3"), 2, Duration.ofMinutes(30));
+        Path youngest = megabytes(music.resolve("youngest.mp3"), 2, Duration.ofMinutes(20));
+
+        Run run = cleanup(Map.of("QUOTA_MEGABYTES", "4"));
+
+        assertThat(oldest).doesNotExist();
+        assertThat(older).doesNotExist();
+        assertThat(young).exists();
+        assertThat(youngest).exists();
+        assertThat(run.exit()).isZero();
+        assertThat(run.said())
+                .matches("cleanup: removed 2 MP3\\(s\\) before their time, \\d+ KiB: more than QUOTA_MEGABYTES=4\n");
+    }
+
+    @Test
+    void whatHasHadItsTimeGoesBeforeTheQuotaIsLookedAt() throws Exception {
+        Path old = megabytes(music.resolve("old.mp3"), 3, EIGHT_HOURS.plus(A_MINUTE));
+        Path young = megabytes(music.resolve("young.mp3"), 3, A_MINUTE);
+
+        Run run = cleanup(Map.of("QUOTA_MEGABYTES", "3"));
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) and 0").hasLineCount(1);
+    }
+
+    @Test
+    void aFileThatIsLargerThanTheQuotaGoesToo() throws Exception {
+        Path large = megabytes(music.resolve("large.mp3"), 2, A_MINUTE);
+
+        cleanup(Map.of("QUOTA_MEGABYTES", "1"));
+
+        assertThat(large).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "9999999"})
+    void withoutAQuotaOrWithALargeOneNothingGoesEarly(String quota) throws Exception {
+        Path young = megabytes(music.resolve("young.mp3"), 9, A_MINUTE);
+
+        Run run = cleanup(Map.of("QUOTA_MEGABYTES", quota));
+
+        assertThat(young).exists();
+        assertThat(run).isEqualTo(new Run(0, ""));
+    }
+
+    @Test
+    void theQuotaCountsAndTouchesNothingButMp3sInTheFolder() throws Exception {
+        megabytes(music.resolve("notes.txt"), 5, A_MINUTE);
+        megabytes(music.resolve("album/other.mp3"), 5, A_MINUTE);
+        megabytes(music.resolve("work/" + UUID + ".1/sound.mp3"), 5, A_MINUTE);
+        Path outside = megabytes(temporary.resolve("precious.mp3"), 5, A_MINUTE);
+        Files.createSymbolicLink(music.resolve("link.mp3"), outside);
+        Files.createDirectory(music.resolve("a folder.mp3"));
+        megabytes(music.resolve("one.mp3"), 1, A_MINUTE);
+        List<String> before = contents();
+
+        Run run = cleanup(Map.of("QUOTA_MEGABYTES", "1"));
+
+        assertThat(contents()).isEqualTo(before);
+        assertThat(outside).exists();
+        assertThat(run.said()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-rf.mp3",
+                "one\ntwo.mp3",
+                "\n1 2 3\n.mp3",
+                "it's \"quoted\" $(touch hacked).mp3",
+                "*.mp3",
+                "{}.mp3"
+            })
+    void whateverANameHoldsTheQuotaIsKept(String name) throws Exception {
+        Path old = megabytes(music.resolve(name), 1, Duration.ofMinutes(9));
+        Path young = megabytes(music.resolve("young.mp3"), 1, A_MINUTE);
+
+        Run run = cleanup(Map.of("QUOTA_MEGABYTES", "1"));
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(contents()).containsExactly("young.mp3");
+        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) before their time, ");
+    }
+
+    @Test
+    void severalAtTheSameTimeKeepAsMuchAsOne() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            megabytes(music.resolve("each" + i + ".mp3"), 1, Duration.ofMinutes(i + 1));
+        }
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(start(tools.command(), settings(Map.of("QUOTA_MEGABYTES", "10"))));
+        }
+        for (Process process : processes) {
+            Run run = finish(process);
+            assertThat(run.exit()).as(run.said()).isZero();
+        }
+
+        assertThat(contents()).hasSize(10).contains("each0.mp3", "each9.mp3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "10M", " 10", "010", "99999999", "$(id)"})
+    void aQuotaThatIsNoNumberOfMegabytesIsRefused(String quota) throws Exception {
+        Path old = file(music.resolve("old.mp3"), A_DAY.multipliedBy(9));
+
+        Run run = cleanup(Map.of("QUOTA_MEGABYTES", quota));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.said()).startsWith("cleanup: QUOTA_MEGABYTES must be").hasLineCount(1);
+        assertThat(old).exists();
+    }
+
+    @Test
     void cronRunsItEveryFiveMinutes() throws Exception {
         assertThat(Files.readAllLines(SCRIPT.resolveSibling("crontab")))
                 .filteredOn(line -> !line.startsWith("#"))
@@ -384,6 +505,15 @@ class CleanupTest {
     private static Path file(Path path, Duration age) throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, "x".repeat(5000));
+        return age(path, age);
+    }
+
+    /** Takes no room on the disk. */
+    private static Path megabytes(Path path, int megabytes, Duration age) throws IOException {
+        Files.createDirectories(path.getParent());
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(megabytes * 1024L * 1024);
+        }
         return age(path, age);
     }
 
@@ -433,7 +563,10 @@ class CleanupTest {
     private Process start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(music.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.endsWith("_MINUTES") || name.equals("MUSIC_FOLDER"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.endsWith("_MINUTES")
+                        || Set.of("MUSIC_FOLDER", "QUOTA_MEGABYTES").contains(name));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
@@ -489,7 +622,7 @@ class CleanupTest {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(
                             "this test needs busybox, whose tools the container has: apt-get install busybox"));
-            for (String tool : List.of("du", "find", "rm", "rmdir", "sh")) {
+            for (String tool : List.of("du", "find", "rm", "rmdir", "sh", "sort", "stat")) {
                 Files.createSymbolicLink(folder.resolve(tool), busybox);
             }
         }

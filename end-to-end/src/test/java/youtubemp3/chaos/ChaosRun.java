@@ -67,7 +67,7 @@ final class ChaosRun {
                 String.valueOf(2 * plan.jobs() + 100),
                 "REDIS_APPENDFSYNC",
                 plan.appendfsync());
-        try (Stack stack = Stack.create(name, List.of("docker/compose.chaos.yaml"), settings)) {
+        try (Stack stack = Stack.forChaos(name, settings)) {
             stack.build();
             stack.up(plan.workers());
             Report report = new ChaosRun(plan, folder).run(stack);

@@ -138,11 +138,9 @@ final class Inspection {
         return leftovers();
     }
 
-    /** Runs a command in the volume, as the files' user. */
+    /** Runs a command in the volume. */
     private List<String> inVolume(String command) {
-        return stack.exec("10001:10001", "cleanup-1", "sh", "cd /data; " + command)
-                .lines()
-                .toList();
+        return stack.exec("cleanup-1", "sh", "cd /data; " + command).lines().toList();
     }
 
     /** How often a worker said that a job has finished. */

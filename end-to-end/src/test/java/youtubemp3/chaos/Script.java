@@ -80,7 +80,8 @@ final class Script {
     /** How many submissions may have left a job all the same: those broken off before their answer, and faults of the server. */
     int unpromised() {
         return refusals.entrySet().stream()
-                .filter(refusal -> !refusal.getKey().startsWith("4") && !refusal.getKey().equals(NOBODY_THERE))
+                .filter(refusal ->
+                        !refusal.getKey().startsWith("4") && !refusal.getKey().equals(NOBODY_THERE))
                 .mapToInt(refusal -> refusal.getValue().get())
                 .sum();
     }

@@ -114,25 +114,28 @@ class ComposeTest {
             assertThat(host.at("/PidsLimit").asLong()).as(name).isPositive();
             assertThat(host.at("/RestartPolicy/Name").asString()).as(name).isEqualTo("unless-stopped");
         }
-        for (String name : List.of("web-1", "converter-worker-1", "redis-1")) {
-            assertThat(containers.get(name).at("/HostConfig/CapAdd").isNull())
-                    .as(name)
-                    .isTrue();
+        for (String name : OURS) {
+            JsonNode container = containers.get(name);
+            assertThat(container.at("/Config/User").asString()).as(name).matches("[1-9]\\d*:[1-9]\\d*");
+            assertThat(container.at("/HostConfig/CapAdd").isNull()).as(name).isTrue();
+            assertThat(container.at("/HostConfig/CpuQuota").asLong()).as(name).isPositive();
             assertThat(stack.exec(name, "sh", "cat /proc/1/status"))
                     .as(name)
-                    .doesNotContainPattern("Uid:\\s+0\\s")
+                    .doesNotContainPattern("[UG]id:.*\\s0\\s")
                     .containsPattern("CapEff:\\s+0+\n")
                     .containsPattern("CapBnd:\\s+0+\n")
-                    .containsPattern("NoNewPrivs:\\s+1");
+                    .containsPattern("NoNewPrivs:\\s+1")
+                    // a filter of system calls is on
+                    .containsPattern("Seccomp:\\s+2");
         }
-        // only to become the user of the files
-        assertThat(containers
-                        .get("cleanup-1")
-                        .at("/HostConfig/CapAdd")
-                        .valueStream()
-                        .map(JsonNode::asString))
-                .extracting(name -> name.replace("CAP_", ""))
-                .containsExactlyInAnyOrder("SETGID", "SETUID");
+        for (String name : List.of("web-1", "converter-worker-1", "cleanup-1")) {
+            assertThat(stack.exec(name, "bash", "find / -xdev -perm /6000 2>/dev/null; true"))
+                    .as("what would make somebody else of you, in " + name)
+                    .isEmpty();
+            assertThat(stack.exec(name, "bash", "type -P apt dpkg perl su mount curl wget tar; true"))
+                    .as("tools that nobody needs, in " + name)
+                    .isEmpty();
+        }
         assertThatThrownBy(() -> stack.exec("web-1", "sh", "touch /data/mine.mp3"))
                 .hasMessageContaining("Read-only file system");
     }
@@ -150,6 +153,34 @@ class ComposeTest {
         assertThat(networks("redis-1")).singleElement().asString().endsWith("_inside");
         assertThat(networks("cleanup-1")).containsExactly("none");
         assertThat(stack.network("inside").at("/Internal").asBoolean()).isTrue();
+    }
+
+    @Test
+    @Order(1)
+    void eachImageSaysWhatIsInIt() {
+        assertThat(contents("web-1", "application")).contains("spring-boot", "tomcat-embed-core", "conversion-jobs");
+        assertThat(contents("web-1", "system"))
+                .contains("libc6", "openjdk", "bash")
+                .doesNotContain("ffmpeg", "snooze");
+        assertThat(contents("converter-worker-1", "application"))
+                .contains("spring-boot", "lettuce-core")
+                .doesNotContain("tomcat-embed-core");
+        assertThat(contents("converter-worker-1", "system"))
+                .contains("libc6", "openjdk", "ffmpeg", "libmp3lame0", "yt-dlp")
+                .anyMatch(name -> name.startsWith("python3"));
+        assertThat(contents("cleanup-1", "system"))
+                .contains("dash", "findutils", "snooze")
+                .doesNotContain("openjdk");
+    }
+
+    @Test
+    @Order(1)
+    void anOperatorCanAskForTheHealthOfAll() {
+        JsonNode health = new JsonMapper().readTree(stack.exec("web-1", "bash", "ask /actuator/health"));
+
+        assertThat(health.at("/status").asString()).isEqualTo("UP");
+        assertThatThrownBy(() -> stack.exec("web-1", "bash", "ask POST /nowhere"))
+                .hasMessageContaining("HTTP 404");
     }
 
     @Test
@@ -242,6 +273,106 @@ class ComposeTest {
                                 "exec 3<>/dev/tcp/youtube-stand-in/8118; printf 'GET /refused HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"))
                 .contains("200 OK")
                 .contains("Content-Length: 0\r\n");
+    }
+
+    @Test
+    @Order(9)
+    void everyLineOfTheLogsIsJson() {
+        JsonMapper mapper = new JsonMapper();
+        Map.of("web-1", "youtube-mp3-web", "converter-worker-1", "converter-worker")
+                .forEach((container, service) -> assertThat(
+                                stack.said(container).lines())
+                        .as(container)
+                        .isNotEmpty()
+                        .allSatisfy(line -> {
+                            JsonNode entry = mapper.readTree(line);
+                            assertThat(entry.at("/@timestamp").asString()).isNotEmpty();
+                            assertThat(entry.at("/log/level").asString()).isNotEmpty();
+                            assertThat(entry.at("/service/name").asString()).isEqualTo(service);
+                            assertThat(entry.has("message")).isTrue();
+                        }));
+    }
+
+    /** Also YouTube, by its name in the stack: the stand-in, which is there but must not be reached. */
+    @Test
+    @Order(10)
+    void behindTheProxyNothingIsReachedButRedisAndTheProxy() throws Exception {
+        stack.upBehindTheProxy();
+
+        assertThat(stack.end(stack.submit(MUSIC), A_CONVERSION).at("/status").asString())
+                .isEqualTo("FINISH");
+        assertThat(members("proxied")).containsExactlyInAnyOrder("web-1", "converter-worker-1", "proxy-1");
+        assertThat(members("inside")).containsExactlyInAnyOrder("web-1", "converter-worker-1", "redis-1");
+        for (String network : List.of("proxied", "inside")) {
+            assertThat(stack.network(network).at("/Internal").asBoolean())
+                    .as(network)
+                    .isTrue();
+        }
+        assertThat(networks("converter-worker-1")).hasSize(2);
+        // the second column is where to, and all zeros is the rest of the world
+        assertThat(stack.exec("converter-worker-1", "bash", "cat /proc/net/route"))
+                .contains("Iface")
+                .doesNotContainPattern("(?m)^\\S+\\t00000000\\t");
+
+        String youTube = stack.containers()
+                .get("youtube-stand-in-1")
+                .at("/NetworkSettings/Networks")
+                .valueStream()
+                .map(network -> network.at("/IPAddress").asString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(connects("proxy-1", youTube, 8118)).isTrue();
+        for (String container : List.of("web-1", "converter-worker-1")) {
+            assertThat(connects(container, "redis", 6379)).as(container).isTrue();
+            assertThat(connects(container, "proxy", 3128)).as(container).isTrue();
+            assertThat(connects(container, youTube, 8118)).as(container).isFalse();
+            assertThat(connects(container, "youtube-stand-in", 8118))
+                    .as(container)
+                    .isFalse();
+            assertThat(asked(container, "www.youtube.com:443")).as(container).contains(" 200 ");
+            for (String elsewhere :
+                    List.of("example.org:443", "youtube.com.example.org:443", "www.youtube.com:80", "redis:6379")) {
+                assertThat(asked(container, elsewhere)).as(elsewhere).contains(" 403 ");
+            }
+        }
+    }
+
+    /** Whether a connection comes about within a time in which it would. */
+    private static boolean connects(String container, String host, int port) {
+        String open = "(exec 3<>/dev/tcp/" + host + "/" + port + ") 2>/dev/null && echo open";
+        return stack.exec(
+                        container, "bash", "exec 9< <(" + open + "); read -r -t 3 -u 9 said; echo \"${said:-closed}\"")
+                .strip()
+                .equals("open");
+    }
+
+    /** What the proxy says to the wish to be connected. */
+    private static String asked(String container, String target) {
+        return stack.exec(
+                container,
+                "bash",
+                "exec 3<>/dev/tcp/proxy/3128; printf 'CONNECT " + target
+                        + " HTTP/1.1\\r\\n\\r\\n' >&3; read -r -t 20 line <&3; echo \"$line\"");
+    }
+
+    /** The names of all components. */
+    private static List<String> contents(String container, String part) {
+        JsonNode sbom = new JsonMapper().readTree(stack.exec(container, "sh", "cat /sbom/" + part + ".cdx.json"));
+        assertThat(sbom.at("/bomFormat").asString()).isEqualTo("CycloneDX");
+        return sbom.at("/components")
+                .valueStream()
+                .peek(component ->
+                        assertThat(component.at("/version").asString()).isNotEmpty())
+                .map(component -> component.at("/name").asString())
+                .toList();
+    }
+
+    private static List<String> members(String network) {
+        return stack.network(network)
+                .at("/Containers")
+                .valueStream()
+                .map(container -> stack.shortName(container.at("/Name").asString()))
+                .toList();
     }
 
     private static List<String> networks(String container) {

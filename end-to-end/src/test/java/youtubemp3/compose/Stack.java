@@ -33,35 +33,42 @@ public final class Stack implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String project;
-    private final List<String> overlays;
-    private final Map<String, String> settings;
     private final Thread closeOnExit = new Thread(this::down);
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, String> settings = new TreeMap<>();
+    private List<String> files = List.of("compose.yaml", "docker/compose.test.yaml");
     private URI web;
 
-    private Stack(String name, List<String> overlays, Map<String, String> settings) {
-        this.project = "youtube-mp3-" + name + "-" + ProcessHandle.current().pid();
-        this.overlays = overlays;
-        this.settings = settings;
+    private Stack(String name) {
+        project = "youtube-mp3-" + name + "-" + ProcessHandle.current().pid();
     }
 
     /** @throws AssertionError that names the remedy if there is no engine */
     static Stack create() {
-        return create("test", List.of(), Map.of());
+        return create("test", Map.of());
     }
 
     /**
-     * @param name tells it from others of this process, and names its log
-     * @param overlays Compose files to go over docker/compose.test.yaml
+     * With docker/compose.chaos.yaml.
+     *
+     * @param name tells it from others of this process
      * @param settings that differ from those of .env.example
      * @throws AssertionError that names the remedy if there is no engine
      */
-    public static Stack create(String name, List<String> overlays, Map<String, String> settings) {
-        Stack stack = new Stack(name, overlays, settings);
+    public static Stack forChaos(String name, Map<String, String> settings) {
+        Stack stack = create(name, settings);
+        stack.files = List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.chaos.yaml");
+        return stack;
+    }
+
+    private static Stack create(String name, Map<String, String> settings) {
+        Stack stack = new Stack(name);
         try {
             Files.createDirectories(LOGS);
             stack.run(Duration.ofMinutes(1), List.of("docker", "version"));
             stack.run(Duration.ofMinutes(1), List.of("docker", "compose", "version"));
+            stack.set();
+            stack.settings.putAll(settings);
         } catch (IOException | UncheckedIOException | AssertionError e) {
             throw new AssertionError(
                     "This test needs a Docker engine with Compose that answers the command `docker`; start one, and set"
@@ -75,19 +82,30 @@ public final class Stack implements AutoCloseable {
     public void build() {
         Runtime.getRuntime().addShutdownHook(closeOnExit);
         compose(Duration.ofMinutes(30), "build");
+        // by hand, since compose.test.yaml has no such service: like the others, with the network of this machine
+        run(
+                Duration.ofMinutes(30),
+                List.of(("docker build --quiet --network host --target proxy --file docker/Dockerfile --tag " + project
+                                + "-proxy .")
+                        .split(" ")));
     }
 
     /** Starts what does not run yet, as many workers as said, and returns when all report themselves healthy. */
     public void up(int workers) {
-        compose(
-                Duration.ofMinutes(5),
-                "up",
-                "--detach",
-                "--wait",
-                "--no-build",
-                "--no-recreate",
-                "--scale",
-                "converter-worker=" + workers);
+        up("--no-recreate", "--scale", "converter-worker=" + workers);
+    }
+
+    /** Makes one worker and web anew, with docker/compose.proxy.yaml. */
+    void upBehindTheProxy() {
+        files = List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.proxy.yaml");
+        settings.put("PROXY", "http://youtube-stand-in:8118");
+        up("--scale", "converter-worker=1");
+    }
+
+    private void up(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("up", "--detach", "--wait", "--no-build"));
+        Collections.addAll(command, arguments);
+        compose(Duration.ofMinutes(5), command.toArray(String[]::new));
         web = URI.create("http://" + compose("port", "web", "8080").strip() + "/");
     }
 
@@ -159,9 +177,14 @@ public final class Stack implements AutoCloseable {
         command.addAll(compose("ps", "--all", "--quiet").lines().toList());
         Map<String, JsonNode> containers = new TreeMap<>();
         for (JsonNode container : JSON.readTree(run(Duration.ofMinutes(1), command))) {
-            containers.put(container.at("/Name").asString().substring(1 + project.length() + 1), container);
+            containers.put(shortName(container.at("/Name").asString().substring(1)), container);
         }
         return containers;
+    }
+
+    /** Of a container: without that of the project. */
+    String shortName(String name) {
+        return name.substring(project.length() + 1);
     }
 
     JsonNode network(String name) {
@@ -174,16 +197,9 @@ public final class Stack implements AutoCloseable {
         return run(Duration.ofMinutes(1), List.of("docker", "logs", project + "-" + container));
     }
 
-    /** Runs a bash command (a sh command in cleanup) in a container, as its user. */
+    /** Runs a command of this shell in a container, as its user. */
     public String exec(String container, String shell, String command) {
         return run(Duration.ofMinutes(1), List.of("docker", "exec", project + "-" + container, shell, "-c", command));
-    }
-
-    /** The same as another user of the container. */
-    public String exec(String user, String container, String shell, String command) {
-        return run(
-                Duration.ofMinutes(1),
-                List.of("docker", "exec", "--user", user, project + "-" + container, shell, "-c", command));
     }
 
     /** The address of the page. */
@@ -197,15 +213,14 @@ public final class Stack implements AutoCloseable {
 
     private String compose(Duration limit, String... arguments) {
         List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-name", project));
-        command.addAll(List.of("--file", "compose.yaml", "--file", "docker/compose.test.yaml"));
-        overlays.forEach(overlay -> command.addAll(List.of("--file", overlay)));
+        files.forEach(file -> command.addAll(List.of("--file", file)));
         command.addAll(List.of("--progress", "plain"));
         Collections.addAll(command, arguments);
         return run(limit, command);
     }
 
     /** @throws AssertionError with what it said, unless the command ends well in time */
-    public String run(Duration limit, List<String> command) {
+    String run(Duration limit, List<String> command) {
         try {
             // a file, so that nobody has to drain a pipe while the limit runs
             Path said = Files.createTempFile(LOGS, "command", ".log");
@@ -213,7 +228,7 @@ public final class Stack implements AutoCloseable {
                     .directory(ROOT.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile());
-            builder.environment().putAll(settings());
+            builder.environment().putAll(settings);
             Process process = builder.start();
             boolean inTime = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
@@ -235,17 +250,26 @@ public final class Stack implements AutoCloseable {
     }
 
     /** Those of .env.example, whatever the user's .env or environment says; and a free port of loopback. */
-    private Map<String, String> settings() throws IOException {
-        Map<String, String> all = new TreeMap<>();
+    private void set() throws IOException {
         for (String line : Files.readAllLines(ROOT.resolve(".env.example"))) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] setting = line.split("=", 2);
-                all.put(setting[0], setting[1]);
+                settings.put(setting[0], setting[1]);
             }
         }
-        all.put("PORT", "127.0.0.1:0");
-        all.put("REDIS_PASSWORD", "a password of its own");
-        all.putAll(settings);
+        settings.put("PORT", "127.0.0.1:0");
+        settings.put("REDIS_PASSWORD", "a password of its own");
+        // what .env.example says holds for the public image; one that a machine has made for itself may differ
+        String image = settings.get("REDIS_IMAGE");
+        List<String> id = List.of("docker", "run", "--rm", "--network", "none", "--entrypoint", "id", image);
+        String user = run(Duration.ofMinutes(5), with(id, "-u", "redis")).strip();
+        String group = run(Duration.ofMinutes(5), with(id, "-g", "redis")).strip();
+        settings.put("REDIS_USER", user + ":" + group);
+    }
+
+    private static List<String> with(List<String> command, String... arguments) {
+        List<String> all = new ArrayList<>(command);
+        Collections.addAll(all, arguments);
         return all;
     }
 }

@@ -53,6 +53,9 @@ final class House {
     private static final Pattern REDIS_LITERAL = Pattern.compile("\"(\\{\\w+}:\\w+|[a-z]+[_:])\"");
     private static final Pattern METRIC_LITERAL = Pattern.compile("(?:counter|builder)\\(\\s*\"(youtubemp3[\\w.]+)\"");
 
+    private static final Pattern HEADER_LITERAL =
+            Pattern.compile("Header\\(\\s*\"([A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+)\"");
+
     final Path root;
     final Set<String> files = new TreeSet<>();
     final Set<String> folders = new TreeSet<>();
@@ -95,7 +98,8 @@ final class House {
         String main = files.stream()
                 .filter(file -> file.matches("(web|conversion-jobs)/src/main/.*\\.java"))
                 .map(this::read)
-                .filter(source -> source.contains("StringRedisTemplate") || source.contains("jobs.redis;"))
+                .filter(source -> Stream.of("StringRedisTemplate", "RateLimits", "jobs.redis;")
+                        .anyMatch(source::contains))
                 .collect(joining("\n"));
         redisKeys =
                 DocsTest.results(REDIS_LITERAL, main).map(key -> key.group(1)).collect(toSet());
@@ -159,6 +163,7 @@ final class House {
                 headers.add((String) field.get(null));
             }
         }
+        DocsTest.results(HEADER_LITERAL, text).map(header -> header.group(1)).forEach(headers::add);
     }
 
     private void readSettings() throws ClassNotFoundException {

@@ -9,6 +9,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,28 @@ class HouseTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "youtubemp3.jobs..", "youtubemp3.web..", "youtubemp3.worker..", "org.springframework..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void webAsksNobodyButWhereVideosAreLookedUp() {
+        noClasses()
+                .that()
+                .resideInAPackage("youtubemp3.web..")
+                .and()
+                .resideOutsideOfPackage("youtubemp3.web.video..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net.http..",
+                        "org.springframework.web.client..",
+                        "org.springframework.http.client..",
+                        "org.springframework.boot.http.client..")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(URLConnection.class, Socket.class, SocketChannel.class)
+                .orShould()
+                .callMethod(URL.class, "openStream")
                 .check(HOUSE);
     }
 

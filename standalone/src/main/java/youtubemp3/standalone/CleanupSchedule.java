@@ -36,7 +36,7 @@ final class CleanupSchedule implements AutoCloseable {
     /**
      * @param folder where the script is unpacked to
      * @param music the folder that it cleans
-     * @param environment may say {@code RETENTION_MINUTES} and {@code LEFTOVER_MINUTES}, as for the container
+     * @param environment may say {@code RETENTION_MINUTES}, {@code LEFTOVER_MINUTES} and {@code QUOTA_MEGABYTES}, as for the container
      */
     static CleanupSchedule start(Path folder, Path music, Map<String, String> environment) throws IOException {
         Path script = folder.resolve("cleanup.sh");

@@ -44,6 +44,10 @@ import youtubemp3.standin.YouTubeStandIn;
         properties = {
             "management.server.port=0",
             "youtubemp3.video.read-timeout=6s",
+            // all tests come from one address
+            "youtubemp3.limits.submissions-per-minute=0",
+            "youtubemp3.limits.waiting-jobs=0",
+            "youtubemp3.limits.downloads-at-once=0",
             "youtubemp3.home.examples[0].label=A <small> example",
             "youtubemp3.home.examples[0].link=https://youtu.be/example0001?a=1&b=2",
         })

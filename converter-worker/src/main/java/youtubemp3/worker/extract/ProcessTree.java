@@ -33,9 +33,12 @@ final class ProcessTree implements AutoCloseable {
     private static final String KEEPER = """
             read -r _
             for round in 1 2 3 4 5 6 7 8 9 10; do
-              marked=$(grep -lsz "^$1\\$" /proc/[0-9]*/environ | tr -dc '0-9\\n')
+              marked=
+              for environment in $(grep -lsz "^$1\\$" /proc/[0-9]*/environ); do
+                marked=${environment#/proc/}
+                kill -KILL "${marked%/environ}" 2>/dev/null
+              done
               [ -n "$marked" ] || exit 0
-              kill -KILL $marked 2>/dev/null
             done
             """;
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -16,8 +17,10 @@ import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.JobStatus;
 import youtubemp3.jobs.JobStatuses;
+import youtubemp3.web.limits.TooManyRequestsException;
 import youtubemp3.web.progress.JobId;
 import youtubemp3.web.progress.JobProgress;
+import youtubemp3.web.system.RequestLog;
 
 /** Hands a job's file out, or says why there is none. The numbers are those of the flowchart in docs. */
 @Controller
@@ -48,6 +51,7 @@ class DownloadController {
         if (id.isEmpty()) {
             return invalid(response);
         }
+        MDC.put(RequestLog.JOB, id.get().toString());
         // 4, 5: an id that Redis does not know has expired, or never was
         Optional<JobStatus> found = statuses.find(id.get());
         if (found.isEmpty()) {
@@ -78,6 +82,9 @@ class DownloadController {
         try (Mp3File file = found.get()) {
             count(answer.send(file, FileName.of(id, job.track()), request, response));
             return null;
+        } catch (TooManyRequestsException e) {
+            count("too_many");
+            throw e;
         }
     }
 

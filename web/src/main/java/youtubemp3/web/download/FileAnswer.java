@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.stereotype.Component;
 import youtubemp3.web.download.RangeHeader.Part;
+import youtubemp3.web.limits.RunningDownloads;
 
 /**
  * Sends a file, or the part of it that was asked for. Spring's own handling of resources sends a part although it is not of
@@ -21,19 +22,44 @@ class FileAnswer {
     /** Small enough that a client that went away is noticed soon. */
     private static final long PIECE = 1024 * 1024;
 
-    /** Answers with the file and says how that went, as a metric's tag. */
+    private final RunningDownloads downloads;
+
+    FileAnswer(RunningDownloads downloads) {
+        this.downloads = downloads;
+    }
+
+    /**
+     * Answers with the file and says how that went, as a metric's tag.
+     *
+     * @throws youtubemp3.web.limits.TooManyRequestsException when the client is being sent as many files as it may
+     */
     String send(Mp3File file, FileName name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        HttpHeaders headers = new ServletServerHttpRequest(request).getHeaders();
+        Conditions conditions = new Conditions(file.entityTag(), file.modified());
+        Conditions.Verdict verdict = conditions.of(headers);
+        Part part = part(file, conditions, headers, request);
+        boolean body = verdict == Conditions.Verdict.SEND
+                && part.length() > 0
+                && !request.getMethod().equals("HEAD");
+        if (body) {
+            // before any header of the file is set: a refusal has others
+            downloads.begin(request);
+        }
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
         response.setHeader(HttpHeaders.ETAG, file.entityTag());
         response.setDateHeader(HttpHeaders.LAST_MODIFIED, file.modified().toEpochMilli());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private");
-        HttpHeaders headers = new ServletServerHttpRequest(request).getHeaders();
-        Conditions conditions = new Conditions(file.entityTag(), file.modified());
-        return switch (conditions.of(headers)) {
+        return switch (verdict) {
             case NOT_MODIFIED -> without(response, HttpStatus.NOT_MODIFIED, "not_modified");
             case FAILED -> without(response, HttpStatus.PRECONDITION_FAILED, "precondition_failed");
-            case SEND -> send(part(file, conditions, headers, request), file, name, request, response);
+            case SEND -> {
+                String outcome = describe(part, file, name, response);
+                if (body) {
+                    body(part, file, request, response);
+                }
+                yield outcome;
+            }
         };
     }
 
@@ -43,9 +69,7 @@ class FileAnswer {
         return RangeHeader.read(asked ? headers.getFirst(HttpHeaders.RANGE) : null, file.size());
     }
 
-    private static String send(
-            Part part, Mp3File file, FileName name, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private static String describe(Part part, Mp3File file, FileName name, HttpServletResponse response) {
         if (part.kind() == Part.Kind.NONE) {
             response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
             return without(response, HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "unsatisfiable");
@@ -59,9 +83,6 @@ class FileAnswer {
         response.setContentType("audio/mpeg");
         response.setContentLengthLong(part.length());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, name.asAttachment());
-        if (!request.getMethod().equals("HEAD") && part.length() > 0) {
-            body(part, file, request, response);
-        }
         return whole ? "whole" : "part";
     }
 

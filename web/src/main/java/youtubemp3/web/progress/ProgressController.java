@@ -2,6 +2,8 @@ package youtubemp3.web.progress;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.MDC;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,6 +14,7 @@ import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.web.system.Answer;
 import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.system.RequestLog;
 
 /** Tells how far a job is. */
 @RestController
@@ -29,8 +32,10 @@ class ProgressController {
 
     @GetMapping("/status/{id}")
     ResponseEntity<?> status(@PathVariable String id) {
+        Optional<UUID> job = JobId.parse(id);
+        job.ifPresent(known -> MDC.put(RequestLog.JOB, known.toString()));
         Optional<JobProgress> progress =
-                JobId.parse(id).flatMap(job -> statuses.find(job).map(status -> JobProgress.of(job, status, circuit)));
+                job.flatMap(known -> statuses.find(known).map(status -> JobProgress.of(known, status, circuit)));
         if (progress.isEmpty()) {
             return Answer.error(MessageCode.NOT_FOUND, UNKNOWN, Map.of()).as(MessageCode.NOT_FOUND.status());
         }

@@ -3,6 +3,7 @@ package youtubemp3.web.submit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -14,7 +15,10 @@ import youtubemp3.jobs.QueueFullException;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.WorkerReport;
 import youtubemp3.jobs.WorkerReports;
+import youtubemp3.web.limits.SubmissionLimits;
+import youtubemp3.web.limits.TooManyRequestsException;
 import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.system.RequestLog;
 import youtubemp3.web.video.VideoCheck;
 import youtubemp3.web.video.VideoLink;
 import youtubemp3.web.video.YouTubeUnreachableException;
@@ -30,14 +34,21 @@ class Submission {
     private static final String NO_VIDEO = "YouTube has no such video. Is the link complete?";
 
     private final FailedVideos failedVideos;
+    private final SubmissionLimits limits;
     private final VideoCheck videos;
     private final WorkerReports workers;
     private final JobStatuses statuses;
     private final JobQueue queue;
 
     Submission(
-            FailedVideos failedVideos, VideoCheck videos, WorkerReports workers, JobStatuses statuses, JobQueue queue) {
+            FailedVideos failedVideos,
+            SubmissionLimits limits,
+            VideoCheck videos,
+            WorkerReports workers,
+            JobStatuses statuses,
+            JobQueue queue) {
         this.failedVideos = failedVideos;
+        this.limits = limits;
         this.videos = videos;
         this.workers = workers;
         this.statuses = statuses;
@@ -47,26 +58,27 @@ class Submission {
     /**
      * Makes a job of a link.
      *
+     * @param address whose link it is, as limits count them
      * @throws Refusal when there is none to be made
      */
-    Job submit(String link) {
+    Job submit(String link, String address) {
         // 2, 3: what is no link to a video is not asked for
         VideoId video = VideoLink.parse(link)
                 .orElseThrow(() -> Refusal.ofField(MessageCode.INVALID_LINK, link.isBlank() ? NOTHING : NOT_A_LINK));
+        Job job = Job.of(video);
+        MDC.put(RequestLog.JOB, job.id().toString());
         try {
             failedVideos.find(video).ifPresent(failure -> {
                 throw Refusal.ofField(MessageCode.CANNOT_CONVERT, failure.reason());
             });
             requireRoom();
-            // 4 to 9: the cache, else YouTube
-            if (!videos.exists(video)) {
-                throw Refusal.ofField(MessageCode.VIDEO_DONT_EXISTS, NO_VIDEO);
-            }
-            // 10 to 14
-            Job job = Job.of(video);
-            enqueue(job);
+            // before YouTube is asked: nobody is to make this server ask too often
+            limits.admit(address, job);
+            make(job, address);
             log.info("job {} is in the queue", job.id());
             return job;
+        } catch (TooManyRequestsException e) {
+            throw Refusal.of(e);
         } catch (YouTubeUnreachableException e) {
             log.warn("{}", e.getMessage());
             throw Refusal.of(
@@ -86,6 +98,20 @@ class Submission {
         List<WorkerReport> present = workers.present();
         if (!present.isEmpty() && present.stream().allMatch(worker -> worker.problem() != null)) {
             throw Refusal.of(MessageCode.STORAGE_FULL);
+        }
+    }
+
+    private void make(Job job, String address) {
+        try {
+            // 4 to 9: the cache, else YouTube
+            if (!videos.exists(job.video())) {
+                throw Refusal.ofField(MessageCode.VIDEO_DONT_EXISTS, NO_VIDEO);
+            }
+            // 10 to 14
+            enqueue(job);
+        } catch (RuntimeException e) {
+            limits.takeBack(address, job);
+            throw e;
         }
     }
 

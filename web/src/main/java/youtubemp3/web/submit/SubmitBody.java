@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -12,13 +13,15 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.web.access.FormTokens;
 import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.system.RequestBodies;
 
 /** Reads the link out of a request's body. Strict, since whatever is unclear would mean a video that nobody asked for. */
 final class SubmitBody {
 
-    /** Room for the longest link, however it is escaped. */
-    static final int LARGEST = 8 * 1024;
+    /** Room for the longest link, however it is escaped; the beginning of what is longer arrives here too. */
+    private static final int LARGEST = RequestBodies.LARGEST;
 
     private static final String NO_TEXT = "The link must be given as text.";
 
@@ -56,20 +59,30 @@ final class SubmitBody {
     }
 
     /**
-     * The field {@code video_url} of a plain form.
+     * A plain form.
      *
-     * @throws Refusal when there is none
+     * @param link its field {@code video_url}
+     * @param token its field {@code form_token}; blank where there is none
      */
-    static String linkInForm(HttpServletRequest request) throws IOException {
-        String form = new String(read(request), StandardCharsets.UTF_8);
-        String encoded = Arrays.stream(form.split("&"))
-                .filter(pair -> pair.startsWith(Refusal.FIELD + "="))
-                .findFirst()
-                .orElseThrow(() -> Refusal.ofField(MessageCode.INVALID_REQUEST, NO_TEXT));
-        try {
-            return URLDecoder.decode(encoded.substring(Refusal.FIELD.length() + 1), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.of(MessageCode.INVALID_REQUEST);
+    record Form(String link, String token) {
+
+        /** @throws Refusal when it has no link */
+        static Form read(HttpServletRequest request) throws IOException {
+            String form = new String(SubmitBody.read(request), StandardCharsets.UTF_8);
+            return new Form(
+                    field(form, Refusal.FIELD).orElseThrow(() -> Refusal.ofField(MessageCode.INVALID_REQUEST, NO_TEXT)),
+                    field(form, FormTokens.FIELD).orElse(""));
+        }
+
+        private static Optional<String> field(String form, String name) {
+            try {
+                return Arrays.stream(form.split("&"))
+                        .filter(pair -> pair.startsWith(name + "="))
+                        .findFirst()
+                        .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                throw Refusal.of(MessageCode.INVALID_REQUEST);
+            }
         }
     }
 

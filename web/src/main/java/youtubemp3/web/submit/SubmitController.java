@@ -14,21 +14,29 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.Job;
+import youtubemp3.web.access.FormTokens;
+import youtubemp3.web.access.Sender;
 import youtubemp3.web.home.HomePage;
 import youtubemp3.web.system.Answer;
+import youtubemp3.web.system.ClientAddress;
 import youtubemp3.web.system.MessageCode;
 
 /** Takes a link: as JSON from scripts and from our own script, as a plain form from browsers without. */
 @Controller
 class SubmitController {
 
+    private static final String SEND_AGAIN =
+            "The page with this form was open for too long, or is not ours. Please send the form again.";
+
     private final Submission submission;
     private final HomePage home;
+    private final FormTokens tokens;
     private final MeterRegistry metrics;
 
-    SubmitController(Submission submission, HomePage home, MeterRegistry metrics) {
+    SubmitController(Submission submission, HomePage home, FormTokens tokens, MeterRegistry metrics) {
         this.submission = submission;
         this.home = home;
+        this.tokens = tokens;
         this.metrics = metrics;
     }
 
@@ -37,14 +45,14 @@ class SubmitController {
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     ResponseEntity<Answer> json(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            Job job = submission.submit(SubmitBody.linkInJson(request));
+            Job job = submission.submit(SubmitBody.linkInJson(request), ClientAddress.of(request));
             count(MessageCode.ENQUEUED);
             response.setHeader(HttpHeaders.LOCATION, download(job));
             return Answer.of(MessageCode.ENQUEUED, Map.of("filename", job.id().toString()))
                     .as(HttpStatus.CREATED);
         } catch (Refusal refusal) {
             count(refusal.answer().messageCode());
-            return refusal.answer().as(refusal.status());
+            return refusal.response();
         }
     }
 
@@ -53,8 +61,10 @@ class SubmitController {
     ModelAndView form(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String link = "";
         try {
-            link = SubmitBody.linkInForm(request);
-            Job job = submission.submit(link);
+            SubmitBody.Form form = SubmitBody.Form.read(request);
+            link = form.link();
+            requireOurs(request, form.token());
+            Job job = submission.submit(link, ClientAddress.of(request));
             count(MessageCode.ENQUEUED);
             response.setStatus(HttpStatus.SEE_OTHER.value());
             response.setHeader(HttpHeaders.LOCATION, download(job));
@@ -62,10 +72,20 @@ class SubmitController {
         } catch (Refusal refusal) {
             Answer answer = refusal.answer();
             count(answer.messageCode());
-            answer.messageCode()
-                    .retryAfter()
-                    .ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
+            refusal.retryAfter().ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
             return home.refused(link, answer.message(), refusal.status());
+        }
+    }
+
+    /** A browser that does not say who made it send the form has to show a token of a page of ours. */
+    private void requireOurs(HttpServletRequest request, String token) {
+        if (Sender.of(request) != Sender.UNKNOWN) {
+            return;
+        }
+        switch (tokens.check(token, request)) {
+            case VALID -> {}
+            case INVALID -> throw Refusal.of(MessageCode.CROSS_SITE, SEND_AGAIN);
+            case UNCLEAR -> throw Refusal.of(MessageCode.UNAVAILABLE);
         }
     }
 

@@ -2,7 +2,9 @@ package youtubemp3.web.system;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -16,9 +18,12 @@ import org.springframework.web.servlet.ModelAndView;
 class ErrorAnswers implements ErrorController {
 
     @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
-    ModelAndView page(HttpServletRequest request) {
+    ModelAndView page(HttpServletRequest request, HttpServletResponse response) {
         HttpStatus status = status(request);
-        return new ModelAndView("system/error", status)
+        MessageCode.of(status).retryAfter().ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
+        // a page that loads nothing: each of its files would make the browser ask for the password again
+        String view = status == HttpStatus.UNAUTHORIZED ? "system/unauthorized" : "system/error";
+        return new ModelAndView(view, status)
                 .addObject("status", status.value())
                 .addObject("code", MessageCode.of(status));
     }

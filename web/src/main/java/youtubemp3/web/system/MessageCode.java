@@ -17,16 +17,25 @@ public enum MessageCode {
     CANNOT_CONVERT(HttpStatus.BAD_REQUEST, "This video cannot be converted."),
     /** The request is not what this address takes. */
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood."),
+    /** The password or a token is needed. */
+    UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A password or a token is needed here."),
+    /** Another site has sent a browser here, or nobody can tell whether it did. */
+    CROSS_SITE(HttpStatus.FORBIDDEN, "This does not come from our own page."),
     /** Nothing is there. */
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address."),
     /** The address is there, but not for this method. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take this method."),
     /** The address answers in no type that the client accepts. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This address does not answer in the type you accept."),
+    /** The body did not arrive in time. */
+    TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive."),
     /** The body is larger than a link can be. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large."),
     /** The body is neither JSON nor a form. */
     NOT_JSON(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The request must be JSON."),
+    /** This client has had its share for now. */
+    TOO_MANY_REQUESTS(
+            HttpStatus.TOO_MANY_REQUESTS, "Too many requests came from your address.", Duration.ofSeconds(30)),
     /** A fault of this service. */
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side."),
     /** YouTube could not be asked: 502 for an answer that says nothing, 503 for none. */
@@ -71,11 +80,15 @@ public enum MessageCode {
     /** The code for an error that nothing more is known of than its HTTP status. */
     static MessageCode of(HttpStatus status) {
         return switch (status) {
+            case UNAUTHORIZED -> UNAUTHORIZED;
+            case FORBIDDEN -> CROSS_SITE;
             case NOT_FOUND -> NOT_FOUND;
             case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
+            case REQUEST_TIMEOUT -> TOO_SLOW;
             case CONTENT_TOO_LARGE -> TOO_LARGE;
             case UNSUPPORTED_MEDIA_TYPE -> NOT_JSON;
+            case TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
             case SERVICE_UNAVAILABLE -> UNAVAILABLE;
             default -> status.is4xxClientError() ? INVALID_REQUEST : FAULT;
         };

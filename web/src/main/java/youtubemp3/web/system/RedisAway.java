@@ -5,7 +5,6 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
@@ -18,8 +17,6 @@ class RedisAway {
     @ExceptionHandler(DataAccessException.class)
     void later(DataAccessException e, HttpServletResponse response) throws IOException {
         log.warn("Redis cannot be asked: {}", e.getMessage());
-        MessageCode code = MessageCode.UNAVAILABLE;
-        code.retryAfter().ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
-        response.sendError(code.status().value());
+        response.sendError(MessageCode.UNAVAILABLE.status().value());
     }
 }

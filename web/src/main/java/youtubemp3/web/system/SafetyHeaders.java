@@ -12,8 +12,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Tells browsers that nothing here comes from elsewhere, and that nobody may put it into a frame. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(SafetyHeaders.ORDER)
 class SafetyHeaders extends OncePerRequestFilter {
+
+    /** Behind Spring's filter for forwarded headers, which says whether TLS is in front. */
+    static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
@@ -24,6 +27,10 @@ class SafetyHeaders extends OncePerRequestFilter {
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
+        // only where TLS is in front: without it browsers have to ignore the header
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         chain.doFilter(request, response);
     }
 }

@@ -1,6 +1,7 @@
 package youtubemp3.web.video;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -23,6 +24,9 @@ class ThumbnailsConfiguration {
         // redirects are followed by Thumbnails, which looks where they lead
         HttpClientSettings ours = http.withRedirects(HttpRedirects.DONT_FOLLOW)
                 .withTimeouts(settings.connectTimeout(), settings.readTimeout());
+        if (settings.proxy() == null) {
+            client.requestInterceptor(new PublicHostsOnly(InetAddress::getAllByName));
+        }
         return new Thumbnails(
                 client.requestFactory(factory(settings.proxy()).build(ours)).build(), settings.redirects(), metrics);
     }

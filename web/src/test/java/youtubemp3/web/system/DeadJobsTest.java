@@ -92,6 +92,18 @@ class DeadJobsTest extends RunningWeb {
         assertThat(redis.opsForStream().size(DEAD)).isEqualTo(2);
     }
 
+    @Test
+    void a_page_of_another_site_cannot_make_an_operators_browser_do_any_of_it() {
+        for (String method : new String[] {"POST", "DELETE"}) {
+            assertThat(send(HttpRequest.newBuilder(managementAddress("/actuator/deadjobs/" + entry))
+                                    .header("Sec-Fetch-Site", "cross-site")
+                                    .method(method, BodyPublishers.noBody()))
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(redis.opsForStream().size(DEAD)).isOne();
+    }
+
     private HttpResponse<String> change(String method, String id) {
         return send(HttpRequest.newBuilder(managementAddress("/actuator/deadjobs/" + id))
                 .method(method, BodyPublishers.noBody()));

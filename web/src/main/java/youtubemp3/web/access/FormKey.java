@@ -1,0 +1,82 @@
+package youtubemp3.web.access;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * The key of the {@link FormTokens}: random, made once, and shared by all replicas through Redis. It lives for as long as
+ * somebody uses it. Looked up at most every ten seconds, so that the start page does not wait for Redis.
+ */
+@Component
+class FormKey {
+
+    private static final Logger log = LoggerFactory.getLogger(FormKey.class);
+
+    private static final String KEY = "{forms}:key";
+    private static final int BYTES = 32;
+    /** Longer than a token is valid. */
+    private static final Duration LIFE = Duration.ofHours(48);
+
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final StringRedisTemplate redis;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private volatile Held held = new Held(null, Instant.MIN);
+
+    FormKey(StringRedisTemplate redis, InstantSource clock) {
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    /** The key; while Redis is away the one that was known before, or none. */
+    Optional<byte[]> bytes() {
+        if (clock.instant().isAfter(held.until())) {
+            refresh();
+        }
+        return Optional.ofNullable(held.key());
+    }
+
+    /** One at a time: whoever comes second finds what the first one brought. */
+    private synchronized void refresh() {
+        if (!clock.instant().isAfter(held.until())) {
+            return;
+        }
+        byte @Nullable [] key = held.key();
+        try {
+            key = read();
+        } catch (DataAccessException e) {
+            log.warn("The key for forms cannot be read: {}", e.getMessage());
+        }
+        held = new Held(key, clock.instant().plus(FRESH));
+    }
+
+    /** Reading renews its life. A new one is offered, and what is there then is taken, whoever was first. */
+    private byte @Nullable [] read() {
+        String key = redis.opsForValue().getAndExpire(KEY, LIFE);
+        if (key == null) {
+            String fresh = fresh();
+            boolean first = Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(KEY, fresh, LIFE));
+            key = first ? fresh : redis.opsForValue().get(KEY);
+        }
+        return key == null ? null : Base64.getDecoder().decode(key);
+    }
+
+    private String fresh() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private record Held(byte @Nullable [] key, Instant until) {}
+}

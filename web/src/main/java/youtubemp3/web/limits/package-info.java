@@ -1,0 +1,5 @@
+/** How much one client may ask for. */
+@NullMarked
+package youtubemp3.web.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,266 @@
+package youtubemp3.web.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobStatuses;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.standin.Video;
+import youtubemp3.web.RunningWeb;
+
+/** What one client may ask for, through a running server that trusts a proxy on this machine. */
+@TestPropertySource(
+        properties = {
+            "youtubemp3.limits.submissions-per-minute=5",
+            "youtubemp3.limits.waiting-jobs=3",
+            "youtubemp3.limits.downloads-at-once=2",
+            "server.tomcat.remoteip.internal-proxies=127.0.0.1",
+        })
+class LimitsTest extends RunningWeb {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    @Autowired
+    private JobStatuses statuses;
+
+    private final List<Socket> downloads = new ArrayList<>();
+
+    @BeforeEach
+    void an_empty_redis_and_one_video() {
+        redis.delete(redis.keys("*"));
+        YOUTUBE.add(Video.builder("there000001").title("A video").build());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : downloads) {
+            socket.close();
+        }
+        // ids are never given back
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> redis.keys("limit:downloads:*").isEmpty());
+    }
+
+    // ---- submissions a minute
+
+    @Test
+    void a_client_that_submits_too_often_is_told_when_to_come_back_and_youtube_is_not_asked() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(submitFrom("192.0.2.1", "absent0000" + i).statusCode()).isEqualTo(400);
+        }
+        HttpResponse<String> response = submitFrom("192.0.2.1", "never000001");
+
+        assertTooMany(response);
+        assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 12);
+        assertThat(YOUTUBE.requests()).noneMatch(request -> request.contains("never000001"));
+        assertThat(submitFrom("192.0.2.2", "there000001").statusCode()).isEqualTo(201);
+        assertAllKeysEnd();
+    }
+
+    @Test
+    void the_plain_form_comes_back_with_the_sentence() {
+        for (int i = 0; i < 5; i++) {
+            submitFrom("192.0.2.1", "absent0000" + i);
+        }
+        HttpResponse<String> response = post("/submit", FORM, "video_url=there000001", "X-Forwarded-For", "192.0.2.1");
+
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().allValues("Retry-After")).hasSize(1);
+        assertThat(response.body()).contains("value=\"there000001\"", "Too many links came from your address");
+    }
+
+    @Test
+    void what_is_no_link_costs_nothing() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(submitFrom("192.0.2.1", "no link").statusCode()).isEqualTo(400);
+        }
+        assertThat(submitFrom("192.0.2.1", "there000001").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void addresses_of_one_ipv6_network_count_as_one() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(submitFrom("2001:db8:0:1::" + i, "absent0000" + i).statusCode())
+                    .isEqualTo(400);
+        }
+        assertTooMany(submitFrom("2001:db8:0:1:ffff::", "there000001"));
+        assertThat(submitFrom("2001:db8:0:2::1", "there000001").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void what_a_client_says_before_the_trusted_proxy_changes_nothing() {
+        for (int i = 0; i < 5; i++) {
+            submitFrom("198.51.100." + i + ", 192.0.2.1", "absent0000" + i);
+        }
+        assertTooMany(submitFrom("198.51.100.9, 192.0.2.1", "there000001"));
+    }
+
+    // ---- waiting jobs
+
+    @Test
+    void a_client_has_only_so_many_jobs_waiting() {
+        List<Job> jobs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> response = submitFrom("192.0.2.1", "there000001");
+            assertThat(response.statusCode()).isEqualTo(201);
+            String id = json(response).get("data").get("filename").stringValue();
+            jobs.add(new Job(UUID.fromString(id), new VideoId("there000001")));
+        }
+        HttpResponse<String> refused = submitFrom("192.0.2.1", "there000001");
+        assertTooMany(refused);
+        assertThat(json(refused).get("message").stringValue()).contains("are waiting");
+        assertThat(submitFrom("192.0.2.2", "there000001").statusCode()).isEqualTo(201);
+        assertAllKeysEnd();
+
+        long token = statuses.begin(jobs.get(0).id(), 1).orElseThrow();
+        statuses.finish(jobs.get(0).id(), token);
+        assertThat(submitFrom("192.0.2.1", "there000001").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void a_link_that_comes_to_nothing_does_not_wait() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(submitFrom("192.0.2.1", "absent0000" + i).statusCode()).isEqualTo(400);
+        }
+        assertThat(redis.opsForZSet().zCard("limit:waiting:192.0.2.1")).isZero();
+        assertThat(submitFrom("192.0.2.1", "there000001").statusCode()).isEqualTo(201);
+    }
+
+    // ---- downloads at once
+
+    @Test
+    void a_client_is_sent_only_so_many_files_at_once() throws Exception {
+        String path = finished(40_000_000);
+        Socket first = download(path, "192.0.2.1");
+        download(path, "192.0.2.1");
+
+        HttpResponse<String> script = get(path, "X-Forwarded-For", "192.0.2.1");
+        assertTooMany(script);
+        assertThat(script.headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(script.headers().firstValue("ETag")).isEmpty();
+        HttpResponse<String> browser = get(path, "X-Forwarded-For", "192.0.2.1", "Accept", "text/html");
+        assertThat(browser.statusCode()).isEqualTo(429);
+        assertThat(browser.headers().allValues("Retry-After")).containsExactly("30");
+        assertThat(browser.body()).contains("Too many requests came from your address.");
+
+        // what sends no file takes no place, and others have their own
+        assertThat(head(path, "X-Forwarded-For", "192.0.2.1").statusCode()).isEqualTo(200);
+        assertThat(get(path, "X-Forwarded-For", "192.0.2.1", "If-None-Match", "*")
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(get(path, "X-Forwarded-For", "192.0.2.1", "Range", "bytes=99999999-")
+                        .statusCode())
+                .isEqualTo(416);
+        assertThat(partFor("192.0.2.2", path)).isEqualTo(206);
+
+        first.close();
+        await().atMost(Duration.ofSeconds(30)).until(() -> partFor("192.0.2.1", path) == 206);
+        assertAllKeysEnd();
+    }
+
+    @Test
+    void one_after_the_other_there_may_be_any_number() throws Exception {
+        String path = finished(1_000);
+        for (int i = 0; i < 20; i++) {
+            assertThat(partFor("192.0.2.1", path)).isEqualTo(206);
+        }
+    }
+
+    @Test
+    void a_download_that_goes_on_keeps_its_place() throws Exception {
+        String path = finished(200_000_000);
+        Socket one = download(path, "192.0.2.1");
+        Socket two = download(path, "192.0.2.1");
+        byte[] piece = new byte[500_000];
+        // longer than a lease
+        long until = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (System.nanoTime() < until) {
+            one.getInputStream().readNBytes(piece, 0, piece.length);
+            two.getInputStream().readNBytes(piece, 0, piece.length);
+            assertThat(partFor("192.0.2.1", path)).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void a_phone_that_lost_its_network_is_let_in_again() throws Exception {
+        String path = finished(40_000_000);
+        download(path, "192.0.2.1");
+        download(path, "192.0.2.1");
+        assertThat(partFor("192.0.2.1", path)).isEqualTo(429);
+
+        // nobody reads, nobody closes
+        await().atMost(Duration.ofSeconds(30)).until(() -> partFor("192.0.2.1", path) == 206);
+    }
+
+    @Test
+    void the_places_of_a_process_that_died_run_out() throws Exception {
+        String path = finished(1_000);
+        double soon = System.currentTimeMillis() + 3_000;
+        redis.opsForZSet().add("limit:downloads:192.0.2.1", "dead-1", soon);
+        redis.opsForZSet().add("limit:downloads:192.0.2.1", "dead-2", soon);
+        redis.expire("limit:downloads:192.0.2.1", Duration.ofSeconds(60));
+
+        assertThat(partFor("192.0.2.1", path)).isEqualTo(429);
+        await().atMost(Duration.ofSeconds(30)).until(() -> partFor("192.0.2.1", path) == 206);
+    }
+
+    private String finished(int size) throws IOException {
+        Job job = Job.of(new VideoId("there000001"));
+        statuses.onQueue(job);
+        statuses.finish(job.id(), statuses.begin(job.id(), 1).orElseThrow());
+        Files.write(FOLDER.resolve(job.id() + ".mp3"), new byte[size]);
+        return "/download-music/" + job.id();
+    }
+
+    private int partFor(String client, String path) {
+        return bytes(path, "X-Forwarded-For", client, "Range", "bytes=0-9").statusCode();
+    }
+
+    /** Begins it, and reads the first line of the answer. */
+    private Socket download(String path, String client) throws IOException {
+        Socket socket = new Socket();
+        downloads.add(socket);
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.connect(new InetSocketAddress("127.0.0.1", address("/").getPort()));
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: " + client + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(socket.getInputStream().readNBytes(13), StandardCharsets.US_ASCII))
+                .isEqualTo("HTTP/1.1 200 ");
+        return socket;
+    }
+
+    private HttpResponse<String> submitFrom(String client, String link) {
+        return post("/submit", "application/json", "{\"video_url\":\"" + link + "\"}", "X-Forwarded-For", client);
+    }
+
+    private void assertAllKeysEnd() {
+        assertThat(redis.keys("limit:*"))
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(redis.getExpire(key)).isPositive());
+    }
+
+    private static void assertTooMany(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().allValues("Retry-After")).hasSize(1);
+        assertThat(json(response).propertyNames()).containsExactly("data", "message", "message_code", "error_fields");
+        assertThat(json(response).get("message_code").stringValue()).isEqualTo("TOO_MANY_REQUESTS");
+    }
+}

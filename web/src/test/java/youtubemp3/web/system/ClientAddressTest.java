@@ -1,0 +1,27 @@
+package youtubemp3.web.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClientAddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.7",
+        "127.0.0.1, 127.0.0.1",
+        "::ffff:203.0.113.7, 203.0.113.7",
+        "::ffff:cb00:7107, 203.0.113.7",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
+        "2001:DB8:1:2::, 2001:db8:1:2:0:0:0:0/64",
+        "2001:db8:1:3::1, 2001:db8:1:3:0:0:0:0/64",
+        "::1, 0:0:0:0:0:0:0:0/64",
+        "fe80::1%eth0, fe80:0:0:0:0:0:0:0/64",
+        "no:address, no:address",
+        "host.example, host.example",
+    })
+    void whoCountsAsOne(String address, String counted) {
+        assertThat(ClientAddress.of(address)).isEqualTo(counted);
+    }
+}
