@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The containers of compose.yaml with a stand-in for YouTube, as a project of its own beside any other. Driven by the
  * {@code docker} command, as people do.
  */
-final class Stack implements AutoCloseable {
+public final class Stack implements AutoCloseable {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOGS = Path.of("target", "compose").toAbsolutePath();
@@ -35,21 +35,43 @@ final class Stack implements AutoCloseable {
             List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.proxy.yaml");
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final String project = "youtube-mp3-test-" + ProcessHandle.current().pid();
+    private final String project;
     private final Thread closeOnExit = new Thread(this::down);
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> settings = new TreeMap<>();
     private List<String> files = DIRECTLY;
     private URI web;
 
+    private Stack(String name) {
+        project = "youtube-mp3-" + name + "-" + ProcessHandle.current().pid();
+    }
+
     /** @throws AssertionError that names the remedy if there is no engine */
     static Stack create() {
-        Stack stack = new Stack();
+        return create("test", Map.of());
+    }
+
+    /**
+     * With docker/compose.chaos.yaml.
+     *
+     * @param name tells it from others of this process
+     * @param settings that differ from those of .env.example
+     * @throws AssertionError that names the remedy if there is no engine
+     */
+    public static Stack forChaos(String name, Map<String, String> settings) {
+        Stack stack = create(name, settings);
+        stack.files = List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.chaos.yaml");
+        return stack;
+    }
+
+    private static Stack create(String name, Map<String, String> settings) {
+        Stack stack = new Stack(name);
         try {
             Files.createDirectories(LOGS);
             stack.run(Duration.ofMinutes(1), List.of("docker", "version"));
             stack.run(Duration.ofMinutes(1), List.of("docker", "compose", "version"));
             stack.set();
+            stack.settings.putAll(settings);
         } catch (IOException | UncheckedIOException | AssertionError e) {
             throw new AssertionError(
                     "This test needs a Docker engine with Compose that answers the command `docker`; start one, and set"
@@ -60,7 +82,7 @@ final class Stack implements AutoCloseable {
     }
 
     /** Builds the images. */
-    void build() {
+    public void build() {
         Runtime.getRuntime().addShutdownHook(closeOnExit);
         compose(Duration.ofMinutes(30), "build");
         // by hand, since compose.test.yaml has no such service: like the others, with the network of this machine
@@ -72,7 +94,7 @@ final class Stack implements AutoCloseable {
     }
 
     /** Starts what does not run yet, as many workers as said, and returns when all report themselves healthy. */
-    void up(int workers) {
+    public void up(int workers) {
         up("--no-recreate", "--scale", "converter-worker=" + workers);
     }
 
@@ -100,7 +122,7 @@ final class Stack implements AutoCloseable {
 
     private void down() {
         try {
-            Files.writeString(LOGS.resolve("containers.log"), compose("logs", "--no-color", "--timestamps"));
+            Files.writeString(LOGS.resolve(project + ".log"), compose("logs", "--no-color", "--timestamps"));
         } catch (IOException | AssertionError e) {
             System.err.println("no logs: " + e);
         }
@@ -155,7 +177,7 @@ final class Stack implements AutoCloseable {
     }
 
     /** The containers by name, as {@code docker inspect} describes them. */
-    Map<String, JsonNode> containers() {
+    public Map<String, JsonNode> containers() {
         List<String> command = new ArrayList<>(List.of("docker", "inspect"));
         command.addAll(compose("ps", "--all", "--quiet").lines().toList());
         Map<String, JsonNode> containers = new TreeMap<>();
@@ -176,13 +198,18 @@ final class Stack implements AutoCloseable {
     }
 
     /** What a container has said, such as {@code converter-worker-2}. */
-    String said(String container) {
+    public String said(String container) {
         return run(Duration.ofMinutes(1), List.of("docker", "logs", project + "-" + container));
     }
 
     /** Runs a command of this shell in a container, as its user. */
-    String exec(String container, String shell, String command) {
+    public String exec(String container, String shell, String command) {
         return run(Duration.ofMinutes(1), List.of("docker", "exec", project + "-" + container, shell, "-c", command));
+    }
+
+    /** The address of the page. */
+    public URI web() {
+        return web;
     }
 
     String compose(String... arguments) {
@@ -214,11 +241,11 @@ final class Stack implements AutoCloseable {
                 process.destroyForcibly().waitFor();
             }
             String output = Files.readString(said);
+            Files.delete(said);
             if (!inTime || process.exitValue() != 0) {
                 throw new AssertionError(String.join(" ", command) + (inTime ? " failed" : " took too long") + ":\n"
                         + output.substring(Math.max(0, output.length() - 10_000)));
             }
-            Files.delete(said);
             return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

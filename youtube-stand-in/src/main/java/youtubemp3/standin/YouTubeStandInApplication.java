@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stand-in on its own, for the demo and for benchmarks: the {@link Demo}, every {@link Scenario}, and the files of a
- * folder.
+ * The stand-in on its own, for the demo and for tests in containers: the {@link Demo}, every {@link Scenario}, the {@link
+ * ShortVideos}, and the files of a folder.
  *
  * <p>Each setting is an argument {@code --name=value} or the environment's {@code STAND_IN_NAME}:
  *
@@ -66,6 +66,7 @@ public final class YouTubeStandInApplication {
     private List<Video> videos(Media media, String ffmpeg) throws IOException {
         List<Video> videos = new ArrayList<>(Scenario.videos(media.thirtySeconds()));
         videos.addAll(Demo.videos(media));
+        videos.addAll(ShortVideos.videos(media));
         String own = find("media");
         if (own != null) {
             videos.addAll(new MediaFolder(Path.of(own), ffmpeg).videos());

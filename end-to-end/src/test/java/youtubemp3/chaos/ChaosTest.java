@@ -1,0 +1,16 @@
+package youtubemp3.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./mvnw -Pchaos verify}: the long run, as the properties {@code chaos.*} say (docs/chaos.md). */
+@Tag("chaos")
+class ChaosTest {
+
+    @Test
+    void whateverDiesNoPromiseIsBroken() throws Exception {
+        assertThat(ChaosRun.run("chaos", Plan.ofProperties())).isEmpty();
+    }
+}

@@ -1,0 +1,186 @@
+package youtubemp3.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import youtubemp3.chaos.Evidence.Resources;
+import youtubemp3.compose.Stack;
+
+/** Looks into the containers. */
+final class Inspection {
+
+    /** Cron looks every few minutes, and only minutes count as age. */
+    private static final Duration CLEANUP = Duration.ofMinutes(5);
+
+    private static final Duration START = Duration.ofMinutes(5);
+
+    private static final Pattern FINISHED = Pattern.compile("Job ([0-9a-f-]{36}): finished in");
+
+    private static final Pattern MP3 = Pattern.compile("([0-9a-f-]{36})\\.mp3");
+
+    /** Name, memory, threads and open files of each process but this shell itself. */
+    private static final String PROCESSES = """
+            for p in /proc/[0-9]*; do
+              [ ${p#/proc/} != $$ ] || continue
+              { read -r name < $p/comm; } 2>/dev/null || continue
+              rss=0 threads=0
+              while read -r key value _; do
+                case $key in VmRSS:) rss=$value ;; Threads:) threads=$value ;; esac
+              done 2>/dev/null < $p/status
+              set -- $p/fd/*
+              echo "$name $rss $threads $#"
+            done""";
+
+    private static final String QUEUE = """
+            local stream = "{jobs}:stream"
+            local pending = redis.pcall("XPENDING", stream, "workers")
+            return {redis.call("XLEN", stream), tonumber(pending[1]) or 0, redis.call("ZCARD", "{jobs}:retry"),
+              redis.call("XLEN", "{jobs}:dead")}""";
+
+    private static final String IMMORTAL = """
+            local found = {}
+            for _, key in ipairs(redis.call("KEYS", "*")) do
+              if redis.call("PTTL", key) == -1 then found[#found + 1] = key end
+            end
+            return found""";
+
+    private final Stack stack;
+    private final int workers;
+
+    Inspection(Stack stack, int workers) {
+        this.stack = stack;
+        this.workers = workers;
+    }
+
+    /** Waits until all containers report themselves healthy. */
+    void awaitHealth() {
+        await("healthy containers")
+                .atMost(START)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> stack.containers().values().stream()
+                        .filter(container -> !container.at("/State/Health").isMissingNode())
+                        .allMatch(container -> container
+                                .at("/State/Health/Status")
+                                .asString("")
+                                .equals("healthy")));
+    }
+
+    /** How often Docker has started each container again. */
+    Map<String, Integer> restarts() {
+        Map<String, Integer> restarts = new TreeMap<>();
+        stack.containers()
+                .forEach((name, container) ->
+                        restarts.put(name, container.at("/RestartCount").asInt()));
+        return restarts;
+    }
+
+    Evidence.Queue queue() {
+        List<Integer> counts =
+                redis("EVAL '" + QUEUE + "' 0").stream().map(Integer::valueOf).toList();
+        return new Evidence.Queue(
+                counts.get(0),
+                counts.get(1),
+                counts.get(2),
+                new TreeSet<>(redis("ZRANGE {jobs}:open 0 -1")),
+                counts.get(3),
+                new TreeSet<>(redis("EVAL '" + IMMORTAL + "' 0")));
+    }
+
+    private List<String> redis(String command) {
+        return stack.exec("redis-1", "sh", "redis-cli " + command)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** All that is in the volume, but for what is unfinished. */
+    Set<String> files() {
+        Set<String> files = new TreeSet<>(inVolume("for f in * .[!.]*; do [ ! -e \"$f\" ] || echo \"$f\"; done"));
+        files.remove("work");
+        return files;
+    }
+
+    /** The statuses of the jobs of these files. */
+    Map<String, String> statuses(Set<String> files) {
+        Map<String, String> statuses = new HashMap<>();
+        for (String file : files) {
+            Matcher mp3 = MP3.matcher(file);
+            if (mp3.matches()) {
+                redis("GET " + mp3.group(1)).forEach(status -> statuses.put(file, status));
+            }
+        }
+        return statuses;
+    }
+
+    /** What is unfinished. */
+    List<String> leftovers() {
+        return inVolume("for f in work/*; do [ ! -e \"$f\" ] || echo \"${f#work/}\"; done");
+    }
+
+    /** What is left of the unfinished after cleanup, which is to take all that is older than a minute. */
+    List<String> leftoversAfterCleanup() {
+        long end = System.nanoTime() + CLEANUP.toNanos();
+        while (!leftovers().isEmpty() && System.nanoTime() < end) {
+            inVolume("LEFTOVER_MINUTES=1 cleanup.sh; sleep 5");
+        }
+        return leftovers();
+    }
+
+    /** Runs a command in the volume. */
+    private List<String> inVolume(String command) {
+        return stack.exec("cleanup-1", "sh", "cd /data; " + command).lines().toList();
+    }
+
+    /** How often a worker said that a job has finished. */
+    Map<UUID, Integer> finishes() {
+        Map<UUID, Integer> finishes = new HashMap<>();
+        for (int worker = 1; worker <= workers; worker++) {
+            Matcher line = FINISHED.matcher(stack.said("converter-worker-" + worker));
+            while (line.find()) {
+                finishes.merge(UUID.fromString(line.group(1)), 1, Integer::sum);
+            }
+        }
+        return finishes;
+    }
+
+    /** The processes of each container that ought to run on and on. */
+    Map<String, List<Resources>> processes() {
+        Map<String, List<Resources>> processes = new LinkedHashMap<>();
+        processes.put("web-1", processes("web-1"));
+        for (int worker = 1; worker <= workers; worker++) {
+            processes.put("converter-worker-" + worker, processes("converter-worker-" + worker));
+        }
+        processes.put("redis-1", processes("redis-1"));
+        return processes;
+    }
+
+    /** Those that stay: a health check or a keeper may be on its way out, so the fewest of some looks count. */
+    private List<Resources> processes(String container) {
+        List<Resources> fewest = new ArrayList<>();
+        for (int look = 0; look < 10; look++) {
+            List<Resources> seen = stack.exec(container, "sh", PROCESSES)
+                    .lines()
+                    .map(line -> line.split(" "))
+                    .map(part -> new Resources(
+                            part[0], Integer.parseInt(part[1]), Integer.parseInt(part[2]), Integer.parseInt(part[3])))
+                    .sorted(Comparator.comparing(Resources::name))
+                    .toList();
+            if (fewest.isEmpty() || seen.size() < fewest.size()) {
+                fewest = seen;
+            }
+        }
+        return fewest;
+    }
+}
