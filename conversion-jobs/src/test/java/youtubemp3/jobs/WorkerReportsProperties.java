@@ -27,7 +27,7 @@ class WorkerReportsProperties {
 
     private static final String KEY = "{jobs}:workers";
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final WorkerReport THERE = new WorkerReport("there", "2026.10.26", "7.1", 2, 1, NOW);
+    private static final WorkerReport THERE = new WorkerReport("there", "2026.10.26", "7.1", 2, 1, null, NOW);
 
     private static LettuceConnectionFactory connection;
     private static StringRedisTemplate redis;
@@ -66,7 +66,7 @@ class WorkerReportsProperties {
 
     @Property(tries = 500)
     void theAgeOfAnyVersionIsNoneOrThatOfADay(@ForAll("versions") String version) {
-        WorkerReport report = new WorkerReport("name", version, "7.1", 2, 1, NOW);
+        WorkerReport report = new WorkerReport("name", version, "7.1", 2, 1, null, NOW);
 
         assertThat(report.ytDlpAge(NOW))
                 .satisfiesAnyOf(

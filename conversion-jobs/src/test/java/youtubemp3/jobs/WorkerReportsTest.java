@@ -78,7 +78,7 @@ class WorkerReportsTest {
 
     @Test
     void aReportOfTheEndOfTimeIsAReport() {
-        WorkerReport last = new WorkerReport("last", "7", "7", 1, 0, Instant.MAX);
+        WorkerReport last = new WorkerReport("last", "7", "7", 1, 0, null, Instant.MAX);
         reports.report(last);
         assertThat(reports.present()).containsExactly(last);
     }

@@ -36,8 +36,9 @@ public class RedisJobQueue implements JobQueue {
             if not entry then return 0 end
             local fields = {}
             for i = 1, #entry[2], 2 do fields[entry[2][i]] = entry[2][i + 1] end
-            redis.call('XDEL', dead, ARGV[1])
+            if not fields.job or not fields.video then return 0 end
             redis.call('XADD', stream, '*', 'job', fields.job, 'video', fields.video, 'attempts', '0')
+            redis.call('XDEL', dead, ARGV[1])
             return 1""", Long.class);
 
     /** As Redis names the entries of a stream. */

@@ -35,8 +35,13 @@ import youtubemp3.jobs.redis.JobStream.Entry;
 @AddLifecycleHook(ManyCases.class)
 class RedisJobSourceProperties {
 
-    private static final JobSettings SETTINGS =
-            new JobSettings(Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), 10, Duration.ofSeconds(30));
+    private static final JobSettings SETTINGS = new JobSettings(
+            Duration.ofHours(1),
+            Duration.ofHours(8),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            10,
+            Duration.ofSeconds(30));
 
     private static LettuceConnectionFactory connection;
     private static StringRedisTemplate redis;

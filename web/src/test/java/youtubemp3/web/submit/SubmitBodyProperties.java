@@ -17,6 +17,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.springframework.mock.web.MockHttpServletRequest;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.system.RequestBodies;
 
 @AddLifecycleHook(ManyCases.class)
 class SubmitBodyProperties {
@@ -36,7 +37,7 @@ class SubmitBodyProperties {
         link.chars().forEach(c -> json.append(escaped((char) c, random)));
         byte[] body = json.append("\"}").toString().getBytes(StandardCharsets.UTF_8);
 
-        if (body.length > SubmitBody.LARGEST) {
+        if (body.length > RequestBodies.LARGEST) {
             assertRefused(SubmitBody::linkInJson, body, MessageCode.TOO_LARGE);
         } else {
             assertThat(SubmitBody.linkInJson(request(body))).isEqualTo(link);
@@ -52,28 +53,34 @@ class SubmitBodyProperties {
         }
         byte[] body = form.append("&video_url=other&b=%zz").toString().getBytes(StandardCharsets.UTF_8);
 
-        if (body.length > SubmitBody.LARGEST) {
-            assertRefused(SubmitBody::linkInForm, body, MessageCode.TOO_LARGE);
+        if (body.length > RequestBodies.LARGEST) {
+            assertRefused(SubmitBodyProperties::linkInForm, body, MessageCode.TOO_LARGE);
         } else {
-            assertThat(SubmitBody.linkInForm(request(body))).isEqualTo(link);
+            assertThat(linkInForm(request(body))).isEqualTo(link);
         }
     }
 
     @Property
     void whateverComesIsATextOrRefused(@ForAll("bodies") byte[] body) {
-        for (Reader reader : List.<Reader>of(SubmitBody::linkInJson, SubmitBody::linkInForm)) {
+        for (Reader reader : List.<Reader>of(SubmitBody::linkInJson, SubmitBodyProperties::linkInForm)) {
             try {
                 assertThat(reader.read(request(body))).isNotNull();
-                assertThat(body).hasSizeLessThanOrEqualTo(SubmitBody.LARGEST);
+                assertThat(body).hasSizeLessThanOrEqualTo(RequestBodies.LARGEST);
             } catch (Refusal refusal) {
                 assertThat(refusal.answer().messageCode())
                         .isEqualTo(
-                                body.length > SubmitBody.LARGEST ? MessageCode.TOO_LARGE : MessageCode.INVALID_REQUEST);
+                                body.length > RequestBodies.LARGEST
+                                        ? MessageCode.TOO_LARGE
+                                        : MessageCode.INVALID_REQUEST);
                 assertThat(refusal.answer().data()).isEmpty();
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         }
+    }
+
+    private static String linkInForm(MockHttpServletRequest request) throws IOException {
+        return SubmitBody.Form.read(request).link();
     }
 
     private static void assertRefused(Reader reader, byte[] body, MessageCode code) {
