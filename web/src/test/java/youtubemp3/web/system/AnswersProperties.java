@@ -57,6 +57,7 @@ class AnswersProperties {
         youTube.add(Video.builder("dQw4w9WgXcQ").title("A video").build());
         service = SpringApplication.run(
                 WebApplication.class,
+                "--spring.config.name=web",
                 "--server.port=0",
                 "--management.server.port=0",
                 "--youtubemp3.limits.submissions-per-minute=0",
