@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 enum Point {
     /** web keeps what YouTube said. */
     REMEMBER("SET", null),
+    /** The job counts among those of its address. */
+    ADMIT("SubmissionLimits.ADD", null),
     ON_QUEUE("JobStatuses.ON_QUEUE", null),
     ENQUEUE("RedisJobQueue.ENQUEUE", null),
 
@@ -56,7 +58,9 @@ enum Point {
             "RedisJobQueue.PUT_BACK",
             // for jobs that nobody took in an hour, and those that could not be enqueued
             "JobStatuses.FAIL_OVERDUE",
-            "JobStatuses.FORGET");
+            "JobStatuses.FORGET",
+            "RunningDownloads.BEGIN",
+            "RunningDownloads.RENEW");
 
     private final String command;
     private final @Nullable String word;

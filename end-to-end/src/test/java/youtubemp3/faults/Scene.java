@@ -116,6 +116,8 @@ final class Scene implements AutoCloseable {
                 "--youtubemp3.download.folder=" + volume(),
                 "--youtubemp3.video.proxy=" + youTube.proxy(),
                 "--youtubemp3.video.read-timeout=30s",
+                "--youtubemp3.limits.submissions-per-minute=100000",
+                "--youtubemp3.limits.waiting-jobs=1000",
                 "--spring.http.clients.ssl.bundle=youtube",
                 "--spring.ssl.bundle.pem.youtube.truststore.certificate=file:" + youTube.certificate()));
         arguments.addAll(List.of(settings));

@@ -1,6 +1,7 @@
 package youtubemp3.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static youtubemp3.faults.Point.ADMIT;
 import static youtubemp3.faults.Point.ENQUEUE;
 import static youtubemp3.faults.Point.ON_QUEUE;
 import static youtubemp3.faults.Point.REMEMBER;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +23,7 @@ import youtubemp3.faults.RedisTap.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** web dies at every point of a submission. */
+@Tag("faults")
 @Timeout(600)
 class WebDeathTest {
 
@@ -31,7 +34,7 @@ class WebDeathTest {
     static final Lanes LANES = new Lanes(() -> Replicas.ofWeb(YOUTUBE.standIn()));
 
     static Stream<Arguments> points() {
-        return Stream.of(REMEMBER, ON_QUEUE, ENQUEUE)
+        return Stream.of(REMEMBER, ADMIT, ON_QUEUE, ENQUEUE)
                 .flatMap(point -> Stream.of(Side.values()).map(side -> Arguments.of(side, point)));
     }
 

@@ -22,6 +22,7 @@ import static youtubemp3.faults.Point.WAITING;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -69,6 +70,7 @@ class WorkerDeathTest {
                 List.of(Death.values()));
     }
 
+    @Tag("faults")
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatFinishes")
@@ -94,10 +96,29 @@ class WorkerDeathTest {
         });
     }
 
+    /** Those of the rows above and below that say most; all of them take some minutes. */
+    static Stream<Arguments> mainPoints() {
+        return Stream.of(
+                Arguments.of(Death.KILL, Side.AFTER, DELIVERY),
+                Arguments.of(Death.KILL, Side.BEFORE, FINISH),
+                Arguments.of(Death.KILL, Side.BEFORE, ACKNOWLEDGE),
+                Arguments.of(Death.TERM, Side.BEFORE, BEGIN),
+                Arguments.of(Death.TERM, Side.AFTER, PROGRESS),
+                Arguments.of(Death.TERM, Side.AFTER, FINISH));
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("mainPoints")
+    void theJobFinishesAtTheMainPoints(Death death, Side side, Point point) throws Exception {
+        theJobFinishes(death, side, point);
+    }
+
     static Stream<Arguments> pointsOfAJobThatFails() {
         return each(List.of(REFUSED, RETRYING, RETRY, FAILED, BURY), List.of(Death.values()));
     }
 
+    @Tag("faults")
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatFails")
@@ -120,6 +141,7 @@ class WorkerDeathTest {
     }
 
     /** It is asked to stop, and is killed while it hands the job back. */
+    @Tag("faults")
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM, then {0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsHandedBack")
