@@ -30,7 +30,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 public class RateLimits implements DisposableBean {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** For some round trips to a Redis that is slow, and not for one that is away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final LettuceConnectionFactory connections;
     private final TimeMeter clock;
