@@ -41,11 +41,12 @@ class ToolDeathTest {
     @ParameterizedTest
     @CsvSource({"yt-dlp, KILL", "yt-dlp, TERM", "ffmpeg, KILL", "ffmpeg, TERM"})
     void theNextAttemptFinishes(String tool, String signal) throws Exception {
-        Halt converting = worker.tap().haltAt(Point.PROGRESS, Side.AFTER);
+        // an old yt-dlp hands the sound on when it has all of it, so that is when it would be gone
+        Halt fetching = worker.tap().haltAt(Point.FOUND, Side.AFTER);
         String id = scene.enqueue(web, Scene.SLOW);
-        converting.await();
+        fetching.await();
         Service.signal(scene.tool(tool), signal);
-        converting.release();
+        fetching.release();
         JsonNode status = scene.keepsPromise(web, id, Scene.SLOW);
         assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
         assertThat(status.path("attempt").asInt()).isEqualTo(2);
