@@ -100,7 +100,9 @@ public class RedisJobQueue implements JobQueue {
         } catch (IllegalArgumentException e) {
             job = null;
         }
-        return new DeadJob(id, Instant.ofEpochMilli(entry.getId().getTimestamp()), failure, job);
+        // Redis begins an entry's id with its time in ms
+        Instant since = Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));
+        return new DeadJob(id, since, failure, job);
     }
 
     @Override
