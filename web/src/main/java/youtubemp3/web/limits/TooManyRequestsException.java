@@ -7,6 +7,7 @@ import youtubemp3.web.system.MessageCode;
 /** An address has had its share; the message is a sentence for people. */
 public class TooManyRequestsException extends RuntimeException {
 
+    private final String message;
     private final transient Optional<String> retryAfter;
 
     /** For a share that comes back when something of the client's has ended. */
@@ -21,7 +22,14 @@ public class TooManyRequestsException extends RuntimeException {
 
     private TooManyRequestsException(String message, Optional<String> retryAfter) {
         super(message, null, false, false);
+        this.message = message;
         this.retryAfter = retryAfter;
+    }
+
+    /** One sentence for people. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** When it makes sense to try again, as the header of that name. */
