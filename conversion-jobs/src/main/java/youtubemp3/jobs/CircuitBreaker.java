@@ -35,7 +35,13 @@ public class CircuitBreaker {
      * @param kind the kind of failure that opened it
      * @param nextTry when the pause is over; while the probe runs, this has passed
      */
-    public record Pause(String kind, Instant nextTry) {}
+    public record Pause(String kind, Instant nextTry) {
+
+        /** Whether it looks as if YouTube had changed something that yt-dlp does not know yet, rather than had enough of us. */
+        public boolean needsUpdate() {
+            return kind.equals("FORBIDDEN") || kind.equals("NO_FORMATS");
+        }
+    }
 
     private static final List<String> KEYS = List.of("{jobs}:circuit", "{jobs}:refused", "{jobs}:wave");
 

@@ -28,11 +28,9 @@ final class InWords {
 
     /** Whose fault it probably is: YouTube's limits, or a change there that yt-dlp does not know yet. */
     static String pause(CircuitBreaker.Pause pause) {
-        return switch (pause.kind()) {
-            case "FORBIDDEN", "NO_FORMATS" ->
-                "YouTube has changed something, and this server's yt-dlp needs an update; your place is kept";
-            default -> "YouTube is refusing this server; your place is kept";
-        };
+        return pause.needsUpdate()
+                ? "YouTube has changed something, and this server's yt-dlp needs an update; your place is kept"
+                : "YouTube is refusing this server; your place is kept";
     }
 
     /** For pages without a script, which would know the reader's own time of day. */

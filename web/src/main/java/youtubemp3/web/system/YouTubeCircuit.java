@@ -51,11 +51,9 @@ class YouTubeCircuit implements HealthIndicator {
     }
 
     private static Health paused(Pause pause) {
-        String problem =
-                switch (pause.kind()) {
-                    case "FORBIDDEN", "NO_FORMATS" -> "no video can be downloaded any more; yt-dlp needs an update";
-                    default -> "YouTube refuses this server; nobody asks it until the next try";
-                };
+        String problem = pause.needsUpdate()
+                ? "no video can be downloaded any more; yt-dlp needs an update"
+                : "YouTube refuses this server; nobody asks it until the next try";
         return Health.up()
                 .withDetail("circuit", "open")
                 .withDetail("kind", pause.kind())
