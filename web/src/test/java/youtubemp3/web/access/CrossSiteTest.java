@@ -42,9 +42,6 @@ class CrossSiteTest extends RunningWeb {
     private static final String STREAM = "{jobs}:stream";
 
     @Autowired
-    private FormTokens tokens;
-
-    @Autowired
     private JobStatuses statuses;
 
     @BeforeEach
@@ -158,6 +155,7 @@ class CrossSiteTest extends RunningWeb {
     @Test
     void a_token_is_of_one_client_and_one_day() {
         Instant now = Instant.now();
+        FormTokens tokens = at(now);
         MockHttpServletRequest mine = client("203.0.113.7");
         String token = tokens.issue(mine);
 
@@ -173,6 +171,7 @@ class CrossSiteTest extends RunningWeb {
 
     @Test
     void a_household_keeps_its_token() {
+        FormTokens tokens = at(Instant.now());
         String token = tokens.issue(client("2001:db8:1:2::1"));
 
         assertThat(tokens.check(token, client("2001:db8:1:2::2"))).isEqualTo(Verdict.VALID);
@@ -181,15 +180,20 @@ class CrossSiteTest extends RunningWeb {
 
     @Test
     void the_key_is_shared_and_lives_as_long_as_somebody_uses_it() {
-        tokens.issue(client("203.0.113.7"));
+        at(Instant.now()).issue(client("203.0.113.7"));
         redis.expire("{forms}:key", Duration.ofHours(1));
         String token = at(Instant.now()).issue(client("203.0.113.7"));
 
         assertThat(redis.getExpire("{forms}:key")).isBetween(47 * 3600L, 48 * 3600L);
         assertThat(at(Instant.now()).check(token, client("203.0.113.7"))).isEqualTo(Verdict.VALID);
 
-        redis.delete("{forms}:key");
-        assertThat(at(Instant.now()).check(token, client("203.0.113.7"))).isEqualTo(Verdict.INVALID);
+        // not deleted for good: the running web goes on with the one it knows
+        redis.rename("{forms}:key", "{forms}:kept");
+        try {
+            assertThat(at(Instant.now()).check(token, client("203.0.113.7"))).isEqualTo(Verdict.INVALID);
+        } finally {
+            redis.rename("{forms}:kept", "{forms}:key");
+        }
     }
 
     @Test
