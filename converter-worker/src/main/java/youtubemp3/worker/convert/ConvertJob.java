@@ -74,6 +74,9 @@ class ConvertJob implements JobHandler {
     public Outcome handle(Delivery delivery) throws InterruptedException {
         UUID id = delivery.job().id();
         try {
+            if (volume.holds(id)) {
+                return finishWhatIsThere(delivery);
+            }
             budget.await();
             if (!circuit.enter(id)) {
                 return new Outcome.HandBack();
@@ -88,6 +91,16 @@ class ConvertJob implements JobHandler {
         } finally {
             circuit.leave(id);
         }
+    }
+
+    /** An earlier attempt published its file, and then died or could not reach Redis. YouTube need not be asked again. */
+    private Outcome finishWhatIsThere(Delivery delivery) {
+        UUID id = delivery.job().id();
+        OptionalLong begun = statuses.begin(id, delivery.attempt());
+        if (begun.isPresent() && statuses.finish(id, begun.getAsLong())) {
+            log.info("Job {}: finished with the file of an earlier attempt", id);
+        }
+        return new Outcome.Done();
     }
 
     private Outcome attempt(Delivery delivery) throws InterruptedException {

@@ -87,7 +87,7 @@ public class Volume {
      */
     void publish(Path mp3, UUID id) {
         try {
-            Files.move(mp3, folder.resolve(id + ".mp3"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(mp3, mp3(id), StandardCopyOption.ATOMIC_MOVE);
             // the name too is to outlast a power cut
             try (FileChannel entries = FileChannel.open(folder)) {
                 entries.force(true);
@@ -95,6 +95,15 @@ public class Volume {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether the finished file of a job is there, whoever made it. */
+    boolean holds(UUID id) {
+        return Files.isRegularFile(mp3(id));
+    }
+
+    private Path mp3(UUID id) {
+        return folder.resolve(id + ".mp3");
     }
 
     /** An attempt's folder; closing removes it with all that is in it. */

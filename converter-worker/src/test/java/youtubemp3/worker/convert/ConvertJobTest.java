@@ -246,6 +246,19 @@ class ConvertJobTest {
         assertThat(mp3()).exists();
     }
 
+    /** The worker died between the two, or Redis refused FINISH; by now YouTube may not give the video any more. */
+    @Test
+    void aFileThatAnEarlierAttemptPublishedFinishesTheJobWithoutYouTube() throws Exception {
+        statuses.begin(id, 1);
+        Files.writeString(mp3(), "sound");
+
+        Outcome outcome = convertJob(failingWith(FailureKind.PRIVATE)).handle(delivery(2, true));
+
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(status().status()).isEqualTo(Status.FINISH);
+        assertThat(mp3()).hasContent("sound");
+    }
+
     @Test
     void withoutItsLeaseAWorkerPublishesNothing() {
         ConvertJob convertJob = convertJob((video, work, listener) -> write(work));
