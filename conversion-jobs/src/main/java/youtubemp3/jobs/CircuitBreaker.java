@@ -64,21 +64,23 @@ public class CircuitBreaker {
             end
             return 1""");
 
-    /** A job that began before the circuit opened says nothing about now. */
+    /** While the circuit is open only the probe counts: a job that began before says nothing about now. */
     private static final RedisScript<Long> ANSWERED = script("""
+            local open = redis.call('HEXISTS', circuit, 'until') == 1
+            if open and redis.call('HGET', circuit, 'probe') ~= ARGV[1] then return 0 end
             redis.call('HINCRBY', circuit, 'answers', 1)
             redis.call('PEXPIRE', circuit, day)
             redis.call('DEL', wave)
-            if redis.call('HGET', circuit, 'probe') ~= ARGV[1] then return 0 end
             return redis.call('HDEL', circuit, 'until', 'kind', 'pauses', 'probe', 'probe_until')""");
 
     /** ARGV: job, video, kind, how many videos make a wave (1: every refusal does), then the pause's limits and chance. */
     private static final RedisScript<Long> REFUSED = script("""
             local answers = number('answers')
             local before = redis.call('HGET', refused, ARGV[1])
-            if before and tonumber(before) < answers then return 0 end
+            local closed = redis.call('HEXISTS', circuit, 'until') == 0
+            if closed and before and tonumber(before) < answers then return 0 end
             local probe = redis.call('HGET', circuit, 'probe') == ARGV[1]
-            if redis.call('HEXISTS', circuit, 'until') == 0 then
+            if closed then
               redis.call('ZADD', wave, now, ARGV[2])
               redis.call('ZREMRANGEBYSCORE', wave, '-inf', now - 600000)
               redis.call('PEXPIRE', wave, 600000)

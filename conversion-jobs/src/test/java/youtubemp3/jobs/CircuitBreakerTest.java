@@ -80,6 +80,32 @@ class CircuitBreakerTest {
         assertPauseOf(FIRST);
     }
 
+    /** Two run at once: one is refused, the other, which began before, still gets its sound. */
+    @Test
+    void anAnswerFromBeforeThePauseTellsNothingAboutTheRefusedJob() {
+        botCheck(one);
+        circuit.answered(two.id());
+        pauseIsOver();
+        circuit.enter(one.id());
+
+        assertThat(botCheck(one)).isEqualTo(Verdict.TO_THE_END);
+        assertPauseOf(FIRST.multipliedBy(2));
+    }
+
+    @Test
+    void anotherRefusalOfTheServerIsNotTheFaultOfAJobThatWaitsSinceTheLastOne() {
+        botCheck(one);
+        pauseIsOver();
+        circuit.enter(two.id());
+        circuit.answered(two.id());
+        botCheck(three);
+        pauseIsOver();
+        circuit.enter(one.id());
+
+        assertThat(botCheck(one)).isEqualTo(Verdict.TO_THE_END);
+        assertPauseOf(FIRST.multipliedBy(2));
+    }
+
     @Test
     void thenOneJobAloneFindsOut() {
         botCheck(one);
