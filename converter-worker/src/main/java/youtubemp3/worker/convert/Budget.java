@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.RateLimits;
 import youtubemp3.worker.system.WorkerSettings;
 
-/** How often YouTube may be asked for a video, by all workers together: so many an hour, and never two at once. */
+/** How often YouTube may be asked for a video, by all workers together: so many in any hour, and never two at once. */
 @Component
 class Budget {
 
@@ -18,12 +19,19 @@ class Budget {
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final RateLimits limits;
-    private final WorkerSettings settings;
+    private final int videosAnHour;
+    private final Duration gap;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
+    @Autowired
     Budget(RateLimits limits, WorkerSettings settings) {
+        this(limits, settings.videosAnHour(), settings.gap());
+    }
+
+    Budget(RateLimits limits, int videosAnHour, Duration gap) {
         this.limits = limits;
-        this.settings = settings;
+        this.videosAnHour = videosAnHour;
+        this.gap = gap;
     }
 
     /**
@@ -32,11 +40,13 @@ class Budget {
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
     void await() throws InterruptedException {
-        int videos = settings.videosAnHour();
-        take("limit:videos:" + videos, limit(videos, Duration.ofHours(1)));
-        Duration gap = settings.gap();
+        // after a rest a fifth of them one after the other, and the others over the hour: together never more in any
+        // hour
+        int atOnce = Math.max(1, videosAnHour / 5);
+        take("limit:videos:" + videosAnHour, limit(atOnce, Math.max(1, videosAnHour - atOnce), Duration.ofHours(1)));
         if (!gap.isZero()) {
-            take("limit:gap:" + gap, limit(1, gap));
+            // what chance adds to one start it takes from the way to the next, hence the half more
+            take("limit:gap:" + gap, limit(1, 1, gap.multipliedBy(3).dividedBy(2)));
             TimeUnit.MILLISECONDS.sleep(random.nextLong(gap.toMillis() / 2 + 1));
         }
     }
@@ -49,11 +59,11 @@ class Budget {
         }
     }
 
-    private static BucketConfiguration limit(int tokens, Duration time) {
+    private static BucketConfiguration limit(int atOnce, int refilled, Duration time) {
         return BucketConfiguration.builder()
                 .addLimit(Bandwidth.builder()
-                        .capacity(tokens)
-                        .refillGreedy(tokens, time)
+                        .capacity(atOnce)
+                        .refillGreedy(refilled, time)
                         .build())
                 .build();
     }
