@@ -32,6 +32,9 @@ class Ffmpeg {
     /** YouTube's own have less than a tenth of either: what has more would only cost memory and time. */
     private static final long LARGEST_PICTURE = 10 << 20;
 
+    /** By ending and by content, as ffmpeg calls them. */
+    private static final String PICTURES = "image2,jpeg_pipe,png_pipe,webp_pipe,gif";
+
     private static final int MOST_PIXELS = 9_000_000;
 
     private final WorkerSettings settings;
@@ -62,8 +65,9 @@ class Ffmpeg {
                 return Optional.empty();
             }
             List<String> command = command();
-            // the picture of a stranger: no other file, and no more pixels than a large one has
-            command.addAll(List.of("-protocol_whitelist", "file", "-max_pixels", String.valueOf(MOST_PIXELS)));
+            // the picture of a stranger: a picture, no list of other files, and no more pixels than a large one has
+            command.addAll(List.of("-format_whitelist", PICTURES, "-protocol_whitelist", "file"));
+            command.addAll(List.of("-max_pixels", String.valueOf(MOST_PIXELS)));
             command.addAll(List.of("-y", "-i", "file:" + picture.get(), "-frames:v", "1"));
             command.addAll(List.of("-vf", "scale='min(1280,iw)':-2", "-q:v", "3", "-f", "image2", jpeg.toString()));
             ProcessBuilder builder = new ProcessBuilder(command)

@@ -11,16 +11,21 @@ final class Said {
     /** Far more than any message has; with the rest, the last lines alone could fill the log and the memory. */
     private static final int LONGEST = 4096;
 
+    /** yt-dlp quotes what follows, when it cannot read it: somebody's session. */
+    private static final String SECRET = "cookie file entry";
+
     private final Deque<String> lines = new ArrayDeque<>();
 
     synchronized void add(String line) {
         if (line.isBlank()) {
             return;
         }
+        int secret = line.indexOf(SECRET);
+        int end = secret < 0 ? line.length() : secret + SECRET.length();
         if (lines.size() == MOST) {
             lines.removeFirst();
         }
-        lines.addLast(line.substring(0, Math.min(LONGEST, line.length())));
+        lines.addLast(line.substring(0, Math.min(LONGEST, end)));
     }
 
     /** All of it, without what concerns the picture alone: a cover that is not there is no failure. */

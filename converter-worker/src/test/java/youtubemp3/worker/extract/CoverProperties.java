@@ -20,6 +20,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
@@ -48,6 +49,27 @@ class CoverProperties {
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
+    }
+
+    /** What is no picture may be a list of other files, which have no business in a stranger's cover. */
+    @Property(tries = 4, generation = GenerationMode.EXHAUSTIVE)
+    void noOtherFileOfTheFolder(@ForAll("lists") String list) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("cover");
+        try {
+            Files.write(folder.resolve("other.png"), picture("png", 64, 36));
+            Files.writeString(folder.resolve("-.jpg"), list);
+            Ffmpeg ffmpeg = new Ffmpeg(RealTools.settings(folder, "yt-dlp", URI.create("http://localhost:1")));
+
+            assertThat(ffmpeg.cover(folder)).isEmpty();
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> lists() {
+        return Arbitraries.of(
+                "ffconcat version 1.0\nfile 'other.png'\n", "#EXTM3U\n#EXTINF:1,\nother.png\n#EXT-X-ENDLIST\n");
     }
 
     @Provide

@@ -243,6 +243,19 @@ class YtDlpAudioExtractorTest {
         assertNoChildren();
     }
 
+    /** Blanks where tabs should be: yt-dlp passes such a line over, and says all of it. */
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void aSessionThatCannotBeReadIsNotSaid(String ytDlp, @TempDir Path elsewhere) throws Exception {
+        Path cookies = Files.writeString(
+                elsewhere.resolve("cookies.txt"),
+                "# Netscape HTTP Cookie File\n.youtube.com TRUE / TRUE 4102444800 SID secret-of-a-session\n");
+        WorkerSettings withCookies = withCookies(ytDlp, cookies);
+        assertThatThrownBy(() -> extract(withCookies, Scenario.PRIVATE.id()))
+                .hasMessageContaining("cookie file entry")
+                .hasMessageNotContaining("secret-of-a-session");
+    }
+
     /** yt-dlp writes its cookies back when it ends: on a copy, even of a file that nobody may write. */
     @ParameterizedTest
     @MethodSource("ytDlps")
@@ -252,7 +265,14 @@ class YtDlpAudioExtractorTest {
                 "# Netscape HTTP Cookie File\n.youtube.com\tTRUE\t/\tTRUE\t4102444800\tPREF\thl=en\n");
         Files.setPosixFilePermissions(cookies, PosixFilePermissions.fromString("r--r--r--"));
         String before = Files.readString(cookies);
-        WorkerSettings withCookies = RealTools.settings(
+        assertThat(extract(withCookies(ytDlp, cookies), Scenario.ORDINARY.id())).exists();
+        assertThat(Files.readString(cookies)).isEqualTo(before);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("cookies.txt"))))
+                .isEqualTo("rw-------");
+    }
+
+    private WorkerSettings withCookies(String ytDlp, Path cookies) {
+        return RealTools.settings(
                 folder,
                 ytDlp,
                 "ffmpeg",
@@ -260,10 +280,6 @@ class YtDlpAudioExtractorTest {
                 cookies,
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(30));
-        assertThat(extract(withCookies, Scenario.ORDINARY.id())).exists();
-        assertThat(Files.readString(cookies)).isEqualTo(before);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("cookies.txt"))))
-                .isEqualTo("rw-------");
     }
 
     static Stream<Arguments> picturesThatAreNoCover() throws IOException {
