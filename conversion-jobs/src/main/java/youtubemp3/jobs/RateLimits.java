@@ -12,16 +12,13 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisSystemException;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -40,7 +37,7 @@ public class RateLimits implements DisposableBean {
 
     public RateLimits(LettuceConnectionFactory connections) {
         this.connections = connections;
-        this.clock = new RedisClock(new StringRedisTemplate(connections));
+        this.clock = new Meter(new RedisClock(new StringRedisTemplate(connections)));
     }
 
     /**
@@ -88,13 +85,11 @@ public class RateLimits implements DisposableBean {
         }
     }
 
-    private record RedisClock(StringRedisTemplate redis) implements TimeMeter {
+    private record Meter(RedisClock redis) implements TimeMeter {
 
         @Override
         public long currentTimeNanos() {
-            RedisCallback<Long> time =
-                    (RedisConnection connection) -> connection.serverCommands().time(TimeUnit.MICROSECONDS);
-            return TimeUnit.MICROSECONDS.toNanos(Objects.requireNonNull(redis.execute(time)));
+            return TimeUnit.MICROSECONDS.toNanos(redis.micros());
         }
 
         @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many jobs it takes at the same time
  * @param running how many it has
  * @param problem what keeps it from taking jobs at this moment, such as a full disk; null when nothing does
- * @param seen when it said so
+ * @param seen when it said so; {@link WorkerReports} sets it
  */
 public record WorkerReport(
         String name,
@@ -30,6 +30,10 @@ public record WorkerReport(
         Instant seen) {
 
     private static final DateTimeFormatter RELEASE_DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd");
+
+    WorkerReport seenAt(Instant time) {
+        return new WorkerReport(name, ytDlp, ffmpeg, concurrency, running, problem, time);
+    }
 
     /** How old its yt-dlp is; empty for a version that is no day. A nightly one has a time of day behind it. */
     public Optional<Duration> ytDlpAge(Instant now) {

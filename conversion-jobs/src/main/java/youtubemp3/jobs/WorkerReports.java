@@ -1,6 +1,7 @@
 package youtubemp3.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The workers that are there, in the Redis hash {@code {jobs}:workers}: name to report. A worker reports every few seconds;
  * one that has not for a while is gone.
+ * When that was is told by Redis' clock: a worker whose own is wrong is there all the same, and hides nobody.
  */
 public class WorkerReports {
 
@@ -36,10 +38,11 @@ public class WorkerReports {
     /** Says that a worker is there, and forgets those that are gone, or that no one can read. */
     public void report(WorkerReport report) {
         HashOperations<String, String, String> hash = redis.opsForHash();
-        hash.put(KEY, report.name(), json.writeValueAsString(report));
+        Instant now = clock.instant();
+        hash.put(KEY, report.name(), json.writeValueAsString(report.seenAt(now)));
         redis.expire(KEY, Duration.ofDays(1));
         hash.entries(KEY).forEach((name, text) -> {
-            if (read(text).isEmpty()) {
+            if (read(text, now).isEmpty()) {
                 hash.delete(KEY, name);
             }
         });
@@ -52,19 +55,18 @@ public class WorkerReports {
 
     /** The workers that are there, by name. */
     public List<WorkerReport> present() {
+        Instant now = clock.instant();
         return redis.<String, String>opsForHash().values(KEY).stream()
-                .flatMap(text -> read(text).stream())
+                .flatMap(text -> read(text, now).stream())
                 .sorted(Comparator.comparing(WorkerReport::name))
                 .toList();
     }
 
     /** Empty for one that is gone, and for what another version may have written. */
-    private Optional<WorkerReport> read(String text) {
+    private Optional<WorkerReport> read(String text, Instant now) {
         try {
             WorkerReport report = json.readValue(text, WorkerReport.class);
-            return isWhole(report) && !report.seen().isBefore(clock.instant().minus(GONE))
-                    ? Optional.of(report)
-                    : Optional.empty();
+            return isWhole(report) && !report.seen().isBefore(now.minus(GONE)) ? Optional.of(report) : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();
         }

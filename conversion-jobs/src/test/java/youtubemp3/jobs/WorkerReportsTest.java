@@ -76,11 +76,11 @@ class WorkerReportsTest {
         assertThat(reports.present()).containsExactly(report("there"));
     }
 
-    @Test
-    void aReportOfTheEndOfTimeIsAReport() {
-        WorkerReport last = new WorkerReport("last", "7", "7", 1, 0, null, Instant.MAX);
-        reports.report(last);
-        assertThat(reports.present()).containsExactly(last);
+    @ParameterizedTest
+    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
+    void whatAWorkersOwnClockSaysDoesNotCount(String own) {
+        reports.report(report("there").seenAt(Instant.parse(own)));
+        assertThat(reports.present()).containsExactly(report("there"));
     }
 
     @ParameterizedTest
