@@ -1,8 +1,11 @@
 package youtubemp3.jobs;
 
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -21,6 +24,12 @@ public class ConversionJobsConfiguration {
         return InstantSource.system();
     }
 
+    /** Lettuce's own wait grows to half a minute, by which time the leases of running jobs would be over. */
+    @Bean
+    ClientResourcesBuilderCustomizer reconnectSoon() {
+        return resources -> resources.reconnectDelay(Delay.constant(Duration.ofSeconds(1)));
+    }
+
     @Bean
     JobStatuses jobStatuses(StringRedisTemplate redis, JobSettings settings) {
         return new JobStatuses(redis, settings);
@@ -37,8 +46,8 @@ public class ConversionJobsConfiguration {
     }
 
     @Bean
-    WorkerReports workerReports(StringRedisTemplate redis, InstantSource clock) {
-        return new WorkerReports(redis, clock);
+    WorkerReports workerReports(StringRedisTemplate redis) {
+        return new WorkerReports(redis, new RedisClock(redis));
     }
 
     @Bean

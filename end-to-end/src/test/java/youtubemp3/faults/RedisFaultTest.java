@@ -3,7 +3,9 @@ package youtubemp3.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 import youtubemp3.faults.RedisTap.Halt;
 import youtubemp3.faults.RedisTap.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
@@ -63,6 +66,21 @@ class RedisFaultTest {
         scene.isClean();
     }
 
+    private boolean isPublished(String id) {
+        return Files.exists(scene.volume().resolve(id + ".mp3"));
+    }
+
+    /** Whether this is its status, or its stage. */
+    private boolean isStill(String id, String status) {
+        try {
+            JsonNode now = scene.status(web, id);
+            return List.of(now.path("status").asString(), now.path("stage").asString())
+                    .contains(status);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void awaitAnswer(int status) {
         await("the answer " + status).atMost(Duration.ofSeconds(30)).until(() -> {
             HttpResponse<String> response = scene.submit(web, Scene.SHORT).join();
@@ -84,6 +102,9 @@ class RedisFaultTest {
     @Test
     void tenSecondsAway() throws Exception {
         List<String> jobs = load();
+        List<String> converting =
+                jobs.stream().filter(id -> isStill(id, "converting")).toList();
+        assertThat(converting).isNotEmpty();
         worker.tap().refuse();
         web.tap().refuse();
         long gone = System.nanoTime();
@@ -92,6 +113,10 @@ class RedisFaultTest {
         worker.tap().accept();
         web.tap().accept();
         allFinish(jobs);
+        // their leases were over, but who holds them is alive and gets the time to say so
+        for (String id : converting) {
+            assertThat(scene.status(web, id).path("attempt").asInt()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -114,9 +139,7 @@ class RedisFaultTest {
             awaitAnswer(503);
             // a file is there, and nobody can be told
             await().atMost(Duration.ofMinutes(3))
-                    .until(() -> !Scene.files(
-                                    scene.volume(), file -> jobs.stream().anyMatch(id -> file.endsWith(id + ".mp3")))
-                            .isEmpty());
+                    .until(() -> jobs.stream().filter(this::isPublished).anyMatch(id -> isStill(id, "ONQUEUE")));
         } finally {
             scene.redis().tell("CONFIG", "SET", "maxmemory", "0");
         }
@@ -132,7 +155,8 @@ class RedisFaultTest {
             awaitAnswer(503);
             // whether the lease still holds cannot be asked, so nothing is published
             await().atMost(Duration.ofMinutes(3))
-                    .until(() -> worker.log().contains("Job " + jobs.get(0) + " stays leased"));
+                    .until(() -> worker.log().contains("Job " + jobs.get(0) + " is converted, and waits for Redis"));
+            assertThat(isPublished(jobs.get(0))).isFalse();
         } finally {
             scene.redis().tell("REPLICAOF", "NO", "ONE");
         }

@@ -154,7 +154,8 @@ public class RedisJobSource implements JobSource {
         return read(parts.get(0), fields, Integer.parseInt(parts.get(1)));
     }
 
-    private Optional<Entry> takeNew() {
+    /** The next job that nobody had before, waited for a moment. */
+    Optional<Entry> takeNew() {
         List<MapRecord<String, String, String>> records = redis.<String, String>opsForStream()
                 .read(
                         Consumer.from(JobStream.GROUP, consumer),

@@ -28,6 +28,7 @@ final class RedisSubscription implements Subscription {
 
     private final RedisJobSource source;
     private final JobHandler handler;
+    private final Duration lease;
     private final ExecutorService takers;
     private final ScheduledExecutorService heartbeat;
 
@@ -39,6 +40,7 @@ final class RedisSubscription implements Subscription {
     RedisSubscription(RedisJobSource source, JobHandler handler, int concurrency, Duration lease) {
         this.source = source;
         this.handler = handler;
+        this.lease = lease;
         takers = Executors.newFixedThreadPool(concurrency, task -> new Thread(task, "job-taker"));
         heartbeat = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-heartbeat"));
         long interval = lease.toMillis() / 3;
@@ -55,6 +57,7 @@ final class RedisSubscription implements Subscription {
 
     private void takeUntilStopped() {
         boolean joined = false;
+        long leasesHold = System.nanoTime();
         while (!stopping) {
             try {
                 if (!joined) {
@@ -62,7 +65,8 @@ final class RedisSubscription implements Subscription {
                     joined = true;
                 }
                 if (handler.isReady()) {
-                    source.take().ifPresent(this::run);
+                    boolean takeOver = System.nanoTime() - leasesHold >= 0;
+                    (takeOver ? source.take() : source.takeNew()).ifPresent(this::run);
                 } else {
                     pause();
                 }
@@ -70,6 +74,8 @@ final class RedisSubscription implements Subscription {
                 // a thread that ended here would be missing for ever. Redis is away, or was emptied and knows our group
                 // no more: say so, wait, begin anew
                 joined = false;
+                // while Redis is away nobody can renew a lease; whoever is alive is to get the time for it afterwards
+                leasesHold = System.nanoTime() + lease.toNanos() / 2;
                 if (!stopping) {
                     log.warn("Cannot take jobs: {}", rootCause(e));
                     pause();
@@ -107,7 +113,8 @@ final class RedisSubscription implements Subscription {
                 log.error("Job {} stays leased and comes again", entry.job().id(), e);
             }
         } finally {
-            running.remove(entry);
+            // another thread may have it again already: handed back, it came back
+            running.remove(entry, Thread.currentThread());
             // a late interruption was meant for this job, not for the next
             Thread.interrupted();
         }
@@ -121,7 +128,7 @@ final class RedisSubscription implements Subscription {
 
     private void renewLeases() {
         running.keySet().forEach(entry -> {
-            try {
+            try (MDC.MDCCloseable job = MDC.putCloseable("job", entry.job().id().toString())) {
                 if (!source.renew(entry)) {
                     // in one step with the look at whether the thread still works on it
                     running.computeIfPresent(entry, (still, worker) -> {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ class ConvertJob implements JobHandler {
 
     /** So many videos that YouTube forbids, and none that it gives between them, are not the videos' fault. */
     private static final int WAVE = 3;
+
+    /** A start of Redis with a large file takes minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final JobStatuses statuses;
     private final FailedVideos failedVideos;
@@ -74,11 +79,12 @@ class ConvertJob implements JobHandler {
     public Outcome handle(Delivery delivery) throws InterruptedException {
         UUID id = delivery.job().id();
         try {
-            if (volume.holds(id)) {
+            if (volume.renew(id)) {
                 return finishWhatIsThere(delivery);
             }
             budget.await();
-            if (!circuit.enter(id)) {
+            // another may have begun meanwhile, and taken the room
+            if (volume.problem().isPresent() || !circuit.enter(id)) {
                 return new Outcome.HandBack();
             }
         } catch (DataAccessException e) {
@@ -89,7 +95,16 @@ class ConvertJob implements JobHandler {
         try {
             return attempt(delivery);
         } finally {
+            leave(id);
+        }
+    }
+
+    /** Whatever Redis says: the outcome stands, and a probe that cannot leave is replaced after a while. */
+    private void leave(UUID id) {
+        try {
             circuit.leave(id);
+        } catch (DataAccessException e) {
+            log.warn("Job {} cannot leave the circuit: {}", id, e.toString());
         }
     }
 
@@ -139,12 +154,12 @@ class ConvertJob implements JobHandler {
         try (Volume.WorkFolder work = volume.workFolder(id, token)) {
             Path mp3 = extractor.extract(
                     delivery.job().video(), work.path(), new ReportProgress(statuses, circuit, id, token));
-            if (!delivery.lease().renew()) {
+            if (!patiently(id, () -> delivery.lease().renew())) {
                 throw new InterruptedException("the lease was lost");
             }
             volume.publish(mp3, id);
         }
-        if (statuses.finish(id, token)) {
+        if (patiently(id, () -> statuses.finish(id, token))) {
             log.info(
                     "Job {}: finished in {} ms",
                     id,
@@ -153,6 +168,22 @@ class ConvertJob implements JobHandler {
             log.warn("Job {}: a newer attempt runs; this one told nobody that it has finished", id);
         }
         return new Outcome.Done();
+    }
+
+    /** The work is done. It would be lost, and its attempt with it, if a Redis that is away for a moment were not waited for. */
+    private static boolean patiently(UUID id, BooleanSupplier question) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return question.getAsBoolean();
+            } catch (DataAccessException e) {
+                if (System.nanoTime() > until) {
+                    throw e;
+                }
+                log.warn("Job {} is converted, and waits for Redis: {}", id, e.toString());
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
     }
 
     /** Only for those who look: the job waits either way. */

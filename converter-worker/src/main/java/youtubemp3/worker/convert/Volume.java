@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,12 +28,14 @@ public class Volume {
 
     private final Path folder;
     private final long longest;
+    private final int atOnce;
 
     /** How many attempts have a folder here now. */
     private final AtomicInteger attempts = new AtomicInteger();
 
     Volume(WorkerSettings settings) {
         this.folder = settings.folder();
+        this.atOnce = settings.jobsAtOnce();
         // twice: while the tag is put in front of it, the sound is there two times
         this.longest = 2 * settings.longestVideo().toSeconds() * settings.bitrate() * 125;
     }
@@ -49,7 +53,8 @@ public class Volume {
         }
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
-            long needed = longest * (attempts.get() + 1);
+            // where all run already, there is no further one to make room for
+            long needed = longest * Math.min(attempts.get() + 1, atOnce);
             return free >= needed
                     ? Optional.empty()
                     : Optional.of("the disk is full: " + megabytes(free) + " are free in " + folder + ", and "
@@ -97,9 +102,15 @@ public class Volume {
         }
     }
 
-    /** Whether the finished file of a job is there, whoever made it. */
-    boolean holds(UUID id) {
-        return Files.isRegularFile(mp3(id));
+    /** Whether the finished file of a job is there, whoever made it. Its age begins anew, as does that of its FINISH. */
+    boolean renew(UUID id) {
+        try {
+            Files.setLastModifiedTime(mp3(id), FileTime.from(Instant.now()));
+            return true;
+        } catch (IOException e) {
+            // not there, or not to be relied on: it is made again
+            return false;
+        }
     }
 
     private Path mp3(UUID id) {

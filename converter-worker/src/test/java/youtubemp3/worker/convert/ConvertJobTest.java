@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -251,12 +253,29 @@ class ConvertJobTest {
     void aFileThatAnEarlierAttemptPublishedFinishesTheJobWithoutYouTube() throws Exception {
         statuses.begin(id, 1);
         Files.writeString(mp3(), "sound");
+        Files.setLastModifiedTime(mp3(), FileTime.from(Instant.now().minus(Duration.ofHours(7))));
 
         Outcome outcome = convertJob(failingWith(FailureKind.PRIVATE)).handle(delivery(2, true));
 
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(status().status()).isEqualTo(Status.FINISH);
         assertThat(mp3()).hasContent("sound");
+        // cleanup is to keep it for as long as its FINISH
+        assertThat(Files.getLastModifiedTime(mp3()).toInstant())
+                .isAfter(Instant.now().minus(Duration.ofMinutes(5)));
+    }
+
+    /** Redis goes away between the answer and the leaving. */
+    @Test
+    void whatBecameOfTheJobStandsAlsoIfItCannotLeaveTheCircuit() throws Exception {
+        circuit = new CircuitBreaker(new StringRedisTemplate(connection)) {
+            @Override
+            public void leave(UUID job) {
+                throw new RedisSystemException("away", null);
+            }
+        };
+        assertThat(convertJob(failingWith(FailureKind.BOT_CHECK)).handle(delivery(1, true)))
+                .isEqualTo(new Outcome.HandBack());
     }
 
     @Test
