@@ -60,7 +60,11 @@ public enum FailureKind {
             "copyright grounds"),
     INVALID_LINK(RetryPolicy.NEVER, "This is not a valid YouTube link.", "looks truncated", "no suitable extractor"),
     DISK_FULL(RetryPolicy.LATER, "This server's disk is full at the moment.", "no space left on device"),
-    STORAGE_FAILED(RetryPolicy.LATER, "This server cannot store files at the moment."),
+    STORAGE_FAILED(
+            RetryPolicy.LATER,
+            "This server cannot store files at the moment.",
+            // it is there, or nobody would call it: the folder is gone, or there is no room for another process
+            "cannot run program \"setsid\""),
     MISCONFIGURED(
             RetryPolicy.NEVER,
             "This server is not set up correctly. Please tell whoever runs it.",
