@@ -82,10 +82,11 @@ public class JobStatuses {
             return redis.call('ZREM', open, ARGV[1])""");
 
     /** The token goes up, so that an attempt that is still there after all changes nothing any more. */
-    private static final RedisScript<Long> FAIL_OVERDUE = new DefaultRedisScript<>("""
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> FAIL_OVERDUE = new DefaultRedisScript<>("""
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            local failed = 0
+            local failed = {}
             for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)) do
               redis.call('ZREM', KEYS[1], id)
               if redis.call('GET', id) == 'ONQUEUE' then
@@ -94,10 +95,10 @@ public class JobStatuses {
                 redis.call('HDEL', 'job:' .. id, 'eta')
                 redis.call('HSET', 'job:' .. id, 'stage', 'failed', 'failure', ARGV[2], 'reason', ARGV[3])
                 redis.call('PEXPIRE', 'job:' .. id, ARGV[1])
-                failed = failed + 1
+                failed[#failed + 1] = id
               end
             end
-            return failed""", Long.class);
+            return failed""", List.class);
 
     private final StringRedisTemplate redis;
     private final JobSettings settings;
@@ -117,14 +118,15 @@ public class JobStatuses {
         run(FORGET, id, id.toString());
     }
 
-    /** Ends every job that nobody has worked on for the longest wait. Returns how many there were. */
-    public long failOverdue() {
-        return redis.execute(
+    /** Ends every job that nobody has worked on for the longest wait, and says which. */
+    public List<String> failOverdue() {
+        List<?> failed = redis.execute(
                 FAIL_OVERDUE,
                 List.of(OPEN),
                 millis(settings.keepFailed()),
                 WAITED_TOO_LONG.kind(),
                 WAITED_TOO_LONG.reason());
+        return failed.stream().map(String.class::cast).toList();
     }
 
     /** What is known of a job; empty when there never was one, or its time is over. */

@@ -2,6 +2,8 @@ package youtubemp3.web.system;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -18,6 +20,8 @@ import youtubemp3.jobs.JobStatuses;
 @Component
 @Endpoint(id = "deadjobs")
 class DeadJobs {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadJobs.class);
 
     private static final int MOST = 100;
 
@@ -55,13 +59,24 @@ class DeadJobs {
         }
         // the status first, so that no worker is quicker than it
         statuses.onQueue(job);
+        boolean back = queue.putBack(entry);
+        if (back) {
+            log.info(
+                    "Job {}, given up for {}, is back in the queue",
+                    job.id(),
+                    dead.failure().kind());
+        }
         return new WebEndpointResponse<>(
-                dead, queue.putBack(entry) ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_NOT_FOUND);
+                dead, back ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
     @DeleteOperation
     WebEndpointResponse<Void> remove(@Selector String entry) {
+        boolean removed = queue.remove(entry);
+        if (removed) {
+            log.info("What was given up as {} is removed", entry);
+        }
         return new WebEndpointResponse<>(
-                queue.remove(entry) ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+                removed ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
     }
 }

@@ -2,6 +2,7 @@ package youtubemp3.web.system;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -22,9 +23,10 @@ class OverdueJobs {
     @Scheduled(fixedDelayString = "PT1M")
     void fail() {
         try {
-            long failed = statuses.failOverdue();
-            if (failed > 0) {
-                log.error("{} jobs have failed, as nobody converted them in time", failed);
+            for (String id : statuses.failOverdue()) {
+                try (MDC.MDCCloseable job = MDC.putCloseable(RequestLog.JOB, id)) {
+                    log.error("Job {} has failed, as nobody converted it in time", id);
+                }
             }
         } catch (DataAccessException e) {
             log.warn("Redis cannot be asked for jobs that waited too long: {}", e.getMessage());
