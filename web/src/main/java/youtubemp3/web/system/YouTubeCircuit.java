@@ -2,6 +2,7 @@ package youtubemp3.web.system;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.dao.DataAccessException;
@@ -23,7 +24,7 @@ class YouTubeCircuit implements HealthIndicator {
     YouTubeCircuit(CircuitBreaker circuit, MeterRegistry metrics) {
         this.circuit = circuit;
         Gauge.builder("youtubemp3.circuit.open", this, self -> self.open)
-                .description("1 while YouTube refuses this server and nobody asks it, else 0")
+                .description("1 from when YouTube refuses this server until it answers again, else 0")
                 .register(metrics);
     }
 
@@ -51,11 +52,13 @@ class YouTubeCircuit implements HealthIndicator {
     }
 
     private static Health paused(Pause pause) {
+        boolean over = pause.nextTry().isBefore(Instant.now());
         String problem = pause.needsUpdate()
                 ? "no video can be downloaded any more; yt-dlp needs an update"
                 : "YouTube refuses this server; nobody asks it until the next try";
         return Health.up()
-                .withDetail("circuit", "open")
+                // half open: the next job finds out, and without one nobody does
+                .withDetail("circuit", over ? "half open" : "open")
                 .withDetail("kind", pause.kind())
                 .withDetail("next_try", pause.nextTry().toString())
                 .withDetail("problem", problem)

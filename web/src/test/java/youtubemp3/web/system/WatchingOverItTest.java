@@ -109,6 +109,10 @@ class WatchingOverItTest extends RunningWeb {
                     .untilAsserted(
                             () -> assertThat(management("/actuator/prometheus").body())
                                     .contains("youtubemp3_circuit_open 1.0"));
+
+            redis.opsForHash().put("{jobs}:circuit", "until", "1");
+            assertThat(component("youtube").at("/details/circuit").stringValue())
+                    .isEqualTo("half open");
         } finally {
             redis.delete(redis.keys("{jobs}:*"));
         }
