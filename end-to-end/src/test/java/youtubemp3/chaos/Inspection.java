@@ -26,7 +26,7 @@ final class Inspection {
 
     private static final Duration START = Duration.ofMinutes(5);
 
-    private static final Pattern FINISHED = Pattern.compile("Job ([0-9a-f-]{36}): finished in");
+    private static final Pattern FINISHED = Pattern.compile("Job ([0-9a-f-]{36}): finished (?:in|with)");
 
     private static final Pattern MP3 = Pattern.compile("([0-9a-f-]{36})\\.mp3");
 

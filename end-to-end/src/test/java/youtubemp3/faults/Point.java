@@ -39,6 +39,14 @@ enum Point {
     LEAVE("CircuitBreaker.LEAVE", null),
     ACKNOWLEDGE("RedisJobSource.ACKNOWLEDGE", null),
 
+    /** What is the video's own fault is noted for whoever submits it next. */
+    NOTE("SET", null) {
+        @Override
+        boolean is(Request request) {
+            return super.is(request) && request.words().get(1).startsWith("vf_");
+        }
+    },
+
     /** The status of a job that failed and comes again. */
     REFUSED("CircuitBreaker.REFUSED", null),
     RETRYING("JobStatuses.WRITE", "retrying"),

@@ -26,12 +26,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.standin.Media;
+import youtubemp3.standin.MediaFiles;
 import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandIn;
 
@@ -59,8 +61,12 @@ final class Scene implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** Lanes share the stand-in. */
+    private static final AtomicInteger REFUSED = new AtomicInteger();
+
     private final YouTubeStandIn youTube;
     private final Thread end = new Thread(this::stop);
+    private final MediaFiles brief;
     private final Path folder;
     private final RedisServer redis;
     private final HttpClient client = HttpClient.newBuilder()
@@ -74,8 +80,8 @@ final class Scene implements AutoCloseable {
         this.youTube = youTube;
         Path music = Path.of(System.getProperty("java.io.tmpdir"), "youtube-stand-in", "music");
         Media media = new Media(music);
-        youTube.add(
-                Video.builder(SHORT).media(media.prelude(LENGTHS.get(SHORT))).build());
+        brief = media.prelude(LENGTHS.get(SHORT));
+        admitted(SHORT);
         youTube.add(Video.builder(SLOW)
                 .media(media.prelude(LENGTHS.get(SLOW)))
                 .rate(96_000)
@@ -89,6 +95,20 @@ final class Scene implements AutoCloseable {
         Files.createDirectories(volume().resolve("work"));
         redis = new RedisServer(folder.resolve("redis"));
         Programs.archive(volume(), redis.port());
+    }
+
+    /** A video for which YouTube asks whether we are a bot, until it is {@link #admitted}. */
+    String refused() {
+        String video = "refused%04d".formatted(REFUSED.incrementAndGet());
+        youTube.add(Video.builder(video)
+                .media(brief)
+                .unplayable("LOGIN_REQUIRED", "Sign in to confirm you\u2019re not a bot")
+                .build());
+        return video;
+    }
+
+    void admitted(String video) {
+        youTube.add(Video.builder(video).media(brief).build());
     }
 
     Path folder() {
@@ -140,6 +160,7 @@ final class Scene implements AutoCloseable {
                 "--youtubemp3.worker.concurrency=1",
                 "--youtubemp3.worker.retry-delay=50ms",
                 "--youtubemp3.worker.gap=0s",
+                "--youtubemp3.worker.first-pause=1s",
                 "--youtubemp3.worker.videos-an-hour=100000",
                 "--youtubemp3.worker.longest-video=1m",
                 "--youtubemp3.worker.silence-limit=20s",
@@ -219,7 +240,8 @@ final class Scene implements AutoCloseable {
             return status;
         }
         assertThat(files).containsExactly(volume().resolve(id + ".mp3"));
-        assertThat(length(files.get(0))).isCloseTo(LENGTHS.get(video), Duration.ofSeconds(1));
+        assertThat(length(files.get(0)))
+                .isCloseTo(LENGTHS.getOrDefault(video, LENGTHS.get(SHORT)), Duration.ofSeconds(1));
         assertThat(get(web, "download-music/" + id).statusCode()).isEqualTo(200);
         return status;
     }

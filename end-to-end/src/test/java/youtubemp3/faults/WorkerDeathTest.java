@@ -12,6 +12,7 @@ import static youtubemp3.faults.Point.FINISH;
 import static youtubemp3.faults.Point.FOUND;
 import static youtubemp3.faults.Point.HAND_BACK;
 import static youtubemp3.faults.Point.LEAVE;
+import static youtubemp3.faults.Point.NOTE;
 import static youtubemp3.faults.Point.PROGRESS;
 import static youtubemp3.faults.Point.REFUSED;
 import static youtubemp3.faults.Point.RENEW;
@@ -136,6 +137,54 @@ class WorkerDeathTest {
         });
     }
 
+    static Stream<Arguments> pointsOfAJobWhoseVideoIsPrivate() {
+        return each(List.of(ANSWERED, NOTE, FAILED, ACKNOWLEDGE), List.of(Death.values()));
+    }
+
+    @Tag("faults")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("pointsOfAJobWhoseVideoIsPrivate")
+    void theJobFailsForItsVideo(Death death, Side side, Point point) throws Exception {
+        LANES.with(product -> {
+            Service victim = product.worker();
+            product.otherWorker().tap().starve();
+            victim.tap().feed();
+            // what was noted by the last one would be answered at once
+            product.scene().redis().template().delete("vf_" + Scenario.PRIVATE.id());
+            Halt halt = victim.tap().haltAt(point, side);
+            String id = product.scene().enqueue(product.web(), Scenario.PRIVATE.id());
+            halt.await();
+            JsonNode status = afterDeath(product, death, halt, id, Scenario.PRIVATE.id());
+            assertThat(status.path("status").asString()).isEqualTo("FAILED");
+            assertThat(status.path("failure").path("kind").asString()).isEqualTo("PRIVATE");
+        });
+    }
+
+    static Stream<Arguments> pointsOfAJobThatIsRefused() {
+        return each(List.of(REFUSED, WAITING, LEAVE, HAND_BACK), List.of(Death.values()));
+    }
+
+    /** YouTube wants to know whether this server is a bot, and by the end of the pause wants that no more. */
+    @Tag("faults")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("pointsOfAJobThatIsRefused")
+    void theJobThatIsRefusedFinishes(Death death, Side side, Point point) throws Exception {
+        LANES.with(product -> {
+            Service victim = product.worker();
+            product.otherWorker().tap().starve();
+            victim.tap().feed();
+            String video = product.scene().refused();
+            Halt halt = victim.tap().haltAt(point, side);
+            String id = product.scene().enqueue(product.web(), video);
+            halt.await();
+            product.scene().admitted(video);
+            JsonNode status = afterDeath(product, death, halt, id, video);
+            assertThat(status.path("status").asString()).isEqualTo("FINISH");
+        });
+    }
+
     static Stream<Arguments> pointsOfAJobThatIsHandedBack() {
         return each(List.of(WAITING, HAND_BACK), List.of(Death.KILL));
     }
@@ -150,14 +199,15 @@ class WorkerDeathTest {
             Service victim = product.worker();
             product.otherWorker().tap().starve();
             victim.tap().feed();
-            Halt converting = victim.tap().haltAt(PROGRESS, Side.AFTER);
-            String id = product.scene().enqueue(product.web(), Scene.SLOW);
-            converting.await();
+            Halt found = victim.tap().haltAt(FOUND, Side.AFTER);
+            // its sound does not come before the worker's time to stop is over
+            String id = product.scene().enqueue(product.web(), Scene.LATE);
+            found.await();
             Halt halt = victim.tap().haltAt(point, side);
             victim.terminate();
-            converting.release();
+            found.release();
             halt.await();
-            JsonNode status = afterDeath(product, death, halt, id, Scene.SLOW);
+            JsonNode status = afterDeath(product, death, halt, id, Scene.LATE);
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
         });
     }
