@@ -23,7 +23,8 @@ class StyleSheets extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(request.getContextPath() + "/webjars/");
+        // decoded, as the resource is looked up: an address has many spellings
+        return !request.getServletPath().startsWith("/webjars/");
     }
 
     @Override
