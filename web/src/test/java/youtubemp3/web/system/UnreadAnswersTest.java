@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -60,6 +61,13 @@ class UnreadAnswersTest extends RunningWeb {
             later += line.equals("HTTP/1.1 503 ") ? 1 : 0;
         }
         assertThat(later).isGreaterThan(CLIENTS / 2);
+    }
+
+    @Test
+    void many_answers_on_one_connection_hold_no_thread_for_long() throws Exception {
+        open("GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
+
+        assertOthersAreAnswered();
     }
 
     private void assertOthersAreAnswered() throws Exception {
