@@ -157,6 +157,14 @@ class PagesTest extends RunningWeb {
         assertThat(browser.body()).contains("There is nothing at this address.");
     }
 
+    @Test
+    void an_address_of_slashes_alone_makes_no_long_page() {
+        HttpResponse<String> response = page("/".repeat(7_000));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).startsWith("<!DOCTYPE html>").hasSizeLessThan(10_000);
+    }
+
     /** Which no library for HTTP would send. */
     @ParameterizedTest
     @ValueSource(strings = {"/;%", "/;a=%4", "/status/x;%zz", "/download-music;a=b%/x"})
