@@ -176,7 +176,10 @@ class PagesTest extends RunningWeb {
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer).startsWith("HTTP/1.1 400").contains("nosniff", "\"INVALID_REQUEST\"");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("Content-Security-Policy: ", "X-Content-Type-Options: nosniff", "Referrer-Policy: ")
+                    .contains("\"INVALID_REQUEST\"");
         }
     }
 
