@@ -2,6 +2,7 @@ package youtubemp3.web.system;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,14 @@ public class Connections {
         return sending;
     }
 
+    /** Ends a connection in the middle of what it is being sent. */
+    public void cut(String name) {
+        connectors.stream()
+                .flatMap(connector -> connector.connections().stream())
+                .filter(connection -> name(connection).equals(name))
+                .forEach(Connections::cut);
+    }
+
     boolean areScarce() {
         return connectors.stream()
                 .anyMatch(connector -> connector.connections().size() > connector.getMaxConnections() / 2);
@@ -75,21 +84,28 @@ public class Connections {
                 .sum();
     }
 
-    /** Ends a connection in the middle of what it is being sent, whoever is sending. */
     private static void cut(SocketWrapperBase<NioChannel> connection) {
+        // none any more if it has been closed meanwhile
+        SocketChannel channel = connection.getSocket().getIOChannel();
         try {
-            // Closed by another thread than its own, a connection would leave a writer waiting. So it only loses its
-            // way out: a
-            // writer, and the poller with its file, wake up with an exception and close it themselves.
-            connection.getSocket().getIOChannel().shutdownOutput();
+            if (channel != null) {
+                // Rather than close(), after which a writer would go on waiting. Without a way out, writers and the
+                // poller with
+                // its file wake up with an exception, and close the connection themselves.
+                channel.shutdownOutput();
+            }
         } catch (IOException e) {
             log.debug("the client is gone", e);
         }
     }
 
-    private static void position(SocketWrapperBase<NioChannel> connection, Map<String, Long> positions) {
+    private static String name(SocketWrapperBase<NioChannel> connection) {
         // the words of Tomcat's own processor: the first to ask decides what a servlet is told
-        String id = connection.getServletConnection("http/1.1", "").getConnectionId();
+        return connection.getServletConnection("http/1.1", "").getConnectionId();
+    }
+
+    private static void position(SocketWrapperBase<NioChannel> connection, Map<String, Long> positions) {
+        String id = name(connection);
         Lock lock = connection.getLock();
         if (!lock.tryLock()) {
             // a thread has it: the file is about to be sent
