@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -100,6 +101,12 @@ public final class WebProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Tells it to end, as an update does. */
+    public CompletableFuture<Process> stop() {
+        process.destroy();
+        return process.onExit();
     }
 
     /** All that it has written. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -20,10 +21,12 @@ class WarnOfOpenDoors {
 
     private final AccessSettings settings;
     private final ServerProperties server;
+    private final TomcatServerProperties tomcat;
 
-    WarnOfOpenDoors(AccessSettings settings, ServerProperties server) {
+    WarnOfOpenDoors(AccessSettings settings, ServerProperties server, TomcatServerProperties tomcat) {
         this.settings = settings;
         this.server = server;
+        this.tomcat = tomcat;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -32,6 +35,13 @@ class WarnOfOpenDoors {
             log.warn("This may be reached from other networks, and asks nobody for a password. Set one with"
                     + " youtubemp3.access.password (in Compose ACCESS_PASSWORD), or listen on this machine alone with"
                     + " server.address=127.0.0.1 (in Compose PORT=127.0.0.1:8080).");
+        }
+        String proxies = tomcat.getRemoteip().getInternalProxies();
+        if (proxies != null && !proxies.isBlank() && isPublic()) {
+            log.warn(
+                    "A proxy is trusted about who the client is, and this may be reached from other networks past it. In a"
+                            + " container whoever does may have the proxy's address, and be believed as well. Let only the proxy"
+                            + " reach the port, with server.address=127.0.0.1 (in Compose PORT=127.0.0.1:8080).");
         }
         if (settings.secrets().anyMatch(secret -> secret.length() < SHORT)) {
             log.warn("A password or token has fewer than {} characters: it can be guessed.", SHORT);

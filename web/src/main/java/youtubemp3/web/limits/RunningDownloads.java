@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ import youtubemp3.web.system.Connections;
  * How many files an address is being sent at the same time. The kernel sends them, long after the request was answered, so each
  * has a lease in Redis, which is renewed while the connection is seen to be sending. A process that dies leaves leases that run
  * out. A client that takes nothing for a while is not counted: a phone that lost its network does not stand in its own way when
- * it comes back.
+ * it comes back. Should a file go on that was not counted, it is counted again; it is cut off if all places are taken by then.
  */
 @Component
 public class RunningDownloads {
@@ -45,18 +46,30 @@ public class RunningDownloads {
             redis.call('PEXPIRE', KEYS[1], ARGV[2])
             return 1""", Long.class);
 
-    /** ARGV is the lease in ms, how many members go on, those, then those that have ended. */
-    private static final RedisScript<Long> RENEW = new DefaultRedisScript<>("""
+    /**
+     * ARGV is the limit, the lease in ms, how many members go on, those, then those that are not counted. Returns those that go
+     * on and have no place: they had lost theirs, and others have taken it.
+     */
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> RENEW = new DefaultRedisScript<>("""
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            for i = 3, #ARGV do
-              if i < 3 + tonumber(ARGV[2]) then redis.call('ZADD', KEYS[1], now + tonumber(ARGV[1]), ARGV[i])
-              else redis.call('ZREM', KEYS[1], ARGV[i]) end
+            local last = 3 + tonumber(ARGV[3])
+            for i = last + 1, #ARGV do redis.call('ZREM', KEYS[1], ARGV[i]) end
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+            local refused = {}
+            for i = 4, last do
+              if redis.call('ZSCORE', KEYS[1], ARGV[i]) or redis.call('ZCARD', KEYS[1]) < tonumber(ARGV[1]) then
+                redis.call('ZADD', KEYS[1], now + tonumber(ARGV[2]), ARGV[i])
+              else
+                table.insert(refused, ARGV[i])
+              end
             end
-            redis.call('PEXPIRE', KEYS[1], ARGV[1])
-            return 1""", Long.class);
+            redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            return refused""", List.class);
 
     private final String replica = UUID.randomUUID().toString().substring(0, 8);
+    private final AtomicLong number = new AtomicLong();
     private final Map<String, Download> running = new ConcurrentHashMap<>();
 
     private final Connections connections;
@@ -81,15 +94,22 @@ public class RunningDownloads {
         }
         String connection = Connections.of(request);
         String address = ClientAddress.of(request);
+        Download download = new Download(address, replica + "-" + connection + "-" + number.incrementAndGet());
+        List<String> ended = ended(address);
         // a connection is sent one file after the other
-        running.remove(connection);
+        Download before = running.remove(connection);
         Stream<String> arguments = Stream.of(
-                String.valueOf(settings.downloadsAtOnce()), String.valueOf(LEASE.toMillis()), member(connection));
-        Object[] all = Stream.concat(arguments, ended(address).stream()).toArray();
-        if (redis.execute(BEGIN, List.of(key(address)), all) == 0) {
+                String.valueOf(settings.downloadsAtOnce()), String.valueOf(LEASE.toMillis()), download.member);
+        Stream<String> over =
+                Stream.concat(ended.stream(), Stream.ofNullable(before).map(one -> one.member));
+        if (redis.execute(
+                        BEGIN,
+                        List.of(key(address)),
+                        Stream.concat(arguments, over).toArray())
+                == 0) {
             throw new TooManyRequestsException("Too many downloads are running for your address.");
         }
-        running.put(connection, new Download(address));
+        running.put(connection, download);
     }
 
     /** Those of an address that have just ended, which the next renewal would tell only later. */
@@ -100,9 +120,8 @@ public class RunningDownloads {
         Map<String, Long> sending = connections.sending();
         return running.entrySet().stream()
                 .filter(download -> download.getValue().address.equals(address))
-                .map(Map.Entry::getKey)
-                .filter(connection -> !sending.containsKey(connection))
-                .map(this::member)
+                .filter(download -> !sending.containsKey(download.getKey()))
+                .map(download -> download.getValue().member)
                 .toList();
     }
 
@@ -111,41 +130,52 @@ public class RunningDownloads {
         if (running.isEmpty()) {
             return;
         }
-        Map<String, List<String>> goingOn = new HashMap<>();
-        Map<String, List<String>> notCounted = new HashMap<>();
         Map<String, Download> before = Map.copyOf(running);
         Map<String, Long> sending = connections.sending();
+        Map<String, Map<String, String>> goingOn = new HashMap<>();
+        Map<String, List<String>> notCounted = new HashMap<>();
         before.forEach((connection, download) -> {
             Long position = sending.get(connection);
             if (position == null) {
                 running.remove(connection, download);
             }
-            (position != null && download.moves(position) ? goingOn : notCounted)
-                    .computeIfAbsent(download.address, any -> new ArrayList<>())
-                    .add(member(connection));
+            if (position != null && download.moves(position)) {
+                goingOn.computeIfAbsent(download.address, any -> new HashMap<>())
+                        .put(download.member, connection);
+            } else {
+                notCounted
+                        .computeIfAbsent(download.address, any -> new ArrayList<>())
+                        .add(download.member);
+            }
         });
         try {
             before.values().stream()
                     .map(download -> download.address)
                     .distinct()
-                    .forEach(address -> {
-                        List<String> alive = goingOn.getOrDefault(address, List.of());
-                        List<String> gone = notCounted.getOrDefault(address, List.of());
-                        Stream<String> arguments =
-                                Stream.of(String.valueOf(LEASE.toMillis()), String.valueOf(alive.size()));
-                        Stream<String> members = Stream.concat(alive.stream(), gone.stream());
-                        redis.execute(
-                                RENEW,
-                                List.of(key(address)),
-                                Stream.concat(arguments, members).toArray());
-                    });
+                    .forEach(address -> renew(
+                            address,
+                            goingOn.getOrDefault(address, Map.of()),
+                            notCounted.getOrDefault(address, List.of())));
         } catch (DataAccessException e) {
             log.warn("downloads are not counted while Redis is away");
         }
     }
 
-    private String member(String connection) {
-        return replica + "-" + connection;
+    private void renew(String address, Map<String, String> goingOn, List<String> notCounted) {
+        Stream<String> arguments = Stream.of(
+                String.valueOf(settings.downloadsAtOnce()),
+                String.valueOf(LEASE.toMillis()),
+                String.valueOf(goingOn.size()));
+        Stream<String> members = Stream.concat(goingOn.keySet().stream(), notCounted.stream());
+        List<?> refused = redis.execute(
+                RENEW, List.of(key(address)), Stream.concat(arguments, members).toArray());
+        goingOn.forEach((member, connection) -> {
+            Download now = running.get(connection);
+            // it may have begun with another file by now
+            if (refused.contains(member) && now != null && now.member.equals(member)) {
+                connections.cut(connection);
+            }
+        });
     }
 
     private static String key(String address) {
@@ -156,11 +186,13 @@ public class RunningDownloads {
     private static final class Download {
 
         private final String address;
+        private final String member;
         private long position;
         private long moved = System.nanoTime();
 
-        Download(String address) {
+        Download(String address, String member) {
             this.address = address;
+            this.member = member;
         }
 
         boolean moves(long now) {

@@ -1,6 +1,8 @@
 package youtubemp3.web.system;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,17 +15,31 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SendfileDataBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The connections of this process: which of them are being sent a file, and which are too slow with their request. */
+/**
+ * The connections of this process: which of them are being sent a file, which are too slow with their request, and which keep a
+ * thread waiting with an answer that they do not read.
+ */
 @Component
 public class Connections {
+
+    private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
     /** How long the line and the headers of a request may take, all together. Between two bytes, Tomcat's own limit holds. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** For how many looks in a row, a second apart, a thread may wait until a client reads, while requests wait for a thread. */
+    private static final int UNREAD_LOOKS = 3;
+
     private final List<WatchableConnector> connectors = new CopyOnWriteArrayList<>();
+
+    /** Whose thread waited at the last look. Used by the thread that looks alone. */
+    private Map<SocketWrapperBase<NioChannel>, Unread> unread = Map.of();
 
     void watch(WatchableConnector connector) {
         connectors.add(connector);
@@ -46,6 +62,14 @@ public class Connections {
         return sending;
     }
 
+    /** Ends a connection in the middle of what it is being sent. */
+    public void cut(String name) {
+        connectors.stream()
+                .flatMap(connector -> connector.connections().stream())
+                .filter(connection -> name(connection).equals(name))
+                .forEach(Connections::cut);
+    }
+
     boolean areScarce() {
         return connectors.stream()
                 .anyMatch(connector -> connector.connections().size() > connector.getMaxConnections() / 2);
@@ -60,9 +84,28 @@ public class Connections {
                 .sum();
     }
 
-    private static void position(SocketWrapperBase<NioChannel> connection, Map<String, Long> positions) {
+    private static void cut(SocketWrapperBase<NioChannel> connection) {
+        // none any more if it has been closed meanwhile
+        SocketChannel channel = connection.getSocket().getIOChannel();
+        try {
+            if (channel != null) {
+                // Rather than close(), after which a writer would go on waiting. Without a way out, writers and the
+                // poller with
+                // its file wake up with an exception, and close the connection themselves.
+                channel.shutdownOutput();
+            }
+        } catch (IOException e) {
+            log.debug("the client is gone", e);
+        }
+    }
+
+    private static String name(SocketWrapperBase<NioChannel> connection) {
         // the words of Tomcat's own processor: the first to ask decides what a servlet is told
-        String id = connection.getServletConnection("http/1.1", "").getConnectionId();
+        return connection.getServletConnection("http/1.1", "").getConnectionId();
+    }
+
+    private static void position(SocketWrapperBase<NioChannel> connection, Map<String, Long> positions) {
+        String id = name(connection);
         Lock lock = connection.getLock();
         if (!lock.tryLock()) {
             // a thread has it: the file is about to be sent
@@ -104,6 +147,51 @@ public class Connections {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Many requests on one connection, and none of their answers read: more than the kernel keeps, and it holds a thread. */
+    @Scheduled(fixedDelayString = "PT1S")
+    void freeThreadsOfThoseWhoDoNotRead() {
+        Map<SocketWrapperBase<NioChannel>, Unread> now = new HashMap<>();
+        for (WatchableConnector connector : connectors) {
+            // with TLS a file is sent by a thread too, which is well as long as it gets on
+            boolean mayGetOn = connector.isSSLEnabled();
+            for (SocketWrapperBase<NioChannel> connection : connector.connections()) {
+                if (isWriting(connection)) {
+                    long lastWrite = ((NioSocketWrapper) connection).getLastWrite();
+                    now.put(connection, Unread.after(unread.get(connection), lastWrite, mayGetOn));
+                }
+            }
+        }
+        unread = now;
+        if (waitingRequests() > 0) {
+            now.forEach((connection, since) -> {
+                if (since.looks >= UNREAD_LOOKS) {
+                    cut(connection);
+                }
+            });
+        }
+    }
+
+    /** Whether a thread has something that it cannot get rid of. One that waits for YouTube or Redis has written nothing. */
+    private static boolean isWriting(SocketWrapperBase<NioChannel> connection) {
+        Lock lock = connection.getLock();
+        if (lock.tryLock()) {
+            lock.unlock();
+            return false;
+        }
+        return connection.hasDataToWrite();
+    }
+
+    /** For how many looks a thread has been writing to a connection, and when it last got rid of something. */
+    private record Unread(int looks, long lastWrite) {
+
+        static Unread after(@Nullable Unread before, long lastWrite, boolean mayGetOn) {
+            if (before == null || (mayGetOn && before.lastWrite != lastWrite)) {
+                return new Unread(1, lastWrite);
+            }
+            return new Unread(before.looks + 1, lastWrite);
         }
     }
 }

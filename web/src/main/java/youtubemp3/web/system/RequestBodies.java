@@ -70,7 +70,7 @@ public class RequestBodies extends ValveBase {
         response.setHeader(RequestLog.HEADER, RequestLog.id(request));
         response.setHeader(HttpHeaders.CONNECTION, "close");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        SafetyHeaders.put(request, response);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setStatus(code.status().value());
         byte[] answer = json.writeValueAsBytes(Answer.error(code));

@@ -24,6 +24,12 @@ class SafetyHeaders extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        put(request, response);
+        chain.doFilter(request, response);
+    }
+
+    /** Also for the valves, which answer what no filter sees. */
+    static void put(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
@@ -31,7 +37,6 @@ class SafetyHeaders extends OncePerRequestFilter {
         if (request.isSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        chain.doFilter(request, response);
     }
 
     /** Tomcat refuses some requests, such as TRACE, before any filter sees them. */

@@ -8,6 +8,9 @@ import org.springframework.web.servlet.resource.ResourceUrlProvider;
  */
 public final class Site {
 
+    /** No page of ours is as deep. An address of thousands of slashes would otherwise make each link in its page as long. */
+    private static final int DEEPEST = 20;
+
     private final String root;
     private final ResourceUrlProvider resources;
 
@@ -29,6 +32,6 @@ public final class Site {
 
     static String rootSeenFrom(String path) {
         long depth = path.chars().filter(c -> c == '/').count() - 1;
-        return depth <= 0 ? "./" : "../".repeat((int) depth);
+        return depth <= 0 || depth > DEEPEST ? "./" : "../".repeat((int) depth);
     }
 }

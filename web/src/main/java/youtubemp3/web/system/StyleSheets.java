@@ -11,7 +11,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The only answers larger than what the kernel takes at once are Bulma's style sheet and the files that it sends by itself. So
- * whoever does not read the style sheet holds a thread, and there is to be a thread for everybody else.
+ * whoever does not read the style sheet holds a thread, and there is to be a thread for everybody else. {@link Connections} takes
+ * threads back from writers that nobody reads, but only after some seconds.
  */
 @Component
 class StyleSheets extends OncePerRequestFilter {
@@ -23,7 +24,8 @@ class StyleSheets extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(request.getContextPath() + "/webjars/");
+        // decoded, as the resource is looked up: an address has many spellings
+        return !request.getServletPath().startsWith("/webjars/");
     }
 
     @Override

@@ -39,7 +39,7 @@ public class UnreadableRequests extends ErrorReportValve {
             return;
         }
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        SafetyHeaders.put(request, response);
         try {
             PrintWriter body = response.getReporter();
             if (body != null) {

@@ -35,7 +35,11 @@ record VideoSettings(
                 isPositive(rememberExisting) && isPositive(rememberMissing), "answers are remembered for a while");
         Assert.isTrue(isPositive(connectTimeout) && isPositive(readTimeout), "time-outs are longer than nothing");
         Assert.isTrue(
-                proxy == null || ("http".equals(proxy.getScheme()) && proxy.getHost() != null && proxy.getPort() > 0),
+                proxy == null
+                        || ("http".equals(proxy.getScheme())
+                                && proxy.getUserInfo() == null
+                                && proxy.getHost() != null
+                                && proxy.getPort() > 0),
                 "a proxy is given as http://host:port, without a user");
     }
 

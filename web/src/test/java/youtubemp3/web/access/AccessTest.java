@@ -105,6 +105,14 @@ class AccessTest extends RunningWeb {
         assertThat(job.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
+    @Test
+    void an_address_of_slashes_alone_makes_no_long_page() {
+        HttpResponse<String> response = page("/".repeat(7_000), "Authorization", PASSWORD);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).startsWith("<!DOCTYPE html>").hasSizeLessThan(10_000);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Bearer first-token-of-mine", "bearer  second-token-of-mine"})
     void a_token_is_as_good_as_the_password(String header) {

@@ -2,6 +2,7 @@ package youtubemp3.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.mock.web.MockHttpServletRequest;
 import youtubemp3.jobs.Failure;
@@ -223,8 +225,27 @@ class CrossSiteTest extends RunningWeb {
 
     @Test
     void open_doors_are_said(CapturedOutput output) throws Exception {
-        new WarnOfOpenDoors(new AccessSettings(null, List.of(), "8080"), new ServerProperties()).warn();
-        assertThat(output).contains("asks nobody for a password");
+        warn(new AccessSettings(null, List.of(), "8080"), "");
+        assertThat(output).contains("asks nobody for a password").doesNotContain("proxy is trusted");
+    }
+
+    @Test
+    void a_way_past_the_trusted_proxy_is_said(CapturedOutput output) throws Exception {
+        warn(new AccessSettings("a long password", List.of(), "8080"), "172.18.0.1");
+        assertThat(output).contains("proxy is trusted").doesNotContain("172.18");
+    }
+
+    @Test
+    void a_proxy_that_has_the_port_for_itself_is_well(CapturedOutput output) throws Exception {
+        warn(new AccessSettings("a long password", List.of(), "127.0.0.1:8080"), "172.18.0.1");
+        warn(new AccessSettings("a long password", List.of(), "8080"), " ");
+        assertThat(output).doesNotContain("proxy is trusted");
+    }
+
+    private static void warn(AccessSettings settings, String proxies) throws SocketException {
+        TomcatServerProperties tomcat = new TomcatServerProperties();
+        tomcat.getRemoteip().setInternalProxies(proxies);
+        new WarnOfOpenDoors(settings, new ServerProperties(), tomcat).warn();
     }
 
     private FormTokens at(Instant now) {

@@ -192,6 +192,25 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
+    void the_next_file_on_a_connection_takes_the_place_of_the_one_before() throws Exception {
+        download(finished(40_000_000), "192.0.2.1");
+        String path = finished(10);
+        Socket other = new Socket("127.0.0.1", address("/").getPort());
+        downloads.add(other);
+        for (int i = 0; i < 5; i++) {
+            other.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder headers = new StringBuilder();
+            while (headers.indexOf("\r\n\r\n") < 0) {
+                headers.append((char) other.getInputStream().read());
+            }
+            assertThat(headers).startsWith("HTTP/1.1 200 ");
+            other.getInputStream().readNBytes(10);
+        }
+    }
+
+    @Test
     void a_download_that_goes_on_keeps_its_place() throws Exception {
         String path = finished(200_000_000);
         Socket one = download(path, "192.0.2.1");
@@ -217,6 +236,43 @@ class LimitsTest extends RunningWeb {
 
         // nobody reads, nobody closes
         await().atMost(Duration.ofSeconds(30)).until(() -> partFor("192.0.2.1", path) == 206);
+    }
+
+    @Test
+    void a_download_that_paused_does_not_go_on_when_others_have_taken_its_place() throws Exception {
+        String path = finished(200_000_000);
+        List<Socket> paused = List.of(download(path, "192.0.2.1"), download(path, "192.0.2.1"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> partFor("192.0.2.1", path) == 206);
+        List<Socket> others = List.of(download(path, "192.0.2.1"), download(path, "192.0.2.1"));
+
+        byte[] piece = new byte[100_000];
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        List<Socket> cutOff = new ArrayList<>();
+        while (cutOff.size() < 2 && System.nanoTime() < until) {
+            for (Socket socket : others) {
+                assertThat(socket.getInputStream().readNBytes(piece, 0, piece.length))
+                        .isEqualTo(piece.length);
+            }
+            paused.stream()
+                    .filter(socket -> !cutOff.contains(socket))
+                    .filter(socket -> isOver(socket, piece))
+                    .forEach(cutOff::add);
+            assertThat(redis.opsForZSet().zCard("limit:downloads:192.0.2.1")).isLessThanOrEqualTo(2);
+            // 10 MB/s at most, so that the file lasts
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(cutOff).containsExactlyInAnyOrderElementsOf(paused);
+        assertThat(partFor("192.0.2.1", path)).isEqualTo(429);
+    }
+
+    @Test
+    void a_download_that_paused_goes_on_while_there_is_a_place() throws Exception {
+        String path = finished(20_000_000);
+        Socket paused = download(path, "192.0.2.1");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> redis.keys("limit:downloads:*").isEmpty());
+
+        assertThat(paused.getInputStream().readNBytes(20_000_000)).hasSize(20_000_000);
     }
 
     @Test
@@ -255,6 +311,14 @@ class LimitsTest extends RunningWeb {
         assertThat(new String(socket.getInputStream().readNBytes(13), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 200 ");
         return socket;
+    }
+
+    private static boolean isOver(Socket socket, byte[] piece) {
+        try {
+            return socket.getInputStream().readNBytes(piece, 0, piece.length) < piece.length;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private HttpResponse<String> submitFrom(String client, String link) {

@@ -122,6 +122,7 @@ class CrowdTest {
             assertThat(answer)
                     .startsWith("HTTP/1.1 408 ")
                     .contains("Connection: close", "Content-Type: application/json", "X-Request-Id: ")
+                    .contains("Content-Security-Policy: ", "X-Content-Type-Options: ", "Referrer-Policy: ")
                     .contains("\"message_code\":\"TOO_SLOW\"");
         }
     }

@@ -157,6 +157,14 @@ class PagesTest extends RunningWeb {
         assertThat(browser.body()).contains("There is nothing at this address.");
     }
 
+    @Test
+    void an_address_of_slashes_alone_makes_no_long_page() {
+        HttpResponse<String> response = page("/".repeat(7_000));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).startsWith("<!DOCTYPE html>").hasSizeLessThan(10_000);
+    }
+
     /** Which no library for HTTP would send. */
     @ParameterizedTest
     @ValueSource(strings = {"/;%", "/;a=%4", "/status/x;%zz", "/download-music;a=b%/x"})
@@ -168,7 +176,10 @@ class PagesTest extends RunningWeb {
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer).startsWith("HTTP/1.1 400").contains("nosniff", "\"INVALID_REQUEST\"");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("Content-Security-Policy: ", "X-Content-Type-Options: nosniff", "Referrer-Policy: ")
+                    .contains("\"INVALID_REQUEST\"");
         }
     }
 

@@ -87,6 +87,9 @@ class RequestLogTest {
         raw("GET /\u2028\u001b[31mred HTTP/1.1\r\nHost: localhost\r\n\r\n");
         raw("G\u0007T / HTTP/1.1\r\nHost: localhost\r\n\r\n");
         raw("GET /%00/%0aFORGED HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        // which Spring warns of, in the visitor's own letters
+        assertThat(lineOf(get("/x/%57EB-INF/%E2%80%AE")).get("status").intValue())
+                .isEqualTo(404);
 
         await().untilAsserted(() -> assertThat(
                         accesses().filter(line -> line.get("status").intValue() == 400))

@@ -3,6 +3,7 @@ package youtubemp3.web.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,5 +15,10 @@ class SiteTest {
         URI page = URI.create("https://example.org/music" + (path.isEmpty() ? "/" : path));
 
         assertThat(page.resolve(Site.rootSeenFrom(path))).hasToString("https://example.org/music/");
+    }
+
+    @Test
+    void an_address_that_is_deeper_than_any_page_makes_no_long_page() {
+        assertThat(Site.rootSeenFrom("/".repeat(8_100))).isEqualTo("./");
     }
 }
