@@ -89,9 +89,8 @@ public class Connections {
         SocketChannel channel = connection.getSocket().getIOChannel();
         try {
             if (channel != null) {
-                // Rather than close(), after which a writer would go on waiting. Without a way out, writers and the
-                // poller with
-                // its file wake up with an exception, and close the connection themselves.
+                // after close() a writer would go on waiting; without a way out it wakes up, as does the poller
+                // with its file, and closes the connection itself
                 channel.shutdownOutput();
             }
         } catch (IOException e) {
