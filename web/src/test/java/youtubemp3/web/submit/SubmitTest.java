@@ -433,6 +433,8 @@ class SubmitTest extends RunningWeb {
         send(request("/submit").method("TYPEDASMETHOD", BodyPublishers.noBody()));
         get("/%0d%0aFORGED%20LINE%e2%80%a8");
 
+        // its line comes after its answer
+        Awaitility.await().until(() -> output.toString().contains("FORGED%20LINE%e2%80%a8 404"));
         // the access log has method and path, and these as they were sent, in one line
         assertThat(output.toString().lines().filter(line -> !line.contains(" youtubemp3.access ")))
                 .noneMatch(line -> line.contains("typed") || line.contains("TYPED") || line.contains("FORGED"));
