@@ -59,9 +59,14 @@ public class JobStatuses {
             local token = redis.call('HINCRBY', job, 'token', 1)
             """ + STAYS_OPEN + "return token");
 
-    /** What an attempt writes begins with: is it the newest? Then come fields and values. ARGV[4] is its token. */
+    /**
+     * What an attempt writes begins with: is it the newest, and has the job not ended? Who tells an end twice, as the first
+     * answer was lost, is told yes. ARGV[4] is its token, then come fields and values.
+     */
     private static final String NEWEST = """
             if redis.call('HGET', job, 'token') ~= ARGV[4] then return 0 end
+            local before = redis.call('GET', status)
+            if before ~= 'ONQUEUE' then return before == ARGV[1] and 1 or 0 end
             for i = 5, #ARGV, 2 do
               if ARGV[i + 1] == '' then redis.call('HDEL', job, ARGV[i])
               else redis.call('HSET', job, ARGV[i], ARGV[i + 1]) end

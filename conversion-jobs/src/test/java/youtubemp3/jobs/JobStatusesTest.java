@@ -193,6 +193,25 @@ class JobStatusesTest {
         assertThat(redis.hasKey("{jobs}:open")).isFalse();
     }
 
+    /** Its worker may not have heard that Redis knows, and then be asked to stop. */
+    @Test
+    void anEndIsTheEndAlsoForTheAttemptThatToldIt() {
+        statuses.onQueue(job);
+        long token = statuses.begin(id, 1).orElseThrow();
+        statuses.finish(id, token);
+
+        assertThat(statuses.handBack(id, token)).isFalse();
+        assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null)))
+                .isFalse();
+        assertThat(statuses.retry(id, token, new Failure("NETWORK", "broke"), Duration.ZERO))
+                .isFalse();
+        assertThat(statuses.fail(id, token, new Failure("NETWORK", "broke"))).isFalse();
+        assertThat(statuses.finish(id, token)).as("told once more").isTrue();
+        JobStatus status = statuses.find(id).orElseThrow();
+        assertThat(status.status()).isEqualTo(Status.FINISH);
+        assertThat(status.progress().stage()).isEqualTo(Stage.FINISHED);
+    }
+
     private void assertWaitsFor(Duration expected) {
         Double until = redis.opsForZSet().score("{jobs}:open", id.toString());
         assertThat(Duration.ofMillis((long) (until - System.currentTimeMillis())))

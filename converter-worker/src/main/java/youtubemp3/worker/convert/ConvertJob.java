@@ -79,7 +79,7 @@ class ConvertJob implements JobHandler {
     public Outcome handle(Delivery delivery) throws InterruptedException {
         UUID id = delivery.job().id();
         try {
-            if (volume.renew(id)) {
+            if (volume.holds(id)) {
                 return finishWhatIsThere(delivery);
             }
             budget.await();
@@ -112,7 +112,14 @@ class ConvertJob implements JobHandler {
     private Outcome finishWhatIsThere(Delivery delivery) {
         UUID id = delivery.job().id();
         OptionalLong begun = statuses.begin(id, delivery.attempt());
-        if (begun.isPresent() && statuses.finish(id, begun.getAsLong())) {
+        if (begun.isEmpty()) {
+            return new Outcome.Done();
+        }
+        if (!volume.renew(id)) {
+            // gone at the last moment, with its age: it is made again
+            return new Outcome.Retry(Duration.ZERO, false);
+        }
+        if (statuses.finish(id, begun.getAsLong())) {
             log.info("Job {}: finished with the file of an earlier attempt", id);
         }
         return new Outcome.Done();

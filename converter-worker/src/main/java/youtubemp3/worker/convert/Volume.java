@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -102,14 +103,21 @@ public class Volume {
         }
     }
 
-    /** Whether the finished file of a job is there, whoever made it. Its age begins anew, as does that of its FINISH. */
+    /** Whether the finished file of a job is there, whoever made it. */
+    boolean holds(UUID id) {
+        return Files.isRegularFile(mp3(id));
+    }
+
+    /** Begins its age anew, for cleanup to keep it as long as its FINISH. False when it is not there any more. */
     boolean renew(UUID id) {
         try {
             Files.setLastModifiedTime(mp3(id), FileTime.from(Instant.now()));
             return true;
-        } catch (IOException e) {
-            // not there, or not to be relied on: it is made again
+        } catch (NoSuchFileException e) {
             return false;
+        } catch (IOException e) {
+            log.warn("{} may be removed too early: {}", mp3(id), e.toString());
+            return true;
         }
     }
 
