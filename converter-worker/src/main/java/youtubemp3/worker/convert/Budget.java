@@ -40,8 +40,7 @@ class Budget {
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
     void await() throws InterruptedException {
-        // after a rest a fifth of them one after the other, and the others over the hour: together never more in any
-        // hour
+        // after a rest a fifth of them, the others over the hour: together never more in any hour
         int atOnce = Math.max(1, videosAnHour / 5);
         take("limit:videos:" + videosAnHour, limit(atOnce, Math.max(1, videosAnHour - atOnce), Duration.ofHours(1)));
         if (!gap.isZero()) {
