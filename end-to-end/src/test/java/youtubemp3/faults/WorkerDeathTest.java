@@ -124,17 +124,7 @@ class WorkerDeathTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatFails")
     void theJobFails(Death death, Side side, Point point) throws Exception {
-        LANES.with(product -> {
-            Service victim = product.worker();
-            product.otherWorker().tap().starve();
-            victim.tap().feed();
-            Halt halt = victim.tap().haltAt(point, side);
-            String id = product.scene().enqueue(product.web(), Scenario.MEDIA_403.id());
-            halt.await();
-            JsonNode status = afterDeath(product, death, halt, id, Scenario.MEDIA_403.id());
-            assertThat(status.path("status").asString()).isEqualTo("FAILED");
-            assertThat(status.path("failure").path("kind").asString()).isEqualTo("FORBIDDEN");
-        });
+        fails(death, side, point, Scenario.MEDIA_403, "FORBIDDEN");
     }
 
     static Stream<Arguments> pointsOfAJobWhoseVideoIsPrivate() {
@@ -146,18 +136,22 @@ class WorkerDeathTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobWhoseVideoIsPrivate")
     void theJobFailsForItsVideo(Death death, Side side, Point point) throws Exception {
+        fails(death, side, point, Scenario.PRIVATE, "PRIVATE");
+    }
+
+    private static void fails(Death death, Side side, Point point, Scenario video, String kind) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
             product.otherWorker().tap().starve();
             victim.tap().feed();
             // what was noted by the last one would be answered at once
-            product.scene().redis().template().delete("vf_" + Scenario.PRIVATE.id());
+            product.scene().redis().template().delete("vf_" + video.id());
             Halt halt = victim.tap().haltAt(point, side);
-            String id = product.scene().enqueue(product.web(), Scenario.PRIVATE.id());
+            String id = product.scene().enqueue(product.web(), video.id());
             halt.await();
-            JsonNode status = afterDeath(product, death, halt, id, Scenario.PRIVATE.id());
+            JsonNode status = afterDeath(product, death, halt, id, video.id());
             assertThat(status.path("status").asString()).isEqualTo("FAILED");
-            assertThat(status.path("failure").path("kind").asString()).isEqualTo("PRIVATE");
+            assertThat(status.path("failure").path("kind").asString()).isEqualTo(kind);
         });
     }
 
