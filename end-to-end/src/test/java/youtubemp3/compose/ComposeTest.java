@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -152,7 +159,46 @@ class ComposeTest {
                         .forEach(port -> assertThat(name + " " + port.getKey()).isEqualTo("web-1 8080/tcp")));
         assertThat(networks("redis-1")).singleElement().asString().endsWith("_inside");
         assertThat(networks("cleanup-1")).containsExactly("none");
-        assertThat(stack.network("inside").at("/Internal").asBoolean()).isTrue();
+        assertIsolated("inside");
+    }
+
+    /** A container has an address in each of its networks, and a bridge may lead there from the machine itself. */
+    @Test
+    @Order(1)
+    void usersOfTheMachineReachNothingButThePageEither() throws Exception {
+        Map<String, JsonNode> containers = stack.containers();
+        List<String> bridged = new ArrayList<>();
+        for (JsonNode container : containers.values()) {
+            for (String address : addresses(container)) {
+                // any other would be looked for outside of the machine
+                if (isInANetworkOfTheMachine(address)) {
+                    bridged.add(address);
+                }
+            }
+        }
+        assertThat(addresses(containers.get("redis-1"))).isNotEmpty().doesNotContainAnyElementsOf(bridged);
+        assertThat(addresses(containers.get("web-1")))
+                .filteredOn(bridged::contains)
+                .singleElement()
+                .satisfies(address -> assertThat(connects(address, 8080)).isTrue());
+        assertThat(bridged)
+                .allSatisfy(address -> assertThat(List.of(8081, 6379)).noneMatch(port -> connects(address, port)));
+    }
+
+    /** Every user of the machine can read the command lines of containers. */
+    @Test
+    @Order(1)
+    void noCommandLineHasThePassword() {
+        String password = stack.setting("REDIS_PASSWORD");
+        assertThat(stack.exec("redis-1", "sh", "redis-cli ping")).contains("PONG");
+        assertThatThrownBy(() -> stack.exec("redis-1", "sh", "unset REDISCLI_AUTH; redis-cli -e ping"))
+                .hasMessageContaining("NOAUTH");
+        stack.containers().forEach((name, container) -> {
+            assertThat(container.at("/Args").valueStream().map(JsonNode::asString))
+                    .as(name)
+                    .noneMatch(argument -> argument.contains(password));
+            assertThat(stack.top(name)).as(name).doesNotContain(password);
+        });
     }
 
     @Test
@@ -304,12 +350,7 @@ class ComposeTest {
         assertThat(members("proxied")).containsExactlyInAnyOrder("web-1", "converter-worker-1", "proxy-1");
         assertThat(members("inside")).containsExactlyInAnyOrder("web-1", "converter-worker-1", "redis-1");
         for (String name : List.of("proxied", "inside")) {
-            JsonNode network = stack.network(name);
-            assertThat(network.at("/Internal").asBoolean()).as(name).isTrue();
-            assertThat(network.at("/Options/com.docker.network.bridge.inhibit_ipv4")
-                            .asString())
-                    .as("whether the machine itself has no address in " + name)
-                    .isEqualTo("true");
+            assertIsolated(name);
         }
         assertThat(networks("converter-worker-1")).hasSize(2);
         // the second column is where to, and all zeros is the rest of the world
@@ -340,7 +381,50 @@ class ComposeTest {
         }
     }
 
-    /** Whether a connection comes about within a time in which it would. */
+    /** No way leads out of the network, and none from the machine into it. */
+    private static void assertIsolated(String name) {
+        JsonNode network = stack.network(name);
+        assertThat(network.at("/Internal").asBoolean()).as(name).isTrue();
+        assertThat(network.at("/Options/com.docker.network.bridge.inhibit_ipv4").asString())
+                .as("whether the machine itself has no address in " + name)
+                .isEqualTo("true");
+    }
+
+    private static List<String> addresses(JsonNode container) {
+        return container
+                .at("/NetworkSettings/Networks")
+                .valueStream()
+                .flatMap(network -> Stream.of("/IPAddress", "/GlobalIPv6Address")
+                        .map(address -> network.at(address).asString()))
+                .filter(address -> !address.isEmpty())
+                .toList();
+    }
+
+    private static boolean isInANetworkOfTheMachine(String address) throws IOException {
+        byte[] wanted = InetAddress.getByName(address).getAddress();
+        return NetworkInterface.networkInterfaces()
+                .flatMap(networkInterface -> networkInterface.getInterfaceAddresses().stream())
+                .anyMatch(own -> {
+                    byte[] mine = own.getAddress().getAddress();
+                    int host = 8 * mine.length - own.getNetworkPrefixLength();
+                    return mine.length == wanted.length
+                            && new BigInteger(1, mine)
+                                    .shiftRight(host)
+                                    .equals(new BigInteger(1, wanted).shiftRight(host));
+                });
+    }
+
+    /** Whether this machine connects within a time in which it would. */
+    private static boolean connects(String address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 2000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a container connects within a time in which it would. */
     private static boolean connects(String container, String host, int port) {
         String open = "(exec 3<>/dev/tcp/" + host + "/" + port + ") 2>/dev/null && echo open";
         return stack.exec(

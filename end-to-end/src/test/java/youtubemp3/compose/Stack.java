@@ -202,6 +202,16 @@ public final class Stack implements AutoCloseable {
         return run(Duration.ofMinutes(1), List.of("docker", "logs", project + "-" + container));
     }
 
+    /** The processes of a container with their command lines, as the machine's own {@code ps} shows them. */
+    String top(String container) {
+        return run(Duration.ofMinutes(1), List.of("docker", "top", project + "-" + container));
+    }
+
+    /** What a line of {@code .env} says. */
+    String setting(String name) {
+        return settings.get(name);
+    }
+
     /** Runs a command of this shell in a container, as its user. */
     public String exec(String container, String shell, String command) {
         return run(Duration.ofMinutes(1), List.of("docker", "exec", project + "-" + container, shell, "-c", command));
@@ -263,7 +273,8 @@ public final class Stack implements AutoCloseable {
             }
         }
         settings.put("PORT", "127.0.0.1:0");
-        settings.put("REDIS_PASSWORD", "a password of its own");
+        // with what both Compose, a shell and Redis' configuration could take for something else
+        settings.put("REDIS_PASSWORD", "a \"password\\ of its' own");
         // what .env.example says holds for the public image; one that a machine has made for itself may differ
         String image = settings.get("REDIS_IMAGE");
         List<String> id = List.of("docker", "run", "--rm", "--network", "none", "--entrypoint", "id", image);
