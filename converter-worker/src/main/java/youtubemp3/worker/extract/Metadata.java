@@ -2,6 +2,7 @@ package youtubemp3.worker.extract;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.Track;
 
 /**
- * What yt-dlp says of a video before it downloads it.
+ * What yt-dlp says of a video before it downloads it. Its texts are a stranger's: they leave this class as one line of at most
+ * {@value #MAX_CHARACTERS} characters, in which each is visible.
  *
  * @param track title and artist
  * @param duration the length, or null where YouTube names none
@@ -24,6 +26,18 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
 
     /** A year: far above all limits, far below where numbers end. */
     private static final double LONGEST_SECONDS = 366 * 24 * 3600;
+
+    /** More than any title of YouTube's, which end at 100; a track's name comes from the description, which ends at 5,000. */
+    private static final int MAX_CHARACTERS = 300;
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+    /**
+     * Controls, marks that turn the direction of writing, marks without width, and what is no character. The joiners U+200C and
+     * U+200D stay: Persian and Indic words and many emoji are misspelt without them.
+     */
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Co}]&&[^\\x{200C}\\x{200D}]]");
 
     private static final String TOPIC = " - Topic";
 
@@ -65,6 +79,11 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
     }
 
     private static String text(JsonNode node, String field) {
-        return node.path(field).asString("").strip();
+        String line = BLANKS.matcher(node.path(field).asString("")).replaceAll(" ");
+        String visible = BLANKS.matcher(INVISIBLE.matcher(line).replaceAll("")).replaceAll(" ");
+        int end = visible.codePointCount(0, visible.length()) > MAX_CHARACTERS
+                ? visible.offsetByCodePoints(0, MAX_CHARACTERS)
+                : visible.length();
+        return visible.substring(0, end).strip();
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,6 +28,13 @@ class MetadataProperties {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final Set<Integer> INVISIBLE = Set.of(
+            (int) Character.CONTROL,
+            (int) Character.FORMAT,
+            (int) Character.SURROGATE,
+            (int) Character.UNASSIGNED,
+            (int) Character.PRIVATE_USE);
+
     @Property
     void whateverIsSaidIsReadOrNothing(@ForAll("lines") String line) {
         Metadata.parse(line).ifPresent(metadata -> {
@@ -40,17 +49,44 @@ class MetadataProperties {
     }
 
     @Property(tries = 500)
-    void titleAndArtistAreThoseThatWereNamed(@ForAll String title, @ForAll String channel) {
+    void titleAndArtistAreThoseThatWereNamed(@ForAll("words") String title, @ForAll("words") String channel) {
         String json = JSON.writeValueAsString(Map.of("title", title, "channel", channel, "duration", 12.5));
 
         assertThat(Metadata.parse(json)).hasValueSatisfying(metadata -> {
             Track track = metadata.track();
             assertThat(metadata.duration()).isEqualTo(Duration.ofMillis(12_500));
-            assertThat(channel.strip()).startsWith(track.artist());
-            if (!title.isBlank()) {
-                assertThat(title.strip()).endsWith(track.title());
-            }
+            assertThat(channel).startsWith(track.artist());
+            assertThat(title).endsWith(track.title());
         });
+    }
+
+    @Property(tries = 500)
+    void titleAndArtistAreALineOfVisibleCharactersEach(@ForAll String title, @ForAll String channel) {
+        String json = JSON.writeValueAsString(Map.of("title", title, "channel", channel));
+
+        Track track = Metadata.parse(json).orElseThrow().track();
+
+        for (String text : List.of(track.title(), track.artist())) {
+            assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(300);
+            assertThat(text).isEqualTo(text.strip()).doesNotContain("  ");
+            assertThat(text.codePoints())
+                    .allMatch(c -> c == 0x200c || c == 0x200d || !INVISIBLE.contains(Character.getType(c)))
+                    .allMatch(c -> c == ' ' || !Character.isWhitespace(c) && !Character.isSpaceChar(c));
+        }
+    }
+
+    @Provide
+    Arbitrary<String> words() {
+        return Arbitraries.strings()
+                .withCharRange('!', '~')
+                .withCharRange('\u00a1', '\u00ac')
+                .withCharRange('\u3041', '\u3090')
+                .ofMinLength(1)
+                .ofMaxLength(20)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(10)
+                .map(words -> String.join(" ", words));
     }
 
     @Property(tries = 300)

@@ -3,10 +3,12 @@ package youtubemp3.worker.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.Track;
 
 class MetadataTest {
@@ -24,6 +26,27 @@ class MetadataTest {
             """)
     void namesTitleAndArtist(String json, String title, String artist) {
         assertThat(Metadata.parse(json)).map(Metadata::track).contains(new Track(title, artist));
+    }
+
+    @Test
+    void aTextIsOneLineOfVisibleCharacters() {
+        String title =
+                "a\u0000b\u001b[31mc\u0085 \u202egpj.exe\u2066\u200b\ufeff \n\t\u2028 d\u00ad \u0645\u06cc\u200c\u0634\u0648\u062f \ud83d\udc68\u200d\ud83d\udc69 \ud800";
+
+        assertThat(titleOf(title))
+                .isEqualTo("ab[31mc gpj.exe d \u0645\u06cc\u200c\u0634\u0648\u062f \ud83d\udc68\u200d\ud83d\udc69");
+    }
+
+    @Test
+    void aTextHasAtMost300Characters() {
+        assertThat(titleOf("\ud83c\udf84".repeat(301))).isEqualTo("\ud83c\udf84".repeat(300));
+        assertThat(titleOf("x".repeat(299) + " ".repeat(60_000) + "y")).isEqualTo("x".repeat(299));
+        assertThat(titleOf(" ".repeat(60_000) + "y")).isEqualTo("y");
+    }
+
+    private static String titleOf(String text) {
+        String json = new JsonMapper().writeValueAsString(Map.of("title", text));
+        return Metadata.parse(json).orElseThrow().track().title();
     }
 
     @Test

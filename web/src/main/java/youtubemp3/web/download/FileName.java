@@ -13,12 +13,15 @@ record FileName(String value) {
 
     private static final int LONGEST = 150;
 
+    /** What of a title or an artist is looked at: a worker of today stores at most 300 characters, an older one any number. */
+    private static final int MAX_TEXT = 1000;
+
     /** Most file systems allow 255, of which a browser may need some for " (1)" and its own ending meanwhile. */
     private static final int MOST_BYTES = 220;
 
     private static final String ENDING = ".mp3";
 
-    private static final Pattern COLON_IN_A_SENTENCE = Pattern.compile("\\s*:\\s+");
+    private static final Pattern COLON_IN_A_SENTENCE = Pattern.compile(" ?: ");
     private static final Pattern SEPARATORS = Pattern.compile("[/\\\\|:]");
     private static final Pattern RESERVED = Pattern.compile("[*?<>]");
     /** Controls, and marks that turn the direction of writing, so that a name reads as something that it is not. */
@@ -30,7 +33,9 @@ record FileName(String value) {
             "(?:con|prn|aux|nul|(?:com|lpt)[0-9\\x{B9}\\x{B2}\\x{B3}]) *(?:\\..*)?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-    private static final Pattern DOTS_BEFORE = Pattern.compile("^[. ]+");
+    /** A dot hides a file, and a program takes a dash for the beginning of an option. */
+    private static final Pattern DOTS_AND_DASHES_BEFORE = Pattern.compile("^[-. ]+");
+
     private static final Pattern DOTS_BEHIND = Pattern.compile("[. ]+$");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -51,21 +56,26 @@ record FileName(String value) {
     }
 
     private static String joined(Track track) {
-        String artist = track.artist().strip();
-        String title = track.title().strip();
+        String artist = beginning(track.artist());
+        String title = beginning(track.title());
         boolean named = artist.isEmpty() || title.regionMatches(true, 0, artist + " - ", 0, artist.length() + 3);
         return named ? title : artist + " - " + title;
     }
 
+    private static String beginning(String text) {
+        return text.substring(0, Math.min(MAX_TEXT, text.length())).strip();
+    }
+
     private static String clean(String text) {
-        String name = INVISIBLE.matcher(text).replaceAll("");
+        // one blank at most, before anything looks for what stands between blanks
+        String name = BLANKS.matcher(INVISIBLE.matcher(text).replaceAll("")).replaceAll(" ");
         name = COLON_IN_A_SENTENCE.matcher(name).replaceAll(" - ");
         name = SEPARATORS.matcher(name).replaceAll("-").replace('"', '\'');
         name = RESERVED.matcher(name).replaceAll("");
         // after what stood between a letter and its accent has gone
         name = Normalizer.normalize(name, Normalizer.Form.NFC);
         name = BLANKS.matcher(name).replaceAll(" ");
-        name = DOTS_BEFORE.matcher(name).replaceFirst("");
+        name = DOTS_AND_DASHES_BEFORE.matcher(name).replaceFirst("");
         name = DEVICE.matcher(name).matches() ? "_" + name : name;
         return DOTS_BEHIND.matcher(shortened(name)).replaceFirst("");
     }

@@ -42,7 +42,7 @@ class FileNameProperties {
         assertThat(name).endsWith(".mp3").hasSizeGreaterThan(4);
         assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(255);
         assertThat(name.codePoints()).noneMatch(c -> "/\\:*?\"<>|".indexOf(c) >= 0 || isInvisible(c));
-        assertThat(name.charAt(0)).isNotIn('.', ' ');
+        assertThat(name.charAt(0)).isNotIn('.', ' ', '-');
         String stem = name.substring(0, name.length() - 4);
         assertThat(stem.charAt(stem.length() - 1)).isNotIn('.', ' ');
         assertThat(RESERVED).doesNotContain(stem.split("\\.", 2)[0].strip().toLowerCase(Locale.ROOT));

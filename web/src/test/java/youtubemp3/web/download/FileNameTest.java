@@ -1,8 +1,10 @@
 package youtubemp3.web.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,9 @@ class FileNameTest {
             At 12:30 : part 1      | ``       | At 12-30 - part 1.mp3
             Back in Black          | AC/DC    | AC-DC - Back in Black.mp3
             a\\b/c:d*e?f"g<h>i      | x        | x - a-b-c-def'ghi.mp3
-            ../../etc/passwd       | ``       | -..-etc-passwd.mp3
+            ../../etc/passwd       | ``       | etc-passwd.mp3
+            --exec=x               | ``       | exec=x.mp3
+            - -. Song              | ``       | Song.mp3
             .hidden                | ``       | hidden.mp3
             CON                    | ``       | _CON.mp3
             nul .feat. x           | ``       | _nul .feat. x.mp3
@@ -73,6 +77,18 @@ class FileNameTest {
                 .hasSizeLessThanOrEqualTo(224);
         assertThat(FileName.of(JOB, new Track("x".repeat(149) + " y", "")).value())
                 .isEqualTo("x".repeat(149) + ".mp3");
+    }
+
+    /** One of 60,000 blanks took half a minute when the time was quadratic, so these took longer than the test. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", ".", "-", ":", " :", ": ", " .", "\u0301", "\u200b", "con ", "\u2028"})
+    void the_time_is_linear_in_the_length(String repeated) {
+        Track track = new Track("x" + repeated.repeat(500_000) + "y", "a" + repeated.repeat(500_000));
+
+        String header = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> FileName.of(JOB, track).asAttachment());
+
+        assertThat(header).hasSizeLessThan(2000);
     }
 
     @Test
