@@ -50,3 +50,16 @@ need_java() {
   [ "$java_version" -ge 17 ] || fail "Java $java_version is too old. Install a JDK, version 17 or newer, then try again."
   have "${java}c" || fail 'There is a Java runtime here, but no compiler. Install a JDK, version 17 or newer, then try again.'
 }
+
+# need_redis: redis-server, without the service that Debian's package of that name starts. Its program is in redis-tools as well,
+# where it is called otherwise and does as its name says.
+need_redis() {
+  if ! have redis-server && have apt-get; then
+    need redis-check-rdb redis-tools
+    mkdir -p target/programs
+    ln -sf "$(command -v redis-check-rdb)" target/programs/redis-server
+    PATH=$PWD/target/programs:$PATH
+    export PATH
+  fi
+  need redis-server redis
+}

@@ -1,16 +1,15 @@
 package youtubemp3.standalone;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
 
 /** The cleanup container's own script, every five minutes. */
 final class CleanupSchedule implements AutoCloseable {
@@ -23,29 +22,22 @@ final class CleanupSchedule implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Path script;
+    private final String script;
     private final Path music;
     private final Map<String, String> environment;
 
-    private CleanupSchedule(Path script, Path music, Map<String, String> environment) {
+    private CleanupSchedule(String script, Path music, Map<String, String> environment) {
         this.script = script;
         this.music = music;
         this.environment = environment;
     }
 
     /**
-     * @param folder where the script is unpacked to
      * @param music the folder that it cleans
      * @param environment may say {@code RETENTION_MINUTES}, {@code LEFTOVER_MINUTES} and {@code QUOTA_MEGABYTES}, as for the container
      */
-    static CleanupSchedule start(Path folder, Path music, Map<String, String> environment) throws IOException {
-        Path script = folder.resolve("cleanup.sh");
-        try (InputStream source = CleanupSchedule.class.getResourceAsStream("/cleanup.sh")) {
-            if (source == null) {
-                throw new IOException("cleanup.sh is missing from this build");
-            }
-            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-        }
+    static CleanupSchedule start(Path music, Map<String, String> environment) throws IOException {
+        String script = new ClassPathResource("cleanup.sh").getContentAsString(StandardCharsets.UTF_8);
         CleanupSchedule schedule = new CleanupSchedule(script, music, environment);
         schedule.timer.scheduleWithFixedDelay(schedule::run, 0, 5, TimeUnit.MINUTES);
         return schedule;
@@ -53,7 +45,8 @@ final class CleanupSchedule implements AutoCloseable {
 
     private void run() {
         try {
-            ProcessBuilder builder = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true);
+            // out of the jar: a script in a folder could be exchanged by what writes there
+            ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, "cleanup.sh").redirectErrorStream(true);
             builder.environment().putAll(environment);
             builder.environment().put("MUSIC_FOLDER", music.toString());
             Process process = builder.start();

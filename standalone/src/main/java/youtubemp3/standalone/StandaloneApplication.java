@@ -30,7 +30,7 @@ public class StandaloneApplication {
      */
     public static void main(String[] arguments) {
         try {
-            start(arguments, System.getenv());
+            start(arguments, System.getenv(), () -> System.exit(1));
         } catch (CannotStartException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -43,6 +43,12 @@ public class StandaloneApplication {
      * @param environment {@code PORT}, {@code YOUTUBE_MP3_HOME} and the like, see {@link Surroundings}
      */
     public static ConfigurableApplicationContext start(String[] arguments, Map<String, String> environment) {
+        return start(arguments, environment, () -> {});
+    }
+
+    /** @param onFailure runs when Redis ends by itself: its jobs are on disk, and the next start goes on with them */
+    private static ConfigurableApplicationContext start(
+            String[] arguments, Map<String, String> environment, Runnable onFailure) {
         boolean demo = List.of(arguments).contains("--demo");
         Surroundings surroundings = Surroundings.prepare(demo, environment);
         try {
@@ -60,6 +66,7 @@ public class StandaloneApplication {
                     .build();
             ConfigurableApplicationContext context = application.run(arguments);
             announce(context.getEnvironment());
+            surroundings.onFailure(onFailure);
             return context;
         } catch (RuntimeException e) {
             surroundings.close();

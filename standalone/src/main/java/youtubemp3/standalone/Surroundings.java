@@ -12,7 +12,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ final class Surroundings implements AutoCloseable {
 
     private final Map<String, Object> properties = new HashMap<>();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private @Nullable RedisServer redis;
 
     /** Until Spring takes over: preparing can take a while, and a ctrl-C is to leave nothing behind. */
     private final Thread closeOnExit = new Thread(this::close);
@@ -69,6 +72,7 @@ final class Surroundings implements AutoCloseable {
         }
         Path home =
                 Path.of(environment.getOrDefault("YOUTUBE_MP3_HOME", "data")).toAbsolutePath();
+        HomeFolder.makePrivate(home);
         Path folder = Files.createDirectories(demo ? home.resolve("demo") : home);
         Path music = Files.createDirectories(folder.resolve("music"));
         lock(folder);
@@ -85,13 +89,18 @@ final class Surroundings implements AutoCloseable {
         if (!retention.isEmpty()) {
             properties.put("youtubemp3.jobs.keep-finished", retention + "m");
         }
-        RedisServer redis = opened(RedisServer.start(folder.resolve("redis")));
+        redis = opened(RedisServer.start(folder.resolve("redis"), folder.resolve("programs")));
         properties.putAll(redis.properties());
-        opened(CleanupSchedule.start(folder, music, environment));
+        opened(CleanupSchedule.start(music, environment));
         if (demo) {
             DemoYouTube youTube = opened(DemoYouTube.start(folder.resolve("youtube"), environment));
             properties.putAll(youTube.properties());
         }
+    }
+
+    /** Runs the action when something that the services rest on has ended by itself. */
+    void onFailure(Runnable action) {
+        Objects.requireNonNull(redis, "prepared").onFailure(action);
     }
 
     /** What the services need to know of all this, as Spring properties. */

@@ -9,9 +9,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,33 @@ class SurroundingsTest {
     }
 
     @Test
+    void noOtherUserEntersTheFolder() throws IOException {
+        for (String mode : List.of("rwxr-xr-x", "rwxrwxrwx")) {
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString(mode));
+            Surroundings.prepare(false, environment()).close();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                    .isEqualTo("rwx------");
+        }
+        Path fresh = home.resolve("new").resolve("home");
+        Surroundings.prepare(false, environment("YOUTUBE_MP3_HOME", fresh.toString()))
+                .close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aFolderWithOtherThingsIsNotClosedToTheirOwners() throws IOException {
+        Files.writeString(home.resolve("another program's"), "");
+        Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+        Files.setPosixFilePermissions(home, open);
+
+        assertThatThrownBy(() -> Surroundings.prepare(false, environment()))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("chmod 700 " + home);
+        assertThat(Files.getPosixFilePermissions(home)).isEqualTo(open);
+    }
+
+    @Test
     void cleanupRunsFromTheStart() throws IOException {
         Path old = Files.writeString(
                 Files.createDirectories(home.resolve("music")).resolve("0b8fdd4e-6f9f-4a52-be7d-6e344fb6aec6.mp3"),
@@ -72,6 +104,9 @@ class SurroundingsTest {
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(9 * 3600)));
         try (Surroundings surroundings = Surroundings.prepare(false, environment())) {
             await().untilAsserted(() -> assertThat(old).doesNotExist());
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("cleanup.sh");
         }
     }
 }
