@@ -52,7 +52,7 @@ final class CleanupSchedule implements AutoCloseable {
             Process process = builder.start();
             process.onExit()
                     .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                    .whenComplete((done, late) -> process.destroyForcibly());
+                    .exceptionally(late -> process.destroyForcibly());
             process.inputReader().lines().forEach(log::info);
             if (process.waitFor() != 0) {
                 log.warn("cleanup ended with {}", process.exitValue());
