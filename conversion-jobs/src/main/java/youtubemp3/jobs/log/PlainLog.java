@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -95,12 +96,12 @@ final class PlainLog implements ApplicationListener<ApplicationEnvironmentPrepar
         }
 
         @Override
-        public byte[] headerBytes() {
+        public byte @Nullable [] headerBytes() {
             return json.headerBytes();
         }
 
         @Override
-        public byte[] footerBytes() {
+        public byte @Nullable [] footerBytes() {
             return json.footerBytes();
         }
     }
