@@ -2,9 +2,12 @@ package youtubemp3.jobs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -45,11 +48,21 @@ public class CircuitBreaker {
 
     private static final List<String> KEYS = List.of("{jobs}:circuit", "{jobs}:refused", "{jobs}:wave");
 
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
+
     private static final String NAMES = """
             local circuit, refused, wave = KEYS[1], KEYS[2], KEYS[3]
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             local day = 86400000
+            -- what is none of ours counts as absent: every job would otherwise fail at it
+            if type(redis.pcall('HEXISTS', circuit, 'until')) == 'table' then redis.call('DEL', circuit) end
+            if type(redis.pcall('HEXISTS', refused, '')) == 'table' then redis.call('DEL', refused) end
+            if type(redis.pcall('ZCARD', wave)) == 'table' then redis.call('DEL', wave) end
+            for _, field in ipairs({'until', 'probe_until', 'answers', 'pauses'}) do
+              local value = redis.call('HGET', circuit, field)
+              if value and not (#value <= 15 and value:match('^%d+$')) then redis.call('HDEL', circuit, field) end
+            end
             local function number(field) return tonumber(redis.call('HGET', circuit, field) or '0') end
             """;
 
@@ -78,7 +91,7 @@ public class CircuitBreaker {
             local answers = number('answers')
             local before = redis.call('HGET', refused, ARGV[1])
             local closed = redis.call('HEXISTS', circuit, 'until') == 0
-            if closed and before and tonumber(before) < answers then return 0 end
+            if closed and before and (tonumber(before) or answers) < answers then return 0 end
             local probe = redis.call('HGET', circuit, 'probe') == ARGV[1]
             if closed then
               redis.call('ZADD', wave, now, ARGV[2])
@@ -154,9 +167,16 @@ public class CircuitBreaker {
 
     /** Empty while the circuit is closed. */
     public Optional<Pause> pause() {
-        List<String> state = redis.<String, String>opsForHash().multiGet(KEYS.get(0), List.of("kind", "until"));
+        List<@Nullable String> state = Unreadable.orElse(
+                Arrays.asList(null, null),
+                KEYS.get(0),
+                () -> redis.<String, String>opsForHash().multiGet(KEYS.get(0), List.of("kind", "until")));
         String kind = state.get(0);
         String until = state.get(1);
+        if (until != null && !MILLIS.matcher(until).matches()) {
+            Unreadable.tell(KEYS.get(0));
+            return Optional.empty();
+        }
         return kind == null || until == null
                 ? Optional.empty()
                 : Optional.of(new Pause(kind, Instant.ofEpochMilli(Long.parseLong(until))));

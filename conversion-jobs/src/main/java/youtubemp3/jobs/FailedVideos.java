@@ -19,12 +19,16 @@ public class FailedVideos {
 
     /** Why this video cannot be converted; empty where that is not known. */
     public Optional<Failure> find(VideoId video) {
-        String text = redis.opsForValue().get(key(video));
-        if (text == null || text.indexOf(' ') < 0) {
-            return Optional.empty();
-        }
+        Optional<String> text = Unreadable.orElse(
+                Optional.empty(),
+                key(video),
+                () -> Optional.ofNullable(redis.opsForValue().get(key(video))));
+        return text.filter(known -> known.indexOf(' ') >= 0).map(FailedVideos::read);
+    }
+
+    private static Failure read(String text) {
         int blank = text.indexOf(' ');
-        return Optional.of(new Failure(text.substring(0, blank), text.substring(blank + 1)));
+        return new Failure(text.substring(0, blank), text.substring(blank + 1));
     }
 
     public void remember(VideoId video, Failure failure) {

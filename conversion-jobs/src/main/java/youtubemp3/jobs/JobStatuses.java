@@ -1,11 +1,14 @@
 package youtubemp3.jobs;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -24,6 +27,8 @@ import org.springframework.data.redis.core.script.RedisScript;
  * <p>Every method throws {@link org.springframework.dao.DataAccessException} when Redis cannot be reached.
  */
 public class JobStatuses {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private static final String OPEN = "{jobs}:open";
 
@@ -47,16 +52,26 @@ public class JobStatuses {
             if ARGV[1] ~= '' then redis.call('ZADD', open, now + ARGV[1], ARGV[3]) end
             """;
 
-    private static final RedisScript<Long> ON_QUEUE = script("""
+    /** What is no hash, or no status, is none of ours: a job's keys are written anew. */
+    private static final String ONLY_OURS = """
+            if type(redis.pcall('HGET', job, 'token')) == 'table' then redis.call('DEL', job) end
+            """;
+
+    private static final RedisScript<Long> ON_QUEUE = script(ONLY_OURS + """
             redis.call('HDEL', job, 'failure', 'reason', 'eta')
             redis.call('HSET', job, 'video', ARGV[4], 'stage', 'waiting', 'percent', 0)
             """ + STAYS_OPEN + "return 1");
 
     private static final RedisScript<Long> BEGIN = script("""
-            if redis.call('GET', status) ~= 'ONQUEUE' then return 0 end
+            if redis.pcall('GET', status) ~= 'ONQUEUE' then return 0 end
+            """ + ONLY_OURS + """
             redis.call('HDEL', job, 'failure', 'reason', 'eta')
             redis.call('HSET', job, 'attempt', ARGV[4], 'stage', 'fetching', 'percent', 0)
-            local token = redis.call('HINCRBY', job, 'token', 1)
+            local token = redis.pcall('HINCRBY', job, 'token', 1)
+            if type(token) == 'table' then
+              redis.call('HSET', job, 'token', 1)
+              token = 1
+            end
             """ + STAYS_OPEN + "return token");
 
     /**
@@ -64,8 +79,8 @@ public class JobStatuses {
      * answer was lost, is told yes. ARGV[4] is its token, then come fields and values.
      */
     private static final String NEWEST = """
-            if redis.call('HGET', job, 'token') ~= ARGV[4] then return 0 end
-            local before = redis.call('GET', status)
+            if redis.pcall('HGET', job, 'token') ~= ARGV[4] then return 0 end
+            local before = redis.pcall('GET', status)
             if before ~= 'ONQUEUE' then return before == ARGV[1] and 1 or 0 end
             for i = 5, #ARGV, 2 do
               if ARGV[i + 1] == '' then redis.call('HDEL', job, ARGV[i])
@@ -94,9 +109,10 @@ public class JobStatuses {
             local failed = {}
             for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)) do
               redis.call('ZREM', KEYS[1], id)
-              if redis.call('GET', id) == 'ONQUEUE' then
+              if redis.pcall('GET', id) == 'ONQUEUE' then
                 redis.call('SET', id, 'FAILED', 'PX', ARGV[1])
-                redis.call('HINCRBY', 'job:' .. id, 'token', 1)
+                local token = redis.pcall('HINCRBY', 'job:' .. id, 'token', 1)
+                if type(token) == 'table' then redis.call('DEL', 'job:' .. id) end
                 redis.call('HDEL', 'job:' .. id, 'eta')
                 redis.call('HSET', 'job:' .. id, 'stage', 'failed', 'failure', ARGV[2], 'reason', ARGV[3])
                 redis.call('PEXPIRE', 'job:' .. id, ARGV[1])
@@ -136,12 +152,16 @@ public class JobStatuses {
 
     /** What is known of a job; empty when there never was one, or its time is over. */
     public Optional<JobStatus> find(UUID id) {
-        String status = redis.opsForValue().get(id.toString());
-        if (status == null) {
-            return Optional.empty();
-        }
-        Map<String, String> details = redis.<String, String>opsForHash().entries(detailsKey(id));
-        return Optional.of(read(Status.valueOf(status), details));
+        Optional<Status> status = Unreadable.orElse(
+                Optional.empty(),
+                id.toString(),
+                () -> status(id, redis.opsForValue().get(id.toString())));
+        return status.map(known -> {
+            String key = detailsKey(id);
+            Map<String, String> details = Unreadable.orElse(
+                    Map.of(), key, () -> redis.<String, String>opsForHash().entries(key));
+            return read(key, known, details);
+        });
     }
 
     /**
@@ -227,13 +247,22 @@ public class JobStatuses {
         };
     }
 
-    private static JobStatus read(Status status, Map<String, String> details) {
-        String stage = details.get("stage");
-        String eta = details.get("eta");
+    private static Optional<Status> status(UUID id, @Nullable String text) {
+        Optional<Status> status = Arrays.stream(Status.values())
+                .filter(known -> known.name().equals(text))
+                .findFirst();
+        if (text != null && status.isEmpty()) {
+            Unreadable.tell(id.toString());
+        }
+        return status;
+    }
+
+    private static JobStatus read(String key, Status status, Map<String, String> details) {
+        Integer eta = number(key, details.get("eta"));
         Progress progress = new Progress(
-                stage == null ? stageOf(status) : Stage.parse(stage),
-                Integer.parseInt(details.getOrDefault("percent", "0")),
-                eta == null ? null : Duration.ofSeconds(Long.parseLong(eta)));
+                stage(key, details.get("stage")).orElseGet(() -> stageOf(status)),
+                Objects.requireNonNullElse(number(key, details.get("percent")), 0),
+                eta == null ? null : Duration.ofSeconds(eta));
         String title = details.get("title");
         String kind = details.get("failure");
         return new JobStatus(
@@ -241,8 +270,28 @@ public class JobStatuses {
                 progress,
                 videoId(details.get("video")),
                 title == null ? null : new Track(title, details.getOrDefault("artist", "")),
-                Integer.parseInt(details.getOrDefault("attempt", "0")),
+                Objects.requireNonNullElse(number(key, details.get("attempt")), 0),
                 kind == null ? null : new Failure(kind, details.getOrDefault("reason", "")));
+    }
+
+    private static Optional<Stage> stage(String key, @Nullable String text) {
+        Optional<Stage> stage = text == null ? Optional.empty() : Stage.parse(text);
+        if (text != null && stage.isEmpty()) {
+            Unreadable.tell(key);
+        }
+        return stage;
+    }
+
+    /** Null where there is none, or what is there is none of ours. */
+    private static @Nullable Integer number(String key, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (!NUMBER.matcher(text).matches()) {
+            Unreadable.tell(key);
+            return null;
+        }
+        return Integer.valueOf(text);
     }
 
     /** For a status whose details are gone. */

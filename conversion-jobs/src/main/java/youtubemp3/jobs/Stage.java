@@ -1,6 +1,8 @@
 package youtubemp3.jobs;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where on its way a job is, finer than its {@link Status}; what the page shows. */
 public enum Stage {
@@ -22,7 +24,10 @@ public enum Stage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Stage parse(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT));
+    /** Empty for a name that is none of these. */
+    static Optional<Stage> parse(String text) {
+        return Arrays.stream(values())
+                .filter(stage -> stage.text().equals(text))
+                .findFirst();
     }
 }

@@ -39,13 +39,22 @@ public class WorkerReports {
     public void report(WorkerReport report) {
         HashOperations<String, String, String> hash = redis.opsForHash();
         Instant now = clock.instant();
-        hash.put(KEY, report.name(), json.writeValueAsString(report.seenAt(now)));
+        boolean written = Unreadable.orElse(false, KEY, () -> put(report, now));
+        if (!written) {
+            redis.delete(KEY);
+            put(report, now);
+        }
         redis.expire(KEY, Duration.ofDays(1));
         hash.entries(KEY).forEach((name, text) -> {
             if (read(text, now).isEmpty()) {
                 hash.delete(KEY, name);
             }
         });
+    }
+
+    private boolean put(WorkerReport report, Instant now) {
+        redis.opsForHash().put(KEY, report.name(), json.writeValueAsString(report.seenAt(now)));
+        return true;
     }
 
     /** Says that a worker leaves. */
@@ -56,7 +65,9 @@ public class WorkerReports {
     /** The workers that are there, by name. */
     public List<WorkerReport> present() {
         Instant now = clock.instant();
-        return redis.<String, String>opsForHash().values(KEY).stream()
+        List<String> reports = Unreadable.orElse(
+                List.of(), KEY, () -> redis.<String, String>opsForHash().values(KEY));
+        return reports.stream()
                 .flatMap(text -> read(text, now).stream())
                 .sorted(Comparator.comparing(WorkerReport::name))
                 .toList();

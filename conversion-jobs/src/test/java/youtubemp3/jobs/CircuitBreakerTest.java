@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.CircuitBreaker.Verdict;
@@ -204,5 +206,31 @@ class CircuitBreakerTest {
         botCheck(two);
         assertThat(Stream.of("circuit", "refused", "wave").map(key -> redis.getExpire("{jobs}:" + key)))
                 .allMatch(seconds -> seconds > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"until", "probe_until", "answers", "pauses"})
+    void aNumberThatIsNoneStopsNobody(String field) {
+        botCheck(two);
+        pauseIsOver();
+        redis.opsForHash().put("{jobs}:circuit", field, "junk");
+
+        circuit.pause();
+        assertThat(circuit.isReady()).isTrue();
+        assertThat(circuit.enter(one.id())).isTrue();
+        circuit.answered(one.id());
+        assertThat(botCheck(three)).isEqualTo(Verdict.HAND_BACK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"circuit", "refused", "wave"})
+    void aKeyOfAnotherTypeStopsNobody(String key) {
+        redis.opsForList().leftPush("{jobs}:" + key, "junk");
+
+        assertThat(circuit.pause()).isEmpty();
+        assertThat(circuit.isReady()).isTrue();
+        assertThat(circuit.enter(one.id())).isTrue();
+        assertThat(forbidden(one)).isEqualTo(Verdict.OF_THE_VIDEO);
+        assertThat(botCheck(two)).isEqualTo(Verdict.HAND_BACK);
     }
 }

@@ -7,6 +7,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -221,6 +224,60 @@ class JobStatusesTest {
     private void assertLives(Duration expected) {
         for (String key : new String[] {id.toString(), "job:" + id}) {
             assertThat(Duration.ofSeconds(redis.getExpire(key))).as(key).isBetween(expected.minusSeconds(5), expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stage, sleeping", "percent, x", "percent, 1e9", "eta, -", "eta, 99999999999999999999", "attempt, x"})
+    void aDetailThatIsNoneOfOursCountsAsAbsent(String field, String junk) {
+        statuses.onQueue(job);
+        redis.opsForHash().put("job:" + id, field, junk);
+
+        assertThat(statuses.find(id))
+                .contains(new JobStatus(
+                        Status.ONQUEUE, new Progress(Stage.WAITING, 0, null), job.video(), null, 0, null));
+    }
+
+    @Test
+    void aStatusThatIsNoneOfOursIsNoStatus() {
+        redis.opsForValue().set(id.toString(), "SLEEPING");
+        assertThat(statuses.find(id)).isEmpty();
+        redis.delete(id.toString());
+        redis.opsForList().leftPush(id.toString(), "ONQUEUE");
+        assertThat(statuses.find(id)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aJobWhoseDetailsAreNoneOfOursCanBeDoneAllTheSame(boolean ofAnotherType) {
+        statuses.onQueue(job);
+        spoil(ofAnotherType);
+
+        long token = statuses.begin(id, 1).orElseThrow();
+        assertThat(statuses.finish(id, token)).isTrue();
+        assertThat(statuses.find(id)).map(JobStatus::status).contains(Status.FINISH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aJobWhoseDetailsAreNoneOfOursKeepsNoOtherFromItsEnd(boolean ofAnotherType) {
+        Job other = Job.of(job.video());
+        statuses.onQueue(job);
+        statuses.onQueue(other);
+        spoil(ofAnotherType);
+        redis.opsForZSet().add("{jobs}:open", id.toString(), 1);
+        redis.opsForZSet().add("{jobs}:open", other.id().toString(), 2);
+
+        assertThat(statuses.failOverdue())
+                .containsExactly(id.toString(), other.id().toString());
+        assertThat(statuses.find(id).orElseThrow().failure().kind()).isEqualTo("WAITED_TOO_LONG");
+    }
+
+    private void spoil(boolean ofAnotherType) {
+        if (ofAnotherType) {
+            redis.opsForValue().set("job:" + id, "junk");
+        } else {
+            redis.opsForHash().put("job:" + id, "token", "junk");
         }
     }
 }

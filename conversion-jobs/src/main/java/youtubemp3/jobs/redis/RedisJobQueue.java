@@ -1,5 +1,6 @@
 package youtubemp3.jobs.redis;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,11 @@ public class RedisJobQueue implements JobQueue {
             redis.call('XDEL', dead, ARGV[1])
             return 1""", Long.class);
 
-    /** As Redis names the entries of a stream. */
+    /** As Redis names the entries of a stream, but for numbers that no clock has reached. */
     private static final Pattern ENTRY = Pattern.compile("\\d{1,15}-\\d{1,15}");
+
+    /** A stranger may give an entry any number of 64 bits. */
+    private static final BigInteger LATEST = BigInteger.valueOf(Long.MAX_VALUE);
 
     private final StringRedisTemplate redis;
     private final int limit;
@@ -101,7 +105,8 @@ public class RedisJobQueue implements JobQueue {
             job = null;
         }
         // Redis begins an entry's id with its time in ms
-        Instant since = Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));
+        BigInteger millis = new BigInteger(id.substring(0, id.indexOf('-')));
+        Instant since = Instant.ofEpochMilli(millis.min(LATEST).longValueExact());
         return new DeadJob(id, since, failure, job);
     }
 

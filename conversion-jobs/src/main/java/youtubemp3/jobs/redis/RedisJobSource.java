@@ -58,10 +58,11 @@ public class RedisJobSource implements JobSource {
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             for _, due in ipairs(redis.call('ZRANGEBYSCORE', retry, '-inf', now, 'LIMIT', 0, 10)) do
-              redis.call('ZREM', retry, due)
               local job, video, attempts = due:match('^(%S+) (%S+) (%d+)$')
               if job then redis.call('XADD', stream, '*', 'job', job, 'video', video, 'attempts', attempts)
               else redis.call('XADD', dead, '*', 'retry', due, 'kind', 'MALFORMED', 'reason', 'not a job') end
+              -- last: a script that fails in between is not undone
+              redis.call('ZREM', retry, due)
             end
             local silent = redis.call('XPENDING', stream, ARGV[1], 'IDLE', ARGV[3], '-', '+', 1)[1]
             if not silent then return {} end
@@ -91,11 +92,12 @@ public class RedisJobSource implements JobSource {
 
     private static final RedisScript<Long> ACKNOWLEDGE = script(HELD + REMOVE + "return 1");
 
-    private static final RedisScript<Long> RETRY = script(HELD + REMOVE + """
+    /** The removal comes last: what a script has done when it fails is not undone. */
+    private static final RedisScript<Long> RETRY = script(HELD + """
             local time = redis.call('TIME')
             local due = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[5]
             redis.call('ZADD', retry, due, ARGV[6])
-            return 1""");
+            """ + REMOVE + "return 1");
 
     /** A stranger's entry may have more fields than a call takes, and some of our names: ours come last and count. */
     private static final RedisScript<Long> BURY = script(HELD + """

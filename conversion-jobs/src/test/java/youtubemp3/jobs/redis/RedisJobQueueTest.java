@@ -1,6 +1,7 @@
 package youtubemp3.jobs.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobQueue;
@@ -199,5 +202,46 @@ class RedisJobQueueTest extends JobQueueContract {
         queue().enqueue(second);
         await().untilAsserted(() -> assertThat(taken).contains(second));
         subscription.stop(Duration.ZERO);
+    }
+
+    /** What a script has done when it fails is not undone. */
+    @Test
+    void aRetryThatCannotBeWrittenLosesNoJob() {
+        RedisJobSource source = (RedisJobSource) newSource();
+        source.join();
+        Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
+        queue().enqueue(job);
+        Entry entry = source.take().orElseThrow();
+        template.opsForValue().set(JobStream.RETRY, "junk");
+
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> source.settle(entry, new Outcome.Retry(Duration.ZERO, true)));
+        template.delete(JobStream.RETRY);
+        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
+        assertThat(source.settle(entry, new Outcome.Done())).isTrue();
+    }
+
+    @Test
+    void aDueRetryThatCannotBeMovedStays() {
+        RedisJobSource source = (RedisJobSource) newSource();
+        Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
+        template.opsForZSet().add(JobStream.RETRY, job.id() + " " + job.video() + " 1", 1);
+        template.opsForValue().set(JobStream.STREAM, "junk");
+
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(source::take);
+        template.delete(JobStream.STREAM);
+        source.join();
+        assertThat(source.take()).map(Entry::job).contains(job);
+    }
+
+    @Test
+    void anEntryThatWasGivenUpAtATimeThatNoClockReachesIsListed() {
+        template.opsForStream()
+                .add(StreamRecords.newRecord()
+                        .in(JobStream.DEAD)
+                        .withId("18446744073709551615-1")
+                        .ofMap(Map.of("kind", "x")));
+
+        assertThat(queue().dead(10)).hasSize(1);
     }
 }

@@ -13,12 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokens for scripts, instead of the password; blank ones do not count
  * @param publishedAt where a container's port is published, such as {@code 8080} or {@code 127.0.0.1:8080}, which it cannot
  *     see itself; only for the warning at the start
+ * @param managementHosts names under which the management port answers besides {@code localhost} and plain addresses, such as
+ *     that of a container whose metrics are read over a network of containers
  */
 @ConfigurationProperties("youtubemp3.access")
 record AccessSettings(
         @Nullable String password,
         @DefaultValue List<String> tokens,
-        @Nullable String publishedAt) {
+        @Nullable String publishedAt,
+        @DefaultValue List<String> managementHosts) {
 
     AccessSettings {
         password = password == null || password.isBlank() ? null : password;

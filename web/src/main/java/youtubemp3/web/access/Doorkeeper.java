@@ -27,7 +27,8 @@ import youtubemp3.web.system.ClientAddress;
 
 /**
  * Knows the secrets, and limits how often an address may try. Every try costs a token of the bucket {@code guesses:<address>}
- * before its answer is given, right or wrong, so that many at the same time win nothing. Who has come in once is known from
+ * before its answer is given, right or wrong, so that many at the same time win nothing, and then one of {@code guesses:all},
+ * so that many addresses win little: an address that has none left takes nothing from the others. Who has come in once is known from
  * then on and costs none: a page is a handful of requests, and a status is asked for every second.
  */
 @Component
@@ -35,6 +36,14 @@ class Doorkeeper {
 
     private static final BucketConfiguration TEN_A_MINUTE = BucketConfiguration.builder()
             .addLimit(limit -> limit.capacity(10).refillGreedy(10, Duration.ofMinutes(1)))
+            .build();
+
+    /**
+     * Ten addresses' worth. Newcomers of a large household, each of them one try, are far fewer; guesses at a secret of twelve
+     * random characters come to nothing at this rate, whatever the number of addresses.
+     */
+    private static final BucketConfiguration HUNDRED_A_MINUTE = BucketConfiguration.builder()
+            .addLimit(limit -> limit.capacity(100).refillGreedy(100, Duration.ofMinutes(1)))
             .build();
 
     private static final int MOST_KNOWN = 10_000;
@@ -75,7 +84,8 @@ class Doorkeeper {
     private void requireTry(String address) {
         boolean tooOften;
         try {
-            tooOften = limits.take("guesses:" + address, TEN_A_MINUTE).isPresent();
+            tooOften = limits.take("guesses:" + address, TEN_A_MINUTE).isPresent()
+                    || limits.take("guesses:all", HUNDRED_A_MINUTE).isPresent();
         } catch (DataAccessException e) {
             throw new AuthenticationServiceException("tries cannot be counted", e);
         }

@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.Unreadable;
 
 /**
  * The key of the {@link FormTokens}: random, made once, and shared by all replicas through Redis. It lives for as long as
@@ -26,6 +30,20 @@ class FormKey {
     private static final int BYTES = 32;
     /** Longer than a token is valid. */
     private static final Duration LIFE = Duration.ofHours(48);
+
+    /**
+     * Reading renews its life. ARGV is a key to take where there is none, or what is there is none (32 bytes in Base64), and how
+     * long it lives, in ms. In one step, so that all take the one that came first. A second part tells that another was replaced.
+     */
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> READ = new DefaultRedisScript<>("""
+            local key = redis.pcall('GET', KEYS[1])
+            if type(key) == 'string' and #key == 44 and key:match('^[%w+/]+=$') then
+              redis.call('PEXPIRE', KEYS[1], ARGV[2])
+              return {key}
+            end
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            return key and {ARGV[1], 'replaced'} or {ARGV[1]}""", List.class);
 
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -61,15 +79,12 @@ class FormKey {
         held = new Held(key, clock.instant().plus(FRESH));
     }
 
-    /** Reading renews its life. A new one is offered, and what is there then is taken, whoever was first. */
     private byte @Nullable [] read() {
-        String key = redis.opsForValue().getAndExpire(KEY, LIFE);
-        if (key == null) {
-            String fresh = fresh();
-            boolean first = Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(KEY, fresh, LIFE));
-            key = first ? fresh : redis.opsForValue().get(KEY);
+        List<?> read = redis.execute(READ, List.of(KEY), fresh(), String.valueOf(LIFE.toMillis()));
+        if (read.size() > 1) {
+            Unreadable.tell(KEY);
         }
-        return key == null ? null : Base64.getDecoder().decode(key);
+        return Base64.getDecoder().decode((String) read.get(0));
     }
 
     private String fresh() {

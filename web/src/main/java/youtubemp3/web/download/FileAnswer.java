@@ -5,9 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.util.Collections;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.stereotype.Component;
 import youtubemp3.web.download.RangeHeader.Part;
 import youtubemp3.web.limits.RunningDownloads;
@@ -35,7 +35,7 @@ class FileAnswer {
      */
     String send(Mp3File file, FileName name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        HttpHeaders headers = new ServletServerHttpRequest(request).getHeaders();
+        HttpHeaders headers = headers(request);
         Conditions conditions = new Conditions(file.entityTag(), file.modified());
         Conditions.Verdict verdict = conditions.of(headers);
         Part part = part(file, conditions, headers, request);
@@ -61,6 +61,14 @@ class FileAnswer {
                 yield outcome;
             }
         };
+    }
+
+    /** As they are: Spring's own reader of them fails at a content type that is none. */
+    private static HttpHeaders headers(HttpServletRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        Collections.list(request.getHeaderNames())
+                .forEach(name -> headers.addAll(name, Collections.list(request.getHeaders(name))));
+        return headers;
     }
 
     private static Part part(Mp3File file, Conditions conditions, HttpHeaders headers, HttpServletRequest request) {

@@ -33,7 +33,7 @@ public class SubmissionLimits {
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             local jobs = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
             for i = 1, #jobs, 2 do
-              local status = redis.call('GET', jobs[i])
+              local status = redis.pcall('GET', jobs[i])
               local fresh = tonumber(jobs[i + 1]) > now - tonumber(ARGV[3])
               if status ~= 'ONQUEUE' and (status or not fresh) then redis.call('ZREM', KEYS[1], jobs[i]) end
             end

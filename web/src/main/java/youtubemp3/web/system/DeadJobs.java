@@ -1,6 +1,7 @@
 package youtubemp3.web.system;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobQueue;
@@ -35,20 +37,27 @@ class DeadJobs {
 
     /** The newest first, 100 unless asked for more. */
     @ReadOperation
-    List<DeadJob> list(@Nullable Integer most) {
-        return queue.dead(most == null ? MOST : most);
+    WebEndpointResponse<List<DeadJob>> list(@Nullable Integer most) {
+        int asked = most == null ? MOST : most;
+        return asked < 1
+                ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_BAD_REQUEST)
+                : unlessAway(() -> new WebEndpointResponse<>(queue.dead(asked)));
     }
 
     @ReadOperation
     WebEndpointResponse<DeadJob> look(@Selector String entry) {
-        return queue.dead(entry)
+        return unlessAway(() -> queue.dead(entry)
                 .map(WebEndpointResponse::new)
-                .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+                .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)));
     }
 
     /** The job is ONQUEUE again, under the same id, with all its attempts before it. */
     @WriteOperation
     WebEndpointResponse<DeadJob> putBack(@Selector String entry) {
+        return unlessAway(() -> backInQueue(entry));
+    }
+
+    private WebEndpointResponse<DeadJob> backInQueue(String entry) {
         DeadJob dead = queue.dead(entry).orElse(null);
         if (dead == null) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
@@ -72,6 +81,20 @@ class DeadJobs {
 
     @DeleteOperation
     WebEndpointResponse<Void> remove(@Selector String entry) {
+        return unlessAway(() -> removed(entry));
+    }
+
+    /** Redis is away, or has something else under the key. */
+    private static <T> WebEndpointResponse<T> unlessAway(Supplier<WebEndpointResponse<T>> answer) {
+        try {
+            return answer.get();
+        } catch (DataAccessException e) {
+            log.warn("Redis cannot be asked: {}", e.getMessage());
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private WebEndpointResponse<Void> removed(String entry) {
         boolean removed = queue.remove(entry);
         if (removed) {
             log.info("What was given up as {} is removed", entry);

@@ -13,10 +13,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Tells browsers that nothing here comes from elsewhere, and that nobody may put it into a frame. */
 @Component
 @Order(SafetyHeaders.ORDER)
-class SafetyHeaders extends OncePerRequestFilter {
+public class SafetyHeaders extends OncePerRequestFilter {
 
     /** Behind Spring's filter for forwarded headers, which says whether TLS is in front. */
-    static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+    public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";

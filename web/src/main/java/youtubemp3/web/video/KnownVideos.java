@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.Unreadable;
 import youtubemp3.jobs.VideoId;
 
 /** What YouTube said lately, in Redis: {@code ve_<video id>} is {@code 200} for a video that exists and {@code 404} for one that does not. */
@@ -23,7 +24,12 @@ class KnownVideos {
 
     /** Whether the video exists; empty where nobody asked lately. */
     Optional<Boolean> exists(VideoId video) {
-        return Optional.ofNullable(read(redis.opsForValue().get(key(video))));
+        String key = key(video);
+        Optional<String> known = Unreadable.orElse(
+                Optional.empty(),
+                key,
+                () -> Optional.ofNullable(redis.opsForValue().get(key)));
+        return known.map(KnownVideos::read);
     }
 
     void remember(VideoId video, boolean exists) {
@@ -34,7 +40,7 @@ class KnownVideos {
                         exists ? settings.rememberExisting() : settings.rememberMissing());
     }
 
-    private static @Nullable Boolean read(@Nullable String value) {
+    private static @Nullable Boolean read(String value) {
         if (EXISTS.equals(value)) {
             return true;
         }

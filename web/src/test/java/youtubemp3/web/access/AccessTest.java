@@ -169,7 +169,7 @@ class AccessTest extends RunningWeb {
 
         assertThat(from("203.0.113.8", PASSWORD).statusCode()).isEqualTo(200);
         assertThat(redis.keys("guesses:*"))
-                .containsExactlyInAnyOrder("guesses:203.0.113.7", "guesses:203.0.113.8")
+                .containsExactlyInAnyOrder("guesses:203.0.113.7", "guesses:203.0.113.8", "guesses:all")
                 .allSatisfy(key -> assertThat(redis.getExpire(key)).isBetween(1L, 71L));
     }
 
@@ -180,6 +180,41 @@ class AccessTest extends RunningWeb {
         }
         assertThat(from("2001:db8:1:2:ffff::", WRONG).statusCode()).isEqualTo(429);
         assertThat(from("2001:db8:1:3::", WRONG).statusCode()).isEqualTo(401);
+    }
+
+    /** As some proxies tell it: it would be an address of its own with every connection. */
+    @Test
+    void the_port_behind_an_address_makes_no_other_of_it() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(from("203.0.113.14:" + (50_000 + i), WRONG).statusCode()).isEqualTo(401);
+        }
+        assertThat(from("203.0.113.14:60000", WRONG).statusCode()).isEqualTo(429);
+        for (int i = 0; i < 10; i++) {
+            assertThat(from("_hidden" + i, WRONG).statusCode()).isEqualTo(401);
+        }
+        assertThat(from("_hidden", WRONG).statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void guesses_from_many_addresses_are_counted_in_sum_and_who_is_known_is_not_kept_out() {
+        assertThat(from("203.0.113.15", PASSWORD).statusCode()).isEqualTo(200);
+        int judged = 0;
+        for (int i = 0; i < 150; i++) {
+            judged += from("198.51.100." + i, WRONG).statusCode() == 401 ? 1 : 0;
+        }
+        // a hundred, less the one that has come in, and what comes back meanwhile
+        assertThat(judged).isBetween(99, 140);
+        assertThat(from("203.0.113.15", PASSWORD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_address_that_has_no_try_left_takes_none_from_the_others() {
+        for (int i = 0; i < 150; i++) {
+            from("203.0.113.16", WRONG);
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(from("198.51.100." + i, WRONG).statusCode()).isEqualTo(401);
+        }
     }
 
     @Test

@@ -225,20 +225,20 @@ class CrossSiteTest extends RunningWeb {
 
     @Test
     void open_doors_are_said(CapturedOutput output) throws Exception {
-        warn(new AccessSettings(null, List.of(), "8080"), "");
+        warn(new AccessSettings(null, List.of(), "8080", List.of()), "");
         assertThat(output).contains("asks nobody for a password").doesNotContain("proxy is trusted");
     }
 
     @Test
     void a_way_past_the_trusted_proxy_is_said(CapturedOutput output) throws Exception {
-        warn(new AccessSettings("a long password", List.of(), "8080"), "172.18.0.1");
+        warn(new AccessSettings("a long password", List.of(), "8080", List.of()), "172.18.0.1");
         assertThat(output).contains("proxy is trusted").doesNotContain("172.18");
     }
 
     @Test
     void a_proxy_that_has_the_port_for_itself_is_well(CapturedOutput output) throws Exception {
-        warn(new AccessSettings("a long password", List.of(), "127.0.0.1:8080"), "172.18.0.1");
-        warn(new AccessSettings("a long password", List.of(), "8080"), " ");
+        warn(new AccessSettings("a long password", List.of(), "127.0.0.1:8080", List.of()), "172.18.0.1");
+        warn(new AccessSettings("a long password", List.of(), "8080", List.of()), " ");
         assertThat(output).doesNotContain("proxy is trusted");
     }
 

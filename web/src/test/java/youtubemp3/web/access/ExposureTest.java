@@ -15,15 +15,15 @@ class ExposureTest {
     @CsvSource({
         "'', 127.0.0.1 ::1, false",
         "'', 127.0.0.1 192.168.1.5 172.17.0.1 fe80::1 fd00::2, false",
-        "'', 127.0.0.1 203.0.113.9, true",
+        "'', 127.0.0.1 9.9.9.9, true",
         "'', 192.168.1.5 2a00:1450::1, true",
-        "0.0.0.0, 203.0.113.9, true",
-        "::, 203.0.113.9, true",
+        "0.0.0.0, 9.9.9.9, true",
+        "::, 9.9.9.9, true",
         "0.0.0.0, 10.0.0.1, false",
-        "127.0.0.1, 203.0.113.9, false",
-        "::1, 203.0.113.9, false",
-        "192.168.1.5, 203.0.113.9, false",
-        "203.0.113.9, 203.0.113.9, true",
+        "127.0.0.1, 9.9.9.9, false",
+        "::1, 9.9.9.9, false",
+        "192.168.1.5, 9.9.9.9, false",
+        "9.9.9.9, 9.9.9.9, true",
     })
     void a_process(String bound, String machine, boolean isPublic) {
         List<InetAddress> addresses = Arrays.stream(machine.split(" "))
@@ -46,7 +46,7 @@ class ExposureTest {
         "10.1.2.3:80, false",
         "0.0.0.0:8080, true",
         "[::]:8080, true",
-        "203.0.113.9:8080, true",
+        "9.9.9.9:8080, true",
         "[2a00:1450::1]:8080, true",
         "example.org:8080, true",
         "nonsense, true",

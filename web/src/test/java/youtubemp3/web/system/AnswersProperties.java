@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -44,6 +46,7 @@ class AnswersProperties {
 
     private static YouTubeStandIn youTube;
     private static ConfigurableApplicationContext service;
+    private static ConfigurableApplicationContext shut;
     private static int port;
 
     @BeforeContainer
@@ -55,8 +58,14 @@ class AnswersProperties {
                 .folder(Path.of(System.getProperty("java.io.tmpdir"), "web-stand-in"))
                 .start();
         youTube.add(Video.builder("dQw4w9WgXcQ").title("A video").build());
-        service = SpringApplication.run(
-                WebApplication.class,
+        service = start(redis, folder);
+        shut = start(redis, folder, "--youtubemp3.access.password=a password of many words");
+        port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        service.getBean(StringRedisTemplate.class).opsForValue().set(FINISHED.toString(), "FINISH");
+    }
+
+    private static ConfigurableApplicationContext start(RealRedis redis, Path folder, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--spring.config.name=web",
                 "--server.port=0",
                 "--management.server.port=0",
@@ -69,14 +78,15 @@ class AnswersProperties {
                 "--youtubemp3.video.proxy=" + youTube.proxy(),
                 "--spring.http.clients.ssl.bundle=youtube",
                 "--spring.ssl.bundle.pem.youtube.truststore.certificate="
-                        + youTube.certificate().toUri());
-        port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        service.getBean(StringRedisTemplate.class).opsForValue().set(FINISHED.toString(), "FINISH");
+                        + youTube.certificate().toUri()));
+        arguments.addAll(List.of(more));
+        return SpringApplication.run(WebApplication.class, arguments.toArray(String[]::new));
     }
 
     @AfterContainer
     static void stop() {
         service.close();
+        shut.close();
         youTube.close();
     }
 
@@ -123,6 +133,164 @@ class AnswersProperties {
         }
     }
 
+    /** Also the port for those who run this. */
+    @Property(tries = 200)
+    void whateverHeaderIsSentItIsNoFaultOfOurs(
+            @ForAll("everyHeader") String header,
+            @ForAll("headerValues") String value,
+            @ForAll("pages") String page,
+            @ForAll("guards") Guard guard)
+            throws IOException {
+        String method = page.equals("/submit") ? "POST" : "GET";
+        byte[] body = page.equals("/submit") ? "{}".getBytes(StandardCharsets.UTF_8) : new byte[0];
+        Reply reply = send(guard.port(page), method, page, List.of(header + ": " + value), body);
+
+        assertThat(reply.status()).as(reply.head()).isNotEqualTo(500);
+        assertThat(new String(reply.body(), StandardCharsets.UTF_8)).doesNotContain("Exception", "\tat ");
+    }
+
+    @Example
+    void elevenLanguagesAreNoFaultOfOurs() throws IOException {
+        String languages = "de,en,fr,es,it,pt,nl,sv,da,fi,no,pl";
+        for (Guard guard : Guard.values()) {
+            for (String page : List.of("/", "/submit", "/download-music/" + FINISHED, "/error", "/actuator/health")) {
+                Reply reply =
+                        send(guard.port(page), "GET", page, List.of("Accept-Language: " + languages), new byte[0]);
+                assertThat(reply.status()).as(page + reply.head()).isNotEqualTo(500);
+            }
+        }
+    }
+
+    @Example
+    void aContentTypeThatIsNoneIsNoFaultOfOurs() throws IOException {
+        Reply reply = send("GET", "/download-music/" + FINISHED, List.of("Content-Type: */*"), new byte[0]);
+
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    /** With the password in front, or without. */
+    enum Guard {
+        OPEN,
+        SHUT;
+
+        int port(String page) {
+            ConfigurableApplicationContext where = this == OPEN ? service : shut;
+            String name = page.startsWith("/actuator") ? "local.management.port" : "local.server.port";
+            return where.getEnvironment().getRequiredProperty(name, Integer.class);
+        }
+    }
+
+    @Provide
+    Arbitrary<Guard> guards() {
+        return Arbitraries.of(Guard.values());
+    }
+
+    @Provide
+    Arbitrary<String> pages() {
+        return Arbitraries.of(
+                "/",
+                "/submit",
+                "/error",
+                "/nothing",
+                "/app.js",
+                "/webjars/bulma/css/bulma.min.css",
+                "/status/" + FINISHED,
+                "/download-music/" + FINISHED,
+                "/actuator",
+                "/actuator/health",
+                "/actuator/info",
+                "/actuator/prometheus",
+                "/actuator/deadjobs",
+                "/actuator/nothing");
+    }
+
+    @Provide
+    Arbitrary<String> everyHeader() {
+        return Arbitraries.of(
+                "Accept",
+                "Accept-Charset",
+                "Accept-Encoding",
+                "Accept-Language",
+                "Access-Control-Request-Headers",
+                "Access-Control-Request-Method",
+                "Authorization",
+                "Cache-Control",
+                "Connection",
+                "Content-Disposition",
+                "Content-Encoding",
+                "Content-Language",
+                "Content-Type",
+                "Cookie",
+                "Date",
+                "Expect",
+                "Forwarded",
+                "If-Match",
+                "If-Modified-Since",
+                "If-None-Match",
+                "If-Range",
+                "If-Unmodified-Since",
+                "Origin",
+                "Pragma",
+                "Prefer",
+                "Range",
+                "Referer",
+                "Sec-Fetch-Site",
+                "TE",
+                "Upgrade",
+                "User-Agent",
+                "X-Forwarded-For",
+                "X-Forwarded-Host",
+                "X-Forwarded-Port",
+                "X-Forwarded-Prefix",
+                "X-Forwarded-Proto",
+                "X-HTTP-Method-Override",
+                "X-Request-Id",
+                "traceparent");
+    }
+
+    @Provide
+    Arbitrary<String> headerValues() {
+        Arbitrary<String> pieces = Arbitraries.of(
+                        "*",
+                        "*/*",
+                        "a/b",
+                        "/",
+                        ";",
+                        "q=2",
+                        ",",
+                        "de",
+                        "en-US",
+                        "x-",
+                        "-",
+                        "=",
+                        "\"",
+                        "bytes=",
+                        "0-",
+                        "99999999999999999999",
+                        "W/",
+                        "Basic ",
+                        "Bearer ",
+                        "eDp5",
+                        "http://",
+                        "[",
+                        "]",
+                        "::1%",
+                        "%",
+                        "\\",
+                        "Sun, 06 Nov 1994 08:49:37 GMT",
+                        "gzip",
+                        "identity",
+                        "upgrade",
+                        "h2c",
+                        "charset=",
+                        "\u00e9",
+                        " ")
+                .list()
+                .ofMaxSize(30)
+                .map(list -> String.join("", list));
+        return header(Arbitraries.oneOf(pieces, Arbitraries.strings().ofMaxLength(60)));
+    }
+
     /** Nothing of a fault's insides, and the one shape, or a page for those who ask for one. */
     private static void assertDocumented(Reply reply, Set<Integer> statuses) {
         String text = new String(reply.body(), StandardCharsets.UTF_8);
@@ -166,6 +334,11 @@ class AnswersProperties {
 
     /** In HTTP 1.0, so that the body comes as it is, without chunks. */
     private static Reply send(String method, String address, List<String> headers, byte[] body) throws IOException {
+        return send(port, method, address, headers, body);
+    }
+
+    private static Reply send(int port, String method, String address, List<String> headers, byte[] body)
+            throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             ByteArrayOutputStream request = new ByteArrayOutputStream();
