@@ -29,9 +29,25 @@ final class MediaReply {
             Replies.text(exchange, video.mediaStatus(), "text/plain", "");
         } else if (entry.failsNow()) {
             Replies.text(exchange, video.failureStatus(), "text/plain", "");
+        } else if (video.endless()) {
+            sendForEver(exchange, video, file);
         } else {
             send(exchange, video, file, query.get("range"));
         }
+    }
+
+    private void sendForEver(HttpExchange exchange, Video video, Path file) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        ByteRange whole = new ByteRange(0, Files.size(file));
+        Pace pace = new Pace(rate(video));
+        while (true) {
+            // ends with the connection
+            copy(file, whole, exchange.getResponseBody(), pace, Long.MAX_VALUE);
+        }
+    }
+
+    private long rate(Video video) {
+        return video.bytesPerSecond() > 0 ? video.bytesPerSecond() : defaultBytesPerSecond;
     }
 
     private void send(HttpExchange exchange, Video video, Path file, @Nullable String rangeInAddress)
@@ -68,8 +84,7 @@ final class MediaReply {
             return;
         }
         exchange.sendResponseHeaders(status, wanted.length());
-        long limit = video.bytesPerSecond() > 0 ? video.bytesPerSecond() : defaultBytesPerSecond;
-        copy(file, wanted, exchange.getResponseBody(), new Pace(limit), video.truncatedAfter());
+        copy(file, wanted, exchange.getResponseBody(), new Pace(rate(video)), video.truncatedAfter());
     }
 
     private static void copy(Path file, ByteRange wanted, OutputStream out, Pace pace, long truncatedAfter)

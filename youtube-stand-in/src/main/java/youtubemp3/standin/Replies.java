@@ -34,6 +34,18 @@ final class Replies {
         exchange.getResponseBody().write(body);
     }
 
+    /** Sends bytes without meaning until the client goes. */
+    static void forEver(HttpExchange exchange, String type, Pace pace) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(200, 0);
+        byte[] piece = new byte[pace.pieceSize()];
+        while (true) {
+            pace.awaitTurn(piece.length);
+            exchange.getResponseBody().write(piece);
+            exchange.getResponseBody().flush();
+        }
+    }
+
     /** Waits inside a reply; closing the stand-in ends the wait and the reply. */
     static void pause(Duration time) throws IOException {
         try {

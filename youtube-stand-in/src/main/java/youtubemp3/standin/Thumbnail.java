@@ -13,13 +13,25 @@ public final class Thumbnail {
     private final byte @Nullable [] body;
     private final @Nullable URI location;
     private final Duration delay;
+    private final @Nullable Long endlessRate;
 
     private Thumbnail(int status, String contentType, byte @Nullable [] body, @Nullable URI location, Duration delay) {
+        this(status, contentType, body, location, delay, null);
+    }
+
+    private Thumbnail(
+            int status,
+            String contentType,
+            byte @Nullable [] body,
+            @Nullable URI location,
+            Duration delay,
+            @Nullable Long endlessRate) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
         this.location = location;
         this.delay = delay;
+        this.endlessRate = endlessRate;
     }
 
     /** A real JPEG of the size that the name asks for. */
@@ -47,9 +59,24 @@ public final class Thumbnail {
         return new Thumbnail(200, contentType, body.clone(), null, Duration.ZERO);
     }
 
+    /**
+     * A JPEG by its name that never ends.
+     *
+     * @param bytesPerSecond 0 is as fast as it goes
+     */
+    public static Thumbnail endless(long bytesPerSecond) {
+        return new Thumbnail(200, "image/jpeg", null, null, Duration.ZERO, bytesPerSecond);
+    }
+
     /** The same, later. */
     public Thumbnail delayedBy(Duration time) {
-        return new Thumbnail(status, contentType, body, location, time);
+        return new Thumbnail(status, contentType, body, location, time, endlessRate);
+    }
+
+    /** At how many bytes a second it never ends; null for one that ends. */
+    @Nullable
+    Long endlessRate() {
+        return endlessRate;
     }
 
     int status() {

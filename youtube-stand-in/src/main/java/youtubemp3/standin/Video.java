@@ -29,6 +29,7 @@ public final class Video {
     private final int failureStatus;
     private final long truncatedAfter;
     private final boolean cutForever;
+    private final boolean endless;
     private final long bytesPerSecond;
 
     private Video(Builder builder) {
@@ -52,6 +53,7 @@ public final class Video {
         failureStatus = builder.failureStatus;
         truncatedAfter = builder.truncatedAfter;
         cutForever = builder.cutForever;
+        endless = builder.endless;
         bytesPerSecond = builder.bytesPerSecond;
     }
 
@@ -156,6 +158,10 @@ public final class Video {
         return cutForever;
     }
 
+    boolean endless() {
+        return endless;
+    }
+
     long bytesPerSecond() {
         return bytesPerSecond;
     }
@@ -195,6 +201,7 @@ public final class Video {
         private int failureStatus = 503;
         private long truncatedAfter = Long.MAX_VALUE;
         private boolean cutForever;
+        private boolean endless;
         private long bytesPerSecond;
 
         private Builder(String id) {
@@ -226,6 +233,7 @@ public final class Video {
             failureStatus = video.failureStatus;
             truncatedAfter = video.truncatedAfter;
             cutForever = video.cutForever;
+            endless = video.endless;
             bytesPerSecond = video.bytesPerSecond;
         }
 
@@ -354,6 +362,12 @@ public final class Video {
         public Builder cutForeverAfter(long bytes) {
             truncatedAfter = bytes;
             cutForever = true;
+            return this;
+        }
+
+        /** The media begin anew at their end, and never stop; nothing says how long they are. */
+        public Builder endless() {
+            endless = true;
             return this;
         }
 

@@ -140,6 +140,8 @@ final class YouTubePages implements HttpHandler {
         byte[] body = thumbnail.body();
         if (thumbnail.status() == 404) {
             Replies.bytes(exchange, 404, "image/jpeg", ThumbnailPicture.missing());
+        } else if (thumbnail.endlessRate() != null) {
+            Replies.forEver(exchange, thumbnail.contentType(), new Pace(thumbnail.endlessRate()));
         } else if (body == null) {
             Replies.bytes(exchange, 200, "image/jpeg", ThumbnailPicture.of(video.id(), parts.group(2)));
         } else {

@@ -1,9 +1,14 @@
 package youtubemp3.worker.extract;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import youtubemp3.jobs.Progress;
 import youtubemp3.jobs.Stage;
@@ -24,27 +29,44 @@ final class Conversion {
      */
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
+    /** How long the picture may keep the sound waiting; an ordinary one takes a tenth of a second. */
+    private static final Duration PICTURE_TIMEOUT = Duration.ofSeconds(10);
+
+    /** In bytes, what may lie beside the MP3 and the picture: yt-dlp asks for pieces of 10 MB and writes one at a time. */
+    private static final long MAX_OTHER_FILES = 64 << 20;
+
     private final WorkerSettings settings;
     private final Listener listener;
+    private final Path folder;
     private final Said said = new Said();
     private final long started = System.nanoTime();
 
     private volatile @Nullable Metadata metadata;
     private volatile long lastSign = System.nanoTime();
     private volatile long encodedMicros;
+    private volatile boolean soundBegins;
     private boolean found;
 
-    Conversion(WorkerSettings settings, Listener listener) {
+    /** @param folder where the two write */
+    Conversion(WorkerSettings settings, Listener listener, Path folder) {
         this.settings = settings;
         this.listener = listener;
+        this.folder = folder;
+    }
+
+    /** The longest that sound of this announced length may be. */
+    static Duration longest(Duration announced) {
+        return announced.plus(tolerance(announced));
     }
 
     /**
      * Runs the two to their end.
      *
+     * @param maxBytes how many bytes an MP3 of a length has at the most
      * @return what YouTube says of the video
+     * @throws PictureException when the picture keeps the sound waiting
      */
-    Metadata run(ProcessBuilder fetch, ProcessBuilder encode)
+    Metadata run(ProcessBuilder fetch, ProcessBuilder encode, ToLongFunction<Duration> maxBytes)
             throws IOException, ExtractionException, InterruptedException {
         Process fetching;
         Process encoding;
@@ -54,7 +76,7 @@ final class Conversion {
             encoding = processes.get(1);
             Lines fetchLines = new Lines("yt-dlp", fetching.getErrorStream(), this::hearFetching);
             Lines encodeLines = new Lines("ffmpeg", encoding.getErrorStream(), this::hearEncoding);
-            await(fetching, encoding);
+            await(fetching, encoding, maxBytes);
             fetchLines.await();
             encodeLines.await();
         }
@@ -68,6 +90,8 @@ final class Conversion {
         lastSign = System.nanoTime();
         if (line.startsWith(YtDlp.META)) {
             metadata = Metadata.parse(line.substring(YtDlp.META.length())).orElse(null);
+        } else if (line.startsWith(YtDlp.SOUND)) {
+            soundBegins = true;
         } else if (!line.startsWith(YtDlp.PROGRESS)) {
             said.add(line);
         }
@@ -95,12 +119,19 @@ final class Conversion {
         }
     }
 
-    private void await(Process fetching, Process encoding) throws ExtractionException, InterruptedException {
+    private void await(Process fetching, Process encoding, ToLongFunction<Duration> maxBytes)
+            throws IOException, ExtractionException, InterruptedException {
+        long named = 0;
         while (fetching.isAlive() || encoding.isAlive()) {
             (encoding.isAlive() ? encoding : fetching).waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             Metadata known = metadata;
             tellTrack();
             tell();
+            checkSizes(known, maxBytes);
+            if (known != null && !soundBegins) {
+                named = named == 0 ? System.nanoTime() : named;
+                checkPicture(since(named));
+            }
             if (since(lastSign).compareTo(settings.silenceLimit()) > 0) {
                 throw new ExtractionException(
                         FailureKind.TIME_LIMIT, "nothing moved for " + settings.silenceLimit() + ": " + said.tail());
@@ -109,6 +140,45 @@ final class Conversion {
                 throw new ExtractionException(FailureKind.TIME_LIMIT, "it took " + limit(known) + ": " + said.tail());
             }
         }
+    }
+
+    /**
+     * A sender that never stops would fill the disk. The encoded time alone does not tell, since it stands still in some streams,
+     * and yt-dlp keeps pieces of the sound in the folder too.
+     */
+    private void checkSizes(@Nullable Metadata known, ToLongFunction<Duration> maxBytes)
+            throws IOException, ExtractionException {
+        Duration announced = known == null ? null : known.duration();
+        Duration length = announced == null ? settings.longestVideo() : announced;
+        Path mp3 = folder.resolve(Ffmpeg.SOUND);
+        long bytes = size(file -> file.equals(mp3));
+        long others = size(file -> !file.equals(mp3) && !YtDlp.isPicture(file));
+        if (encoded().compareTo(longest(length)) > 0
+                || bytes > maxBytes.applyAsLong(length)
+                || others > MAX_OTHER_FILES) {
+            throw new ExtractionException(
+                    announced == null ? FailureKind.TOO_LONG : FailureKind.CONVERSION,
+                    "the sound goes on after " + length + ": " + encoded() + " in " + bytes + " bytes, and " + others
+                            + " bytes in other files: " + said.tail());
+        }
+    }
+
+    private void checkPicture(Duration waited) throws IOException, PictureException {
+        long bytes = size(YtDlp::isPicture);
+        if (waited.compareTo(PICTURE_TIMEOUT) > 0 || bytes > Ffmpeg.MAX_PICTURE) {
+            throw new PictureException("no sound after " + waited + " and a picture of " + bytes + " bytes");
+        }
+    }
+
+    /** Of those files in the folder; one may go at any moment. */
+    private long size(Predicate<Path> which) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(which).mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private Duration encoded() {
+        return Duration.ofNanos(encodedMicros * 1000);
     }
 
     private void tellTrack() {
@@ -151,7 +221,7 @@ final class Conversion {
         if (known == null) {
             throw new ExtractionException(FailureKind.NO_FORMATS, "yt-dlp named no details; " + exits);
         }
-        Duration made = Duration.ofNanos(encodedMicros * 1000);
+        Duration made = encoded();
         if (made.isZero() || known.duration() != null && differ(made, known.duration())) {
             throw new ExtractionException(
                     FailureKind.CONVERSION, "the MP3 has " + made + " of " + known.duration() + "; " + exits);
@@ -173,11 +243,12 @@ final class Conversion {
     }
 
     private static boolean differ(Duration made, Duration announced) {
-        Duration tolerance = announced.dividedBy(100);
-        if (tolerance.compareTo(TOLERANCE) < 0) {
-            tolerance = TOLERANCE;
-        }
-        return made.minus(announced).abs().compareTo(tolerance) > 0;
+        return made.minus(announced).abs().compareTo(tolerance(announced)) > 0;
+    }
+
+    private static Duration tolerance(Duration announced) {
+        Duration onePercent = announced.dividedBy(100);
+        return onePercent.compareTo(TOLERANCE) < 0 ? TOLERANCE : onePercent;
     }
 
     private static Duration since(long nanoTime) {

@@ -3,12 +3,12 @@ package youtubemp3.worker.extract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -17,6 +17,9 @@ import youtubemp3.worker.system.WorkerSettings;
 /** The ffmpeg commands. */
 @Component
 class Ffmpeg {
+
+    /** The name of the encoded sound, before it gets its tags. */
+    static final String SOUND = "sound.mp3";
 
     /** Stands before the encoded time in microseconds, on a line of standard error. */
     static final String OUT_TIME = "out_time_us=";
@@ -30,10 +33,18 @@ class Ffmpeg {
     private static final long LARGEST_COVER = 2 << 20;
 
     /** YouTube's own have less than a tenth of either: what has more would only cost memory and time. */
-    private static final long LARGEST_PICTURE = 10 << 20;
+    static final long MAX_PICTURE = 10 << 20;
+
+    /** What YouTube and yt-dlp send sound in: WebM, MP4, and the pieces of HLS. */
+    private static final String SOUND_FORMATS = "matroska,webm,mov,mp4,m4a,mpegts,aac,mp3";
+
+    private static final String SOUND_CODECS = "opus,libopus,vorbis,libvorbis,aac,mp3,mp3float,ac3,eac3";
 
     /** By ending and by content, as ffmpeg calls them. */
     private static final String PICTURES = "image2,jpeg_pipe,png_pipe,webp_pipe,gif";
+
+    /** In bytes: the encoder's first and last frames, with a lot to spare. */
+    private static final int FRAMES_AROUND = 64 << 10;
 
     private static final int MOST_PIXELS = 9_000_000;
 
@@ -46,11 +57,21 @@ class Ffmpeg {
     /** Encodes standard input to an MP3 without tags, telling its progress twice a second. */
     ProcessBuilder encode(Path mp3) {
         List<String> command = command();
-        command.addAll(List.of("-nostats", "-progress", "pipe:2", "-stats_period", "0.5", "-y", "-i", "pipe:0"));
+        command.addAll(List.of("-nostats", "-progress", "pipe:2", "-stats_period", "0.5", "-y"));
+        // the sound of a stranger: sound, and no list of other files
+        command.addAll(List.of("-format_whitelist", SOUND_FORMATS, "-codec_whitelist", SOUND_CODECS));
+        command.addAll(List.of("-protocol_whitelist", "pipe", "-i", "pipe:0"));
         // the tags come in front of it, once they are known
         command.addAll(List.of("-vn", "-map_metadata", "-1", "-id3v2_version", "0"));
+        // the length that YouTube names is checked meanwhile; this holds even if the worker is halted
+        command.addAll(List.of("-fs", String.valueOf(maxBytes(settings.longestVideo()))));
         command.addAll(List.of("-c:a", "libmp3lame", "-b:a", settings.bitrate() + "k", "-f", "mp3", mp3.toString()));
         return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** What an MP3 of this length has at the most. */
+    long maxBytes(Duration length) {
+        return Conversion.longest(length).toMillis() * settings.bitrate() / 8 + FRAMES_AROUND;
     }
 
     /**
@@ -60,8 +81,8 @@ class Ffmpeg {
     Optional<byte[]> cover(Path folder) throws InterruptedException {
         Path jpeg = folder.resolve("cover.jpg");
         try {
-            Optional<Path> picture = picture(folder);
-            if (picture.isEmpty() || Files.size(picture.get()) > LARGEST_PICTURE) {
+            Optional<Path> picture = YtDlp.picture(folder);
+            if (picture.isEmpty() || Files.size(picture.get()) > MAX_PICTURE) {
                 return Optional.empty();
             }
             List<String> command = command();
@@ -84,14 +105,6 @@ class Ffmpeg {
         } catch (IOException e) {
             log.warn("No cover could be made", e);
             return Optional.empty();
-        }
-    }
-
-    /** With the sound going to standard output, yt-dlp calls the picture {@code -} and its format's ending. */
-    private static Optional<Path> picture(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("-."))
-                    .findFirst();
         }
     }
 

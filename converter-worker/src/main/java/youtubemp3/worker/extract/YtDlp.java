@@ -8,6 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.worker.system.WorkerSettings;
@@ -25,6 +27,9 @@ class YtDlp {
     /** Stands before each line that says that data has arrived. */
     static final String PROGRESS = "PROG ";
 
+    /** Stands before the line that says that the picture is done with, and the sound begins. */
+    static final String SOUND = "SOUND ";
+
     /** The exit code of a download that a filter stopped. */
     static final int STOPPED_BY_FILTER = 101;
 
@@ -37,8 +42,12 @@ class YtDlp {
         this.settings = settings;
     }
 
-    /** The process, not yet started; it leaves a picture called {@code -.*} in the folder where the video has one. */
-    ProcessBuilder fetch(VideoId video, Path folder) throws IOException {
+    /**
+     * The process, not yet started.
+     *
+     * @param picture whether it fetches the video's picture, before the sound, and leaves it in the folder
+     */
+    ProcessBuilder fetch(VideoId video, Path folder, boolean picture) throws IOException {
         List<String> command = new ArrayList<>(List.of(settings.ytDlp()));
         // no configuration, cache, plugin or extractor but YouTube's own may have a say
         command.addAll(
@@ -50,10 +59,14 @@ class YtDlp {
         command.addAll(List.of("--break-match-filters", "!is_live & !is_upcoming & duration<?" + (longest + 1)));
         command.addAll(List.of("--print", "pre_process:" + META + Metadata.TEMPLATE, "--no-simulate"));
         command.addAll(List.of("--progress-template", "download:" + PROGRESS + "%(progress.downloaded_bytes)s"));
-        command.addAll(List.of("--write-thumbnail", "-o", "-"));
+        command.addAll(List.of("--print", "before_dl:" + SOUND + "%(format_id)s", "-o", "-"));
+        if (picture) {
+            command.add("--write-thumbnail");
+        }
         if (settings.cookies() != null) {
             // yt-dlp writes the file anew when it ends, so each job has a copy, for this user's eyes alone
             Path copy = folder.resolve("cookies.txt");
+            Files.deleteIfExists(copy);
             Files.createFile(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(copy, Files.readAllBytes(settings.cookies()));
             command.addAll(List.of("--cookies", copy.toString()));
@@ -75,5 +88,16 @@ class YtDlp {
             environment.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
         }
         return builder;
+    }
+
+    /** The picture in the folder. With the sound going to standard output, it is called {@code -} and its format's ending. */
+    static Optional<Path> picture(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(YtDlp::isPicture).findFirst();
+        }
+    }
+
+    static boolean isPicture(Path file) {
+        return file.getFileName().toString().startsWith("-.");
     }
 }

@@ -7,6 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.worker.system.WorkerSettings;
@@ -14,6 +17,8 @@ import youtubemp3.worker.system.WorkerSettings;
 /** {@code yt-dlp | ffmpeg}, then the tags in front of what they made. */
 @Component
 class YtDlpAudioExtractor implements AudioExtractor {
+
+    private static final Logger log = LoggerFactory.getLogger(YtDlpAudioExtractor.class);
 
     private final YtDlp ytDlp;
     private final Ffmpeg ffmpeg;
@@ -29,9 +34,8 @@ class YtDlpAudioExtractor implements AudioExtractor {
     public Path extract(VideoId video, Path folder, Listener listener)
             throws ExtractionException, InterruptedException {
         try {
-            Path sound = folder.resolve("sound.mp3");
-            Metadata metadata =
-                    new Conversion(settings, listener).run(ytDlp.fetch(video, folder), ffmpeg.encode(sound));
+            Path sound = folder.resolve(Ffmpeg.SOUND);
+            Metadata metadata = convert(video, folder, listener);
             byte[] tag = Id3Tag.of(metadata.track(), ffmpeg.cover(folder));
             return join(tag, sound, folder.resolve("tagged.mp3"));
         } catch (ClosedByInterruptException e) {
@@ -41,6 +45,29 @@ class YtDlpAudioExtractor implements AudioExtractor {
             throw new ExtractionException(
                     FailureKind.of(String.valueOf(e.getMessage())).orElse(FailureKind.STORAGE_FAILED), e.toString());
         }
+    }
+
+    private Metadata convert(VideoId video, Path folder, Listener listener)
+            throws IOException, ExtractionException, InterruptedException {
+        try {
+            return convert(video, folder, listener, true);
+        } catch (PictureException e) {
+            log.info("The file gets no cover: {}", e.getMessage());
+            Optional<Path> picture = YtDlp.picture(folder);
+            if (picture.isPresent()) {
+                Files.delete(picture.get());
+            }
+            return convert(video, folder, listener, false);
+        }
+    }
+
+    private Metadata convert(VideoId video, Path folder, Listener listener, boolean picture)
+            throws IOException, ExtractionException, InterruptedException {
+        return new Conversion(settings, listener, folder)
+                .run(
+                        ytDlp.fetch(video, folder, picture),
+                        ffmpeg.encode(folder.resolve(Ffmpeg.SOUND)),
+                        ffmpeg::maxBytes);
     }
 
     /** On disk before anybody is told of it: a power cut must not leave a finished job with half a file. */

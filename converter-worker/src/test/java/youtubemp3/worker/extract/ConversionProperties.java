@@ -46,20 +46,25 @@ class ConversionProperties {
             throws IOException, InterruptedException {
         List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
         List<Track> tracks = Collections.synchronizedList(new ArrayList<>());
-        Conversion conversion = new Conversion(settings, new Listener() {
-            @Override
-            public void found(Track track) {
-                tracks.add(track);
-            }
+        Conversion conversion = new Conversion(
+                settings,
+                new Listener() {
+                    @Override
+                    public void found(Track track) {
+                        tracks.add(track);
+                    }
 
-            @Override
-            public void progress(Progress told) {
-                progress.add(told);
-            }
-        });
+                    @Override
+                    public void progress(Progress told) {
+                        progress.add(told);
+                    }
+                },
+                folder);
         try {
-            Metadata metadata =
-                    conversion.run(saying("fetch", fetched, fetchExit), saying("encode", encoded, encodeExit));
+            Metadata metadata = conversion.run(
+                    saying("fetch", fetched, fetchExit),
+                    saying("encode", encoded, encodeExit),
+                    length -> Long.MAX_VALUE);
 
             assertThat(fetchExit).isZero();
             assertThat(encodeExit).isZero();

@@ -308,6 +308,55 @@ class YtDlpAudioExtractorTest {
         }
     }
 
+    static Stream<Arguments> ytDlpsAndEndlessPictures() {
+        return RealTools.ytDlps().stream()
+                .flatMap(ytDlp -> Stream.of(0L, 1024L).map(rate -> Arguments.of(ytDlp, rate)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlpsAndEndlessPictures")
+    void aPictureThatNeverEndsIsLeftOutAndTheSoundIsWhole(String ytDlp, long bytesPerSecond) throws Exception {
+        Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
+        YOUTUBE.standIn()
+                .add(video.toBuilder()
+                        .thumbnail(Thumbnail.endless(bytesPerSecond))
+                        .build());
+        try {
+            Path mp3 = extract(settings(ytDlp), Scenario.ORDINARY.id());
+
+            assertThat(Double.parseDouble(probe(mp3, "format=duration"))).isCloseTo(30, within(0.2));
+            assertThat(probe(mp3, "stream=codec_name", "-select_streams", "v")).isEmpty();
+            assertThat(YtDlp.picture(folder)).isEmpty();
+            assertNoChildren();
+        } finally {
+            YOUTUBE.standIn().add(video);
+        }
+    }
+
+    /** The older yt-dlp writes it into the folder, at 100 MB a second and more, before ffmpeg gets any of it. */
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void soundThatNeverEndsIsStoppedAtTheLengthThatWasAnnounced(String ytDlp) throws Exception {
+        Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
+        YOUTUBE.standIn()
+                .add(video.toBuilder().endless().duration(Duration.ofSeconds(5)).build());
+        try {
+            ExtractionException failure = catchThrowableOfType(
+                    ExtractionException.class, () -> extract(settings(ytDlp), Scenario.ORDINARY.id()));
+
+            assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(FailureKind.CONVERSION);
+            assertThat(failure).hasMessageContaining("goes on after PT5S");
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files.mapToLong(file -> file.toFile().length()).sum())
+                        .isLessThan(200 << 20);
+            }
+            assertThat(folder.resolve("tagged.mp3")).doesNotExist();
+            assertNoChildren();
+        } finally {
+            YOUTUBE.standIn().add(video);
+        }
+    }
+
     /** A grey PNG of so many pixels each way: a thousandth of them in bytes. */
     private static byte[] bomb(int side) throws IOException {
         ByteArrayOutputStream rows = new ByteArrayOutputStream();

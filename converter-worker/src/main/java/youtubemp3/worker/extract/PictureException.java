@@ -1,0 +1,9 @@
+package youtubemp3.worker.extract;
+
+/** The video's picture keeps its sound waiting; without the picture, the sound can be had. */
+final class PictureException extends ExtractionException {
+
+    PictureException(String message) {
+        super(FailureKind.NETWORK, message);
+    }
+}
