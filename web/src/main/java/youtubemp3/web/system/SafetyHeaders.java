@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Tells browsers that nothing here comes from elsewhere, and that nobody may put it into a frame. */
 @Component
 @Order(SafetyHeaders.ORDER)
-class SafetyHeaders extends OncePerRequestFilter {
+public class SafetyHeaders extends OncePerRequestFilter {
 
     /** Behind Spring's filter for forwarded headers, which says whether TLS is in front. */
     static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
@@ -29,7 +29,7 @@ class SafetyHeaders extends OncePerRequestFilter {
     }
 
     /** Also for the valves, which answer what no filter sees. */
-    static void put(HttpServletRequest request, HttpServletResponse response) {
+    public static void put(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");

@@ -1,4 +1,4 @@
-package youtubemp3.web.system;
+package youtubemp3.web.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
