@@ -98,6 +98,17 @@ class RequestLogTest {
     }
 
     @Test
+    void aRequestWhoseChunksAreMalformedHasItsLine() throws Exception {
+        raw("POST /submit?malformed HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nzz\r\n");
+
+        await().until(() -> accesses()
+                .anyMatch(line -> line.get("path").stringValue().equals("/submit")
+                        && line.get("client").stringValue().equals("127.0.0.1")
+                        && line.get("status").intValue() == 400));
+    }
+
+    @Test
     void healthIsNotLogged() throws Exception {
         HTTP.send(HttpRequest.newBuilder(web.management("/actuator/health")).build(), BodyHandlers.discarding());
         lineOf(get("/"));
