@@ -2,12 +2,13 @@ package youtubemp3.web.tomcat;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
  * Reads what is left of a request's body after the answer, so that the client gets to see the answer and the connection can be
@@ -39,12 +40,12 @@ public class UnreadBodies extends ValveBase {
 
     /** Whether the end came in time. */
     private static boolean drain(Request request, long begin) {
-        byte[] piece = new byte[8192];
+        Discarded body = new Discarded();
         int left = WORTH_READING;
         try {
-            InputStream body = request.createInputStream();
             while (left > 0 && System.nanoTime() - begin < PATIENCE.toNanos()) {
-                int length = body.read(piece);
+                // not from the servlet's stream, which the error page has closed
+                int length = request.getCoyoteRequest().doRead(body);
                 if (length < 0) {
                     return true;
                 }
@@ -54,5 +55,26 @@ public class UnreadBodies extends ValveBase {
             // broken off, or malformed
         }
         return false;
+    }
+
+    /** Is handed the bytes. */
+    private static final class Discarded implements ApplicationBufferHandler {
+
+        private ByteBuffer piece = ByteBuffer.allocate(0);
+
+        @Override
+        public void setByteBuffer(ByteBuffer piece) {
+            this.piece = piece;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return piece;
+        }
+
+        @Override
+        public void expand(int size) {
+            // the connector's buffer is large enough
+        }
     }
 }

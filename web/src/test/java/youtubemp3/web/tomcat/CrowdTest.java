@@ -45,9 +45,9 @@ class CrowdTest {
     private static final int SHARE = 50;
 
     /** Virtual threads let any number wait. Without them, two addresses can take all threads: one is what must be borne. */
-    private static final int ADDRESSES = Runtime.version().feature() >= 21 ? 12 : 1;
+    private static final int ADDRESSES = Runtime.version().feature() >= 21 ? 10 : 1;
 
-    /** All places for connections; from one address, many more than its share. */
+    /** Five times as many as there are threads without virtual ones; from one address, many more than its share. */
     private static final int SLOW = ADDRESSES == 1 ? 300 : ADDRESSES * SHARE;
 
     private static final int FLOOD = 10_000;
@@ -101,6 +101,14 @@ class CrowdTest {
     }
 
     @Test
+    void headersThatTakeAllPlacesMakeOthersWaitForTheirTimeAndNoLonger() throws Exception {
+        open(12 * SHARE, 12, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+        aByteASecond();
+
+        othersAreAnswered();
+    }
+
+    @Test
     void headersThatComeAByteASecondStopNobodyAndAreCutOff() throws Exception {
         open("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
         aByteASecond();
@@ -138,7 +146,10 @@ class CrowdTest {
     @Test
     void bodiesOfAllSizesThatNeverComeStopNobody() throws Exception {
         for (String length : new String[] {"1", "8192", "8193", "100000", "300000"}) {
-            open(SLOW / 5, "POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n");
+            open(
+                    SLOW / 5,
+                    ADDRESSES,
+                    "POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n");
         }
         othersAreAnswered();
     }
@@ -146,6 +157,7 @@ class CrowdTest {
     @Test
     void chunksWithoutAnEndAreCutOff() throws Exception {
         open(
+                1,
                 1,
                 "POST /submit HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n");
@@ -215,16 +227,16 @@ class CrowdTest {
     }
 
     private void open(String request) throws IOException {
-        open(SLOW, request);
+        open(SLOW, ADDRESSES, request);
     }
 
-    private void open(int number, String request) throws IOException {
+    private void open(int number, int addresses, String request) throws IOException {
         for (int i = 0; i < number; i++) {
             Socket socket = new Socket();
             // what nobody reads is to stay with the server
             socket.setReceiveBufferSize(2048);
             slow.add(socket);
-            socket.bind(new InetSocketAddress("127.0.0." + (2 + i % ADDRESSES), 0));
+            socket.bind(new InetSocketAddress("127.0.0." + (2 + i % addresses), 0));
             socket.connect(new InetSocketAddress("127.0.0.1", web.port()), 10_000);
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
