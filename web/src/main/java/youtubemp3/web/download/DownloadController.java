@@ -20,7 +20,7 @@ import youtubemp3.jobs.JobStatuses;
 import youtubemp3.web.limits.TooManyRequestsException;
 import youtubemp3.web.progress.JobId;
 import youtubemp3.web.progress.JobProgress;
-import youtubemp3.web.system.RequestLog;
+import youtubemp3.web.tomcat.RequestLog;
 
 /** Hands a job's file out, or says why there is none. The numbers are those of the flowchart in docs. */
 @Controller

@@ -14,7 +14,7 @@ import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.JobStatuses;
 import youtubemp3.web.system.Answer;
 import youtubemp3.web.system.MessageCode;
-import youtubemp3.web.system.RequestLog;
+import youtubemp3.web.tomcat.RequestLog;
 
 /** Tells how far a job is. */
 @RestController

@@ -18,7 +18,7 @@ import youtubemp3.jobs.WorkerReports;
 import youtubemp3.web.limits.SubmissionLimits;
 import youtubemp3.web.limits.TooManyRequestsException;
 import youtubemp3.web.system.MessageCode;
-import youtubemp3.web.system.RequestLog;
+import youtubemp3.web.tomcat.RequestLog;
 import youtubemp3.web.video.VideoCheck;
 import youtubemp3.web.video.VideoLink;
 import youtubemp3.web.video.YouTubeUnreachableException;

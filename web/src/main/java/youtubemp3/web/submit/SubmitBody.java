@@ -2,8 +2,11 @@ package youtubemp3.web.submit;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -15,13 +18,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.web.access.FormTokens;
 import youtubemp3.web.system.MessageCode;
-import youtubemp3.web.system.RequestBodies;
 
 /** Reads the link out of a request's body. Strict, since whatever is unclear would mean a video that nobody asked for. */
 final class SubmitBody {
 
-    /** Room for the longest link, however it is escaped; the beginning of what is longer arrives here too. */
-    private static final int LARGEST = RequestBodies.LARGEST;
+    /** In bytes: room for the longest link, however it is escaped. */
+    static final int LARGEST = 8 * 1024;
+
+    /** For the whole body. Between two of its bytes, the connector's own limit holds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String NO_TEXT = "The link must be given as text.";
 
@@ -86,15 +91,31 @@ final class SubmitBody {
         }
     }
 
-    private static byte[] read(HttpServletRequest request) throws IOException {
+    private static byte[] read(HttpServletRequest request) {
         if (request.getContentLengthLong() > LARGEST) {
             throw Refusal.of(MessageCode.TOO_LARGE);
         }
+        long begin = System.nanoTime();
         // one without a length, in chunks, is as long as it turns out to be
-        byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
+        byte[] body = new byte[LARGEST + 1];
+        int size = 0;
+        try {
+            InputStream input = request.getInputStream();
+            int length;
+            while (size < body.length && (length = input.read(body, size, body.length - size)) >= 0) {
+                size += length;
+                if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                    throw Refusal.of(MessageCode.TOO_SLOW);
+                }
+            }
+        } catch (IOException e) {
+            // else the chunks are malformed, or the client is gone
+            boolean slow = e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
+            throw Refusal.of(slow ? MessageCode.TOO_SLOW : MessageCode.INVALID_REQUEST);
+        }
+        if (size > LARGEST) {
             throw Refusal.of(MessageCode.TOO_LARGE);
         }
-        return body;
+        return Arrays.copyOf(body, size);
     }
 }

@@ -78,7 +78,7 @@ public enum MessageCode {
     }
 
     /** The code for an error that nothing more is known of than its HTTP status. */
-    static MessageCode of(HttpStatus status) {
+    public static MessageCode of(HttpStatus status) {
         return switch (status) {
             case UNAUTHORIZED -> UNAUTHORIZED;
             case FORBIDDEN -> CROSS_SITE;

@@ -7,6 +7,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.JobStatuses;
+import youtubemp3.web.tomcat.RequestLog;
 
 /** Gives every job an end, also where no worker is left to do it. */
 @Component

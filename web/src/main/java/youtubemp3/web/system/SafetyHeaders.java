@@ -29,7 +29,7 @@ public class SafetyHeaders extends OncePerRequestFilter {
     }
 
     /** Also for the valves, which answer what no filter sees. */
-    static void put(HttpServletRequest request, HttpServletResponse response) {
+    public static void put(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");

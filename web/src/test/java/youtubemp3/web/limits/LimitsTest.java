@@ -54,7 +54,7 @@ class LimitsTest extends RunningWeb {
             socket.close();
         }
         // ids are never given back
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(45))
                 .until(() -> redis.keys("limit:downloads:*").isEmpty());
     }
 
@@ -228,51 +228,17 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void a_phone_that_lost_its_network_is_let_in_again() throws Exception {
+    void a_download_that_is_not_read_keeps_its_place_until_its_connection_is_closed() throws Exception {
         String path = finished(40_000_000);
         download(path, "192.0.2.1");
         download(path, "192.0.2.1");
-        assertThat(partFor("192.0.2.1", path)).isEqualTo(429);
 
-        // nobody reads, nobody closes
-        await().atMost(Duration.ofSeconds(30)).until(() -> partFor("192.0.2.1", path) == 206);
-    }
-
-    @Test
-    void a_download_that_paused_does_not_go_on_when_others_have_taken_its_place() throws Exception {
-        String path = finished(200_000_000);
-        List<Socket> paused = List.of(download(path, "192.0.2.1"), download(path, "192.0.2.1"));
-        await().atMost(Duration.ofSeconds(30)).until(() -> partFor("192.0.2.1", path) == 206);
-        List<Socket> others = List.of(download(path, "192.0.2.1"), download(path, "192.0.2.1"));
-
-        byte[] piece = new byte[100_000];
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        List<Socket> cutOff = new ArrayList<>();
-        while (cutOff.size() < 2 && System.nanoTime() < until) {
-            for (Socket socket : others) {
-                assertThat(socket.getInputStream().readNBytes(piece, 0, piece.length))
-                        .isEqualTo(piece.length);
-            }
-            paused.stream()
-                    .filter(socket -> !cutOff.contains(socket))
-                    .filter(socket -> isOver(socket, piece))
-                    .forEach(cutOff::add);
-            assertThat(redis.opsForZSet().zCard("limit:downloads:192.0.2.1")).isLessThanOrEqualTo(2);
-            // 10 MB/s at most, so that the file lasts
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertThat(cutOff).containsExactlyInAnyOrderElementsOf(paused);
-        assertThat(partFor("192.0.2.1", path)).isEqualTo(429);
-    }
-
-    @Test
-    void a_download_that_paused_goes_on_while_there_is_a_place() throws Exception {
-        String path = finished(20_000_000);
-        Socket paused = download(path, "192.0.2.1");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> redis.keys("limit:downloads:*").isEmpty());
-
-        assertThat(paused.getInputStream().readNBytes(20_000_000)).hasSize(20_000_000);
+        // longer than a lease
+        await().during(Duration.ofSeconds(12))
+                .atMost(Duration.ofSeconds(14))
+                .until(() -> partFor("192.0.2.1", path) == 429);
+        // which Tomcat does after 30 s
+        await().atMost(Duration.ofSeconds(45)).until(() -> partFor("192.0.2.1", path) == 206);
     }
 
     @Test
@@ -311,14 +277,6 @@ class LimitsTest extends RunningWeb {
         assertThat(new String(socket.getInputStream().readNBytes(13), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 200 ");
         return socket;
-    }
-
-    private static boolean isOver(Socket socket, byte[] piece) {
-        try {
-            return socket.getInputStream().readNBytes(piece, 0, piece.length) < piece.length;
-        } catch (IOException e) {
-            return true;
-        }
     }
 
     private HttpResponse<String> submitFrom(String client, String link) {

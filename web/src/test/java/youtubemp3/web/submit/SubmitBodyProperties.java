@@ -17,7 +17,6 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.springframework.mock.web.MockHttpServletRequest;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.web.system.MessageCode;
-import youtubemp3.web.system.RequestBodies;
 
 @AddLifecycleHook(ManyCases.class)
 class SubmitBodyProperties {
@@ -37,7 +36,7 @@ class SubmitBodyProperties {
         link.chars().forEach(c -> json.append(escaped((char) c, random)));
         byte[] body = json.append("\"}").toString().getBytes(StandardCharsets.UTF_8);
 
-        if (body.length > RequestBodies.LARGEST) {
+        if (body.length > SubmitBody.LARGEST) {
             assertRefused(SubmitBody::linkInJson, body, MessageCode.TOO_LARGE);
         } else {
             assertThat(SubmitBody.linkInJson(request(body))).isEqualTo(link);
@@ -53,7 +52,7 @@ class SubmitBodyProperties {
         }
         byte[] body = form.append("&video_url=other&b=%zz").toString().getBytes(StandardCharsets.UTF_8);
 
-        if (body.length > RequestBodies.LARGEST) {
+        if (body.length > SubmitBody.LARGEST) {
             assertRefused(SubmitBodyProperties::linkInForm, body, MessageCode.TOO_LARGE);
         } else {
             assertThat(linkInForm(request(body))).isEqualTo(link);
@@ -65,13 +64,11 @@ class SubmitBodyProperties {
         for (Reader reader : List.<Reader>of(SubmitBody::linkInJson, SubmitBodyProperties::linkInForm)) {
             try {
                 assertThat(reader.read(request(body))).isNotNull();
-                assertThat(body).hasSizeLessThanOrEqualTo(RequestBodies.LARGEST);
+                assertThat(body).hasSizeLessThanOrEqualTo(SubmitBody.LARGEST);
             } catch (Refusal refusal) {
                 assertThat(refusal.answer().messageCode())
                         .isEqualTo(
-                                body.length > RequestBodies.LARGEST
-                                        ? MessageCode.TOO_LARGE
-                                        : MessageCode.INVALID_REQUEST);
+                                body.length > SubmitBody.LARGEST ? MessageCode.TOO_LARGE : MessageCode.INVALID_REQUEST);
                 assertThat(refusal.answer().data()).isEmpty();
             } catch (IOException e) {
                 throw new AssertionError(e);

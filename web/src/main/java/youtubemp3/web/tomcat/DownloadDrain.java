@@ -1,4 +1,4 @@
-package youtubemp3.web.download;
+package youtubemp3.web.tomcat;
 
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -6,16 +6,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import youtubemp3.web.system.Connections;
 
 /**
  * Lets downloads end before web does. Tomcat, asked to stop gracefully, waits for requests, and of a file that the kernel sends
  * the request has ended long ago: it would be cut off.
  */
 @Component
-class LastDownloads implements SmartLifecycle {
+class DownloadDrain implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(LastDownloads.class);
+    private static final Logger log = LoggerFactory.getLogger(DownloadDrain.class);
 
     /** Below the 20 s that web.yml gives each phase of the stop. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -23,7 +22,7 @@ class LastDownloads implements SmartLifecycle {
     private final Connections connections;
     private volatile boolean running;
 
-    LastDownloads(Connections connections) {
+    DownloadDrain(Connections connections) {
         this.connections = connections;
     }
 

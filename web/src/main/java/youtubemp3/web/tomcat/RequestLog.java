@@ -1,4 +1,4 @@
-package youtubemp3.web.system;
+package youtubemp3.web.tomcat;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package youtubemp3.web.system;
+package youtubemp3.web.tomcat;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.web.system.Answer;
+import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.system.SafetyHeaders;
 
 /** Answers requests that Tomcat cannot read, and that therefore never reach a controller, in the same shape as all others. */
 public class UnreadableRequests extends ErrorReportValve {

@@ -1,4 +1,4 @@
-package youtubemp3.web.system;
+package youtubemp3.web.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -30,7 +28,10 @@ import youtubemp3.web.RunningWeb;
 @Import(UnreadAnswersTest.SmallBuffers.class)
 class UnreadAnswersTest extends RunningWeb {
 
-    /** More than there are threads, and no more than half of the places for connections. */
+    /** Without virtual threads, two addresses can take all threads: one is what must be borne. */
+    private static final int ADDRESSES = Runtime.version().feature() >= 21 ? 10 : 1;
+
+    /** More than there are threads. */
     private static final int CLIENTS = 250;
 
     /** Much less than the 30 s after which Tomcat itself gives a writer up. */
@@ -47,24 +48,15 @@ class UnreadAnswersTest extends RunningWeb {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/webjars", "/%77ebjars", "/webjars;x", "/%77eb%6Aars;x=y"})
-    void a_style_sheet_that_nobody_reads_holds_few_threads_however_it_is_spelled(String folder) throws Exception {
-        open("GET " + folder + "/bulma/css/bulma.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    @Test
+    void a_style_sheet_that_is_not_read_stops_nobody() throws Exception {
+        open("GET /webjars/bulma/css/bulma.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertOthersAreAnswered();
-        // as each would hold a thread, they were told to come later
-        int later = 0;
-        for (Socket socket : clients) {
-            socket.setSoTimeout(30_000);
-            String line = new String(socket.getInputStream().readNBytes(13), StandardCharsets.US_ASCII);
-            later += line.equals("HTTP/1.1 503 ") ? 1 : 0;
-        }
-        assertThat(later).isGreaterThan(CLIENTS / 2);
     }
 
     @Test
-    void many_answers_on_one_connection_hold_no_thread_for_long() throws Exception {
+    void many_answers_on_one_connection_that_are_not_read_stop_nobody() throws Exception {
         open("GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
 
         assertOthersAreAnswered();
@@ -84,8 +76,13 @@ class UnreadAnswersTest extends RunningWeb {
             Socket socket = new Socket();
             clients.add(socket);
             socket.setReceiveBufferSize(2048);
+            socket.bind(new InetSocketAddress("127.0.0." + (2 + i % ADDRESSES), 0));
             socket.connect(new InetSocketAddress("127.0.0.1", address("/").getPort()));
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // closed at once: one above the share
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package youtubemp3.web.system;
+package youtubemp3.web.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -95,6 +95,17 @@ class RequestLogTest {
                         accesses().filter(line -> line.get("status").intValue() == 400))
                 .hasSizeGreaterThanOrEqualTo(3));
         assertThat(web.log().chars().filter(c -> c != '\n')).allMatch(c -> c >= ' ' && c < 0x7f);
+    }
+
+    @Test
+    void aRequestWhoseChunksAreMalformedHasItsLine() throws Exception {
+        raw("POST /submit?malformed HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nzz\r\n");
+
+        await().until(() -> accesses()
+                .anyMatch(line -> line.get("path").stringValue().equals("/submit")
+                        && line.get("client").stringValue().equals("127.0.0.1")
+                        && line.get("status").intValue() == 400));
     }
 
     @Test

@@ -1,0 +1,37 @@
+package youtubemp3.web.tomcat;
+
+import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class TomcatConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> publicConnector(
+            Connections connections,
+            ConnectionSettings settings,
+            @Value("${server.tomcat.remoteip.internal-proxies:}") String proxies) {
+        return factory -> {
+            factory.setProtocol(SharedConnector.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                // between two bytes of a body; SubmitBody and UnreadBodies limit the whole
+                connector.setProperty("disableUploadTimeout", "false");
+                connector.setProperty("connectionUploadTimeout", "10000");
+                if (connector.getProtocolHandler() instanceof SharedConnector shared) {
+                    shared.share(settings.connections(), proxies);
+                    connections.watch(shared);
+                }
+            });
+            factory.addEngineValves(new UnreadBodies(), new RequestLog());
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(UnreadableRequests.class.getName());
+                }
+            });
+        };
+    }
+}
