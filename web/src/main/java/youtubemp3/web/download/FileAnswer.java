@@ -11,6 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import youtubemp3.web.download.RangeHeader.Part;
 import youtubemp3.web.limits.RunningDownloads;
+import youtubemp3.web.tomcat.Sendfile;
 
 /**
  * Sends a file, or the part of it that was asked for. Spring's own handling of resources sends a part although it is not of
@@ -23,9 +24,11 @@ class FileAnswer {
     private static final long PIECE = 1024 * 1024;
 
     private final RunningDownloads downloads;
+    private final Sendfile sendfile;
 
-    FileAnswer(RunningDownloads downloads) {
+    FileAnswer(RunningDownloads downloads, Sendfile sendfile) {
         this.downloads = downloads;
+        this.sendfile = sendfile;
     }
 
     /**
@@ -95,13 +98,12 @@ class FileAnswer {
     }
 
     /** By the kernel alone where the connector can: a quarter of the work, and no buffers. */
-    private static void body(Part part, Mp3File file, HttpServletRequest request, HttpServletResponse response)
+    private void body(Part part, Mp3File file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))) {
-            request.setAttribute(
-                    "org.apache.tomcat.sendfile.filename", file.path().toString());
-            request.setAttribute("org.apache.tomcat.sendfile.start", part.start());
-            request.setAttribute("org.apache.tomcat.sendfile.end", part.end());
+        if (Sendfile.isSupported(request)) {
+            if (sendfile.send(file.content(), part.start(), part.end(), request, response)) {
+                file.handedOver();
+            }
             return;
         }
         WritableByteChannel target = Channels.newChannel(response.getOutputStream());

@@ -33,12 +33,8 @@ class Mp3Folder {
                 return Optional.empty();
             }
             FileChannel content = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new Mp3File(
-                    job,
-                    path,
-                    content,
-                    attributes.size(),
-                    attributes.lastModifiedTime().toInstant()));
+            return Optional.of(
+                    new Mp3File(job, content, attributes.lastModifiedTime().toInstant()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

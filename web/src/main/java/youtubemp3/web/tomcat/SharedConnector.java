@@ -1,5 +1,6 @@
 package youtubemp3.web.tomcat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -8,14 +9,19 @@ import org.apache.catalina.util.NetMaskSet;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tomcat's own connector, which closes a new connection at once if its address holds its share already, and lets its connections
  * be seen. Made by Tomcat, by its name.
  */
 public class SharedConnector extends Http11NioProtocol {
+
+    private static final Logger log = LoggerFactory.getLogger(SharedConnector.class);
 
     private final Shares endpoint;
 
@@ -31,10 +37,12 @@ public class SharedConnector extends Http11NioProtocol {
     /**
      * To be called before the start.
      *
+     * @param sendfile the files that it sends
      * @param most connections of an address; 0 is no limit
      * @param proxies addresses and networks without a limit, as all clients come from them; commas between them
      */
-    void share(int most, String proxies) {
+    void configure(Sendfile sendfile, int most, String proxies) {
+        endpoint.sendfile = sendfile;
         endpoint.most = most;
         endpoint.proxies.addAll(proxies);
     }
@@ -47,6 +55,12 @@ public class SharedConnector extends Http11NioProtocol {
 
         private final NetMaskSet proxies = new NetMaskSet();
         private int most;
+        private Sendfile sendfile = new Sendfile();
+
+        Shares() {
+            // what is kept for further connections would never be used, as connections are made below
+            socketProperties.setBufferPool(0);
+        }
 
         /** Called by the one thread that accepts. The endpoint's own map is what is counted, so no count can drift. */
         @Override
@@ -56,7 +70,31 @@ public class SharedConnector extends Http11NioProtocol {
                 destroySocket(channel);
                 return false;
             }
-            return super.setSocketOptions(channel);
+            return accept(channel);
+        }
+
+        /** As Tomcat's own method does, with a connection of another class. */
+        private boolean accept(SocketChannel channel) {
+            try {
+                NioChannel socket = createChannel(new SocketBufferHandler(
+                        socketProperties.getAppReadBufSize(),
+                        socketProperties.getAppWriteBufSize(),
+                        socketProperties.getDirectBuffer()));
+                NioSocketWrapper connection = sendfile.new Connection(socket, this);
+                socket.reset(channel, connection);
+                channel.configureBlocking(false);
+                socketProperties.setProperties(channel.socket());
+                connection.setReadTimeout(getConnectionTimeout());
+                connection.setWriteTimeout(getConnectionTimeout());
+                connection.setKeepAliveLeft(getMaxKeepAliveRequests());
+                connections.put(channel, connection);
+                getPoller().register(connection);
+                return true;
+            } catch (IOException e) {
+                log.debug("The client is gone already", e);
+                destroySocket(channel);
+                return false;
+            }
         }
 
         private long held(ByteBuffer network) {

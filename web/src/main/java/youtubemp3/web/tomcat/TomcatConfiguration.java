@@ -13,6 +13,7 @@ class TomcatConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> publicConnector(
             Connections connections,
+            Sendfile sendfile,
             ConnectionSettings settings,
             @Value("${server.tomcat.remoteip.internal-proxies:}") String proxies) {
         return factory -> {
@@ -22,7 +23,7 @@ class TomcatConfiguration {
                 connector.setProperty("disableUploadTimeout", "false");
                 connector.setProperty("connectionUploadTimeout", "10000");
                 if (connector.getProtocolHandler() instanceof SharedConnector shared) {
-                    shared.share(settings.connections(), proxies);
+                    shared.configure(sendfile, settings.connections(), proxies);
                     connections.watch(shared);
                 }
             });
