@@ -152,6 +152,17 @@ class HouseTest {
     }
 
     @Test
+    void onlyItsOwnPackageDependsOnTomcat() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("youtubemp3.web.tomcat")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat..")
+                .check(HOUSE);
+    }
+
+    @Test
     void nothingIsCalledUtils() {
         classes().should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl)").check(HOUSE);
     }

@@ -3,10 +3,12 @@ package youtubemp3.web.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +144,56 @@ class DownloadTest extends RunningWeb {
         statuses.finish(job.id(), token);
 
         assertInvalid(path());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_link_that_takes_the_name_meanwhile_is_not_followed(boolean sendfile, @TempDir Path elsewhere)
+            throws Exception {
+        finished();
+        Path name = FOLDER.resolve(job.id() + ".mp3");
+        Path file = Files.createLink(FOLDER.resolve(job.id() + ".file"), name);
+        // of the same size, so that every part of the file is one of it
+        Path secret = Files.write(elsewhere.resolve("secret"), new byte[SIZE]);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread exchanger = new Thread(() -> {
+            while (!done.get()) {
+                exchange(name, next -> Files.createSymbolicLink(next, secret));
+                exchange(name, next -> Files.createLink(next, file));
+            }
+        });
+        exchanger.start();
+        try {
+            int sent = 0;
+            for (int i = 0; i < 200; i++) {
+                HttpResponse<byte[]> response = bytes(path(), with(sendfile));
+                assertThat(response.statusCode()).isIn(200, 404);
+                if (response.statusCode() == 200) {
+                    sent++;
+                    assertThat(response.body()).isEqualTo(CONTENT);
+                }
+            }
+            assertThat(sent).isPositive();
+        } finally {
+            done.set(true);
+            exchanger.join();
+        }
+    }
+
+    private interface Maker {
+        void make(Path path) throws IOException;
+    }
+
+    private static void exchange(Path name, Maker maker) {
+        Path next = name.resolveSibling("next");
+        try {
+            maker.make(next);
+            Files.move(next, name, StandardCopyOption.ATOMIC_MOVE);
+            // a rename of one name of a file to another does nothing, and leaves both
+            Files.deleteIfExists(next);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
