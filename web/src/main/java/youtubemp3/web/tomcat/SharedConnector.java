@@ -2,6 +2,7 @@ package youtubemp3.web.tomcat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -65,7 +66,7 @@ public class SharedConnector extends Http11NioProtocol {
         /** Called by the one thread that accepts. The endpoint's own map is what is counted, so no count can drift. */
         @Override
         protected boolean setSocketOptions(SocketChannel channel) {
-            InetAddress address = channel.socket().getInetAddress();
+            InetAddress address = address(channel);
             if (most > 0 && address != null && !proxies.contains(address) && held(network(address)) >= most) {
                 destroySocket(channel);
                 return false;
@@ -99,15 +100,22 @@ public class SharedConnector extends Http11NioProtocol {
 
         private long held(ByteBuffer network) {
             return connections.keySet().stream()
-                    .filter(channel -> network.equals(network(channel.socket().getInetAddress())))
+                    .map(Shares::address)
+                    .filter(address -> address != null && network.equals(network(address)))
                     .count();
         }
 
-        /** All of an IPv4 address, the first 64 bits of an IPv6 one; null of a connection that is closed by now. */
-        private static @Nullable ByteBuffer network(@Nullable InetAddress address) {
-            if (address == null) {
+        /** Null of a connection that is closed by now. */
+        private static @Nullable InetAddress address(SocketChannel channel) {
+            try {
+                return channel.getRemoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
+            } catch (IOException e) {
                 return null;
             }
+        }
+
+        /** All of an IPv4 address, the first 64 bits of an IPv6 one. */
+        private static ByteBuffer network(InetAddress address) {
             byte[] bytes = address.getAddress();
             return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, 8));
         }
