@@ -40,17 +40,16 @@ public class Sendfile {
             throws IOException {
         String name = UUID.randomUUID().toString();
         open.put(name, file);
+        boolean taken;
         try {
             request.setAttribute(Constants.SENDFILE_FILENAME_ATTR, name);
             request.setAttribute(Constants.SENDFILE_FILE_START_ATTR, start);
             request.setAttribute(Constants.SENDFILE_FILE_END_ATTR, end);
             response.flushBuffer();
         } finally {
-            if (open.remove(name) == null) {
-                return true;
-            }
+            taken = open.remove(name) == null;
         }
-        return false;
+        return taken;
     }
 
     /** A connection whose files are those above. */
