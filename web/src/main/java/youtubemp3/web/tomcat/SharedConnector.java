@@ -91,7 +91,7 @@ public class SharedConnector extends Http11NioProtocol {
                 connections.put(channel, connection);
                 getPoller().register(connection);
                 return true;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 log.debug("The client is gone already", e);
                 destroySocket(channel);
                 return false;
