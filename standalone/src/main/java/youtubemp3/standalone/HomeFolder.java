@@ -1,5 +1,6 @@
 package youtubemp3.standalone;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder with all data. It holds files behind a password, keys and addresses of clients, so no other user of the machine
- * may enter it. What is in it needs no care of its own then.
+ * The folder with all data. It holds files behind a password, keys and addresses of clients, and programs that are run, so no
+ * other user of the machine may enter or own it.
  */
 final class HomeFolder {
 
@@ -22,15 +23,26 @@ final class HomeFolder {
     /**
      * Creates the folder for its owner alone, or makes one so that is already there.
      *
-     * @throws CannotStartException when other users can enter it and this program must not change that
+     * @throws CannotStartException when it is another user's, or other users can enter it and this program must not change that
      */
     static void makePrivate(Path home) throws IOException {
-        if (Files.getFileAttributeView(home, PosixFileAttributeView.class) == null) {
+        if (!hasPermissions(home)) {
             Files.createDirectories(home);
             return;
         }
+        makePrivate(home, new UnixSystem().getUid());
+    }
+
+    /** @param user the number of the user that this program runs as */
+    static void makePrivate(Path home, long user) throws IOException {
         if (!Files.isDirectory(home)) {
             Files.createDirectories(home, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+        }
+        // root could close it, but its owner could open it again
+        int owner = (int) Files.getAttribute(home, "unix:uid");
+        if (owner != user) {
+            throw new CannotStartException("The folder " + home + " belongs to another user of this machine (uid "
+                    + owner + "). Run youtube-mp3 as that user, or choose another folder with YOUTUBE_MP3_HOME.");
         }
         if (OWNER_ALONE.containsAll(Files.getPosixFilePermissions(home))) {
             return;
@@ -46,6 +58,22 @@ final class HomeFolder {
             throw new CannotStartException("Other users of this machine can enter the folder " + home
                     + ", and it cannot be closed to them (" + e + "). Choose another one with YOUTUBE_MP3_HOME.");
         }
+    }
+
+    /**
+     * Creates a folder inside of home, or closes one that is already there: a program that went into it while it was open would
+     * stay in it.
+     */
+    static Path inside(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (hasPermissions(folder)) {
+            Files.setPosixFilePermissions(folder, OWNER_ALONE);
+        }
+        return folder;
+    }
+
+    private static boolean hasPermissions(Path folder) {
+        return Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
     }
 
     /** Empty, or with the lock of an earlier start in it: a folder such as /tmp is left as it is. */

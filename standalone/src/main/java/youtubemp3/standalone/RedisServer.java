@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -262,14 +262,8 @@ final class RedisServer implements AutoCloseable {
 
     private static String embedded(Path programs) {
         try {
-            if (Files.isDirectory(programs)) {
-                try (Stream<Path> files = Files.list(programs)) {
-                    Optional<Path> before = files.filter(Files::isExecutable).findFirst();
-                    if (before.isPresent()) {
-                        return before.get().toString();
-                    }
-                }
-            }
+            // anew at each start: another user may have put a program there while the folder was open
+            FileSystemUtils.deleteRecursively(programs);
             Files.createDirectories(programs);
             return ExecutableProvider.newJarResourceProvider(programs.toFile())
                     .get()

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -73,8 +72,8 @@ final class Surroundings implements AutoCloseable {
         Path home =
                 Path.of(environment.getOrDefault("YOUTUBE_MP3_HOME", "data")).toAbsolutePath();
         HomeFolder.makePrivate(home);
-        Path folder = Files.createDirectories(demo ? home.resolve("demo") : home);
-        Path music = Files.createDirectories(folder.resolve("music"));
+        Path folder = HomeFolder.inside(demo ? home.resolve("demo") : home);
+        Path music = HomeFolder.inside(folder.resolve("music"));
         lock(folder);
         log.info("All data and files are in {}", folder);
 
@@ -89,7 +88,7 @@ final class Surroundings implements AutoCloseable {
         if (!retention.isEmpty()) {
             properties.put("youtubemp3.jobs.keep-finished", retention + "m");
         }
-        redis = opened(RedisServer.start(folder.resolve("redis"), folder.resolve("programs")));
+        redis = opened(RedisServer.start(HomeFolder.inside(folder.resolve("redis")), folder.resolve("programs")));
         properties.putAll(redis.properties());
         opened(CleanupSchedule.start(music, environment));
         if (demo) {

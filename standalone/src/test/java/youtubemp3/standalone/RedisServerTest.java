@@ -138,6 +138,15 @@ class RedisServerTest {
         }
     }
 
+    @Test
+    void aProgramThatWasPutInThePlaceOfTheEmbeddedOneIsNotRun() throws Exception {
+        Path planted = Files.createDirectories(programs()).resolve("a-redis-server");
+        Files.writeString(planted, "#!/bin/sh\ntouch " + folder.resolve("ran") + "\n");
+        assertThat(planted.toFile().setExecutable(true)).isTrue();
+        start(EMBEDDED).close();
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
     /** Another user's program may take the port between its choice and Redis' start. */
     @Test
     void aProgramThatHasTakenThePortIsSentNothing() throws Exception {

@@ -84,6 +84,31 @@ class SurroundingsTest {
                 .isEqualTo("rwx------");
     }
 
+    /** A program that went into a folder while it was open stays in it, though home is closed then. */
+    @Test
+    void noOtherUserStaysInAFolderInside() throws IOException {
+        Surroundings.prepare(false, environment()).close();
+        List<Path> inside = List.of(home.resolve("music"), home.resolve("redis"));
+        for (Path folder : inside) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Surroundings.prepare(false, environment()).close();
+        assertThat(inside)
+                .allSatisfy(folder -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                        .isEqualTo("rwx------"));
+    }
+
+    @Test
+    void aFolderOfAnotherUserIsRefused() throws IOException {
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+        int owner = (int) Files.getAttribute(home, "unix:uid");
+        HomeFolder.makePrivate(home, owner);
+        assertThatThrownBy(() -> HomeFolder.makePrivate(home, owner + 1L))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining(home + " belongs to another user")
+                .hasMessageContaining("YOUTUBE_MP3_HOME");
+    }
+
     @Test
     void aFolderWithOtherThingsIsNotClosedToTheirOwners() throws IOException {
         Files.writeString(home.resolve("another program's"), "");
