@@ -67,6 +67,7 @@ enum Point {
             // for jobs that nobody took in an hour, and those that could not be enqueued
             "JobStatuses.FAIL_OVERDUE",
             "JobStatuses.FORGET",
+            "FormKey.READ",
             "RunningDownloads.BEGIN",
             "RunningDownloads.RENEW");
 
