@@ -1,10 +1,13 @@
 package youtubemp3.web.access;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import youtubemp3.web.system.OneLanguage;
 import youtubemp3.web.system.SafetyHeaders;
 
@@ -13,22 +16,21 @@ import youtubemp3.web.system.SafetyHeaders;
  * gives that port a context of its own, with filters of its own.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+// the scan for components finds this too, for the public port
+@Conditional(ManagementPort.InChildContext.class)
 class ManagementPort {
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     CrossSite crossSite() {
         return new CrossSite();
     }
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     SafetyHeaders safetyHeaders() {
         return new SafetyHeaders();
     }
 
     @Bean
-    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     OneLanguage oneLanguage() {
         return new OneLanguage();
     }
@@ -36,5 +38,14 @@ class ManagementPort {
     @Bean
     ManagementHosts managementHosts(AccessSettings settings) {
         return new ManagementHosts(settings.managementHosts());
+    }
+
+    static final class InChildContext implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            ConfigurableListableBeanFactory beans = context.getBeanFactory();
+            return beans != null && beans.getParentBeanFactory() != null;
+        }
     }
 }

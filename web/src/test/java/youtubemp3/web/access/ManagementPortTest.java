@@ -64,8 +64,17 @@ class ManagementPortTest extends RunningWeb {
         }
     }
 
+    @Test
+    void the_public_port_answers_to_any_name() throws IOException {
+        assertThat(status(address("/").getPort(), "mp3.example", "/")).isEqualTo(200);
+    }
+
     private int status(String host, String path) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", managementAddress("/").getPort())) {
+        return status(managementAddress("/").getPort(), host, path);
+    }
+
+    private static int status(int port, String host, String path) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
