@@ -65,7 +65,7 @@ class DownloadDrainTest {
                 length = answer.readNBytes(1_000_000).length;
                 size += length;
             } while (length > 0);
-            assertThat(size).isEqualTo(SIZE);
+            assertThat(size).as(web::log).isEqualTo(SIZE);
             assertThat(end).succeedsWithin(Duration.ofSeconds(10));
         }
     }
