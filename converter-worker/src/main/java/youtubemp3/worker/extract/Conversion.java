@@ -222,6 +222,10 @@ final class Conversion {
             throw new ExtractionException(FailureKind.NO_FORMATS, "yt-dlp named no details; " + exits);
         }
         Duration made = encoded();
+        if (known.duration() == null && made.compareTo(settings.longestVideo()) > 0) {
+            // ffmpeg may have been stopped there by its own limit, with a file that is cut
+            throw new ExtractionException(FailureKind.TOO_LONG, "the MP3 has " + made + "; " + exits);
+        }
         if (made.isZero() || known.duration() != null && differ(made, known.duration())) {
             throw new ExtractionException(
                     FailureKind.CONVERSION, "the MP3 has " + made + " of " + known.duration() + "; " + exits);
