@@ -38,6 +38,7 @@ final class Conversion {
     private final WorkerSettings settings;
     private final Listener listener;
     private final Path folder;
+    private final boolean picture;
     private final Said said = new Said();
     private final long started = System.nanoTime();
 
@@ -47,11 +48,15 @@ final class Conversion {
     private volatile boolean soundBegins;
     private boolean found;
 
-    /** @param folder where the two write */
-    Conversion(WorkerSettings settings, Listener listener, Path folder) {
+    /**
+     * @param folder where the two write
+     * @param picture whether a picture is fetched before the sound, and may be given up
+     */
+    Conversion(WorkerSettings settings, Listener listener, Path folder, boolean picture) {
         this.settings = settings;
         this.listener = listener;
         this.folder = folder;
+        this.picture = picture;
     }
 
     /** The longest that sound of this announced length may be. */
@@ -128,7 +133,7 @@ final class Conversion {
             tellTrack();
             tell();
             checkSizes(known, maxBytes);
-            if (known != null && !soundBegins) {
+            if (picture && known != null && !soundBegins) {
                 named = named == 0 ? System.nanoTime() : named;
                 checkPicture(since(named));
             }

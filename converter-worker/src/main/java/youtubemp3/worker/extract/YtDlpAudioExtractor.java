@@ -63,7 +63,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
 
     private Metadata convert(VideoId video, Path folder, Listener listener, boolean picture)
             throws IOException, ExtractionException, InterruptedException {
-        return new Conversion(settings, listener, folder)
+        return new Conversion(settings, listener, folder, picture)
                 .run(
                         ytDlp.fetch(video, folder, picture),
                         ffmpeg.encode(folder.resolve(Ffmpeg.SOUND)),

@@ -59,7 +59,8 @@ class ConversionProperties {
                         progress.add(told);
                     }
                 },
-                folder);
+                folder,
+                true);
         try {
             Metadata metadata = conversion.run(
                     saying("fetch", fetched, fetchExit),

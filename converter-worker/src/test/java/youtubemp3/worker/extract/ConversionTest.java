@@ -19,6 +19,8 @@ import youtubemp3.worker.system.WorkerSettings;
 @Timeout(30)
 class ConversionTest {
 
+    private static final String META = YtDlp.META + "{\"title\": \"x\"}";
+
     @TempDir
     private Path folder;
 
@@ -35,13 +37,23 @@ class ConversionTest {
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TOO_LONG));
     }
 
+    /** Longer than a picture may keep the sound waiting: without one, only the limit of silence holds. */
+    @Test
+    void withoutAPictureTheSoundMayBeLate() throws Exception {
+        ProcessBuilder late = new ProcessBuilder("sh", "-c", "echo \"$1\" >&2; sleep 12", "sh", META);
+
+        assertThat(convert(late, Duration.ofMinutes(1)).track().title()).isEqualTo("x");
+    }
+
     private Metadata convert(Duration encoded) throws IOException, ExtractionException, InterruptedException {
+        return convert(saying(META), encoded);
+    }
+
+    private Metadata convert(ProcessBuilder fetch, Duration encoded)
+            throws IOException, ExtractionException, InterruptedException {
         WorkerSettings settings = RealTools.settings(folder, "yt-dlp", URI.create("http://localhost:1"));
-        return new Conversion(settings, new Silent(), folder)
-                .run(
-                        saying(YtDlp.META + "{\"title\": \"x\"}"),
-                        saying(Ffmpeg.OUT_TIME + encoded.toNanos() / 1000),
-                        length -> Long.MAX_VALUE);
+        return new Conversion(settings, new Silent(), folder, false)
+                .run(fetch, saying(Ffmpeg.OUT_TIME + encoded.toNanos() / 1000), length -> Long.MAX_VALUE);
     }
 
     private static ProcessBuilder saying(String line) {
