@@ -80,7 +80,7 @@ final class ChaosRun {
     private Report run(Stack stack) throws Exception {
         Script script = new Script(stack.web());
         Inspection inspection = new Inspection(stack, plan.workers());
-        Killer killer = new Killer(stack, plan.workers(), plan.seed());
+        ChaosMonkey killer = new ChaosMonkey(stack, plan.workers(), plan.seed());
 
         warmUp(script);
         Map<String, List<Evidence.Resources>> before = inspection.processes();

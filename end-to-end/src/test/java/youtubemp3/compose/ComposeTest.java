@@ -222,10 +222,10 @@ class ComposeTest {
     @Test
     @Order(1)
     void anOperatorCanAskForTheHealthOfAll() {
-        JsonNode health = new JsonMapper().readTree(stack.exec("web-1", "bash", "ask /actuator/health"));
+        JsonNode health = new JsonMapper().readTree(stack.exec("web-1", "bash", "http-get /actuator/health"));
 
         assertThat(health.at("/status").asString()).isEqualTo("UP");
-        assertThatThrownBy(() -> stack.exec("web-1", "bash", "ask POST /nowhere"))
+        assertThatThrownBy(() -> stack.exec("web-1", "bash", "http-get POST /nowhere"))
                 .hasMessageContaining("HTTP 404");
     }
 

@@ -26,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import youtubemp3.standin.Demo;
+import youtubemp3.web.http.ApiResponse;
+import youtubemp3.web.http.MessageCode;
 import youtubemp3.web.progress.JobProgress;
-import youtubemp3.web.system.Answer;
-import youtubemp3.web.system.MessageCode;
-import youtubemp3.worker.extract.FailureKind;
+import youtubemp3.worker.failure.FailureKind;
 
 /**
  * The docs tell the truth: what they name in backticks exists, and what a reader has to look up is named. A name is told by
@@ -37,7 +37,7 @@ import youtubemp3.worker.extract.FailureKind;
  */
 class DocsTest {
 
-    static final House HOUSE = House.read();
+    static final ProjectIndex HOUSE = ProjectIndex.read();
     private static final List<Page> PAGES = pages();
 
     private static final Pattern ADDRESS = Pattern.compile("(?:(GET|HEAD|POST|PUT|DELETE) )?(/\\S*)");
@@ -320,7 +320,7 @@ class DocsTest {
                     .filter(property -> !property.equals("server.port"))
                     .forEach(property -> assertThat(stack.lines())
                             .as(name + " becomes " + property)
-                            .anyMatch(line -> line.strip().startsWith(House.variable(property) + ":")
+                            .anyMatch(line -> line.strip().startsWith(ProjectIndex.variable(property) + ":")
                                     && line.contains("${" + name)));
         });
     }
@@ -329,7 +329,7 @@ class DocsTest {
     void everyAddressIsInTheReference() {
         Set<String> named = page("docs/reference.md").spans().collect(toSet());
         assertThat(HOUSE.mappings).isNotEmpty();
-        assertThat(named.stream().map(House::withoutNames)).containsAll(HOUSE.mappings);
+        assertThat(named.stream().map(ProjectIndex::withoutNames)).containsAll(HOUSE.mappings);
     }
 
     @Test
@@ -350,9 +350,9 @@ class DocsTest {
     @Test
     void everyFieldOfAnAnswerIsInTheReference() {
         assertThat(page("docs/reference.md").spans())
-                .containsAll(Stream.of(Answer.class, JobProgress.class)
+                .containsAll(Stream.of(ApiResponse.class, JobProgress.class)
                         .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-                        .map(component -> House.apart(component.getName(), "_"))
+                        .map(component -> ProjectIndex.apart(component.getName(), "_"))
                         .toList());
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisTap.Halt;
-import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** A worker's clock jumps, by faketime, while a job is under way; another worker with a right clock looks on. */
@@ -30,7 +30,7 @@ class ClockFaultTest {
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
-    private static Scene scene;
+    private static TestStack scene;
     private static Service web;
     private static Service worker;
     private static Service other;
@@ -38,7 +38,7 @@ class ClockFaultTest {
 
     @BeforeAll
     static void start() throws Exception {
-        scene = new Scene(YOUTUBE.standIn());
+        scene = new TestStack(YOUTUBE.standIn());
         clock = scene.folder().resolve("clock");
         set("+0");
         web = scene.startWeb();
@@ -81,13 +81,13 @@ class ClockFaultTest {
     @ValueSource(ints = {1, -1})
     void theJobFinishesAtItsFirstAttempt(int days) throws Exception {
         other.tap().starve();
-        Halt converting = worker.tap().haltAt(Point.PROGRESS, Side.AFTER);
-        String id = scene.enqueue(web, Scene.SLOW);
+        Halt converting = worker.tap().haltAt(KillPoint.PROGRESS, Side.AFTER);
+        String id = scene.enqueue(web, TestStack.SLOW);
         converting.await();
         set(days > 0 ? "+1d" : "-1d");
         converting.release();
         other.tap().feed();
-        JsonNode status = scene.keepsPromise(web, id, Scene.SLOW);
+        JsonNode status = scene.keepsPromise(web, id, TestStack.SLOW);
         set("+0");
         assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
         assertThat(status.path("attempt").asInt()).isEqualTo(1);

@@ -4,7 +4,7 @@ package youtubemp3.faults;
 enum Death {
     KILL {
         @Override
-        void strike(Service service, RedisTap.Halt halt) {
+        void strike(Service service, RedisProxy.Halt halt) {
             service.kill();
             halt.release();
         }
@@ -12,11 +12,11 @@ enum Death {
     /** In order: it is asked to stop, and gets its answers from Redis while it does. */
     TERM {
         @Override
-        void strike(Service service, RedisTap.Halt halt) {
+        void strike(Service service, RedisProxy.Halt halt) {
             service.terminate();
             halt.release();
         }
     };
 
-    abstract void strike(Service service, RedisTap.Halt halt);
+    abstract void strike(Service service, RedisProxy.Halt halt);
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import youtubemp3.faults.RedisTap.Halt;
-import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /**
@@ -33,18 +33,18 @@ class FrozenWorkerTest {
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
     @RegisterExtension
-    static final Lanes LANES = new Lanes(() -> Replicas.ofWorker(YOUTUBE.standIn()));
+    static final StackPool LANES = new StackPool(() -> Replicas.ofWorker(YOUTUBE.standIn()));
 
     /** All but one: between the look at the lease and the rename it may publish, see docs/architecture.md. */
     static Stream<Arguments> points() {
         return Stream.of(
-                Arguments.of(Side.BEFORE, Point.BEGIN.toString()),
-                Arguments.of(Side.AFTER, Point.BEGIN.toString()),
-                Arguments.of(Side.AFTER, Point.PROGRESS.toString()),
+                Arguments.of(Side.BEFORE, KillPoint.BEGIN.toString()),
+                Arguments.of(Side.AFTER, KillPoint.BEGIN.toString()),
+                Arguments.of(Side.AFTER, KillPoint.PROGRESS.toString()),
                 Arguments.of(Side.BEFORE, "the last look at the lease"),
-                Arguments.of(Side.BEFORE, Point.FINISH.toString()),
-                Arguments.of(Side.AFTER, Point.FINISH.toString()),
-                Arguments.of(Side.BEFORE, Point.ACKNOWLEDGE.toString()));
+                Arguments.of(Side.BEFORE, KillPoint.FINISH.toString()),
+                Arguments.of(Side.AFTER, KillPoint.FINISH.toString()),
+                Arguments.of(Side.BEFORE, KillPoint.ACKNOWLEDGE.toString()));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
@@ -52,17 +52,17 @@ class FrozenWorkerTest {
     @MethodSource("points")
     void itChangesNothing(Side side, String point) throws Exception {
         LANES.with(product -> {
-            Scene scene = product.scene();
+            TestStack scene = product.scene();
             Service sleeper = product.worker();
             Service other = product.otherWorker();
             other.tap().starve();
             sleeper.tap().feed();
             Halt halt = sleeper.tap().haltAt(at(scene, point), side);
-            String id = scene.enqueue(product.web(), Scene.SHORT);
+            String id = scene.enqueue(product.web(), TestStack.SHORT);
             halt.await();
             sleeper.freeze();
             other.tap().feed();
-            scene.keepsPromise(product.web(), id, Scene.SHORT);
+            scene.keepsPromise(product.web(), id, TestStack.SHORT);
             StringRedisTemplate redis = scene.redis().template();
             await("its end")
                     .atMost(Duration.ofMinutes(3))
@@ -80,7 +80,7 @@ class FrozenWorkerTest {
             assertThat(after.fileKey()).as("the file itself").isEqualTo(file.fileKey());
             assertThat(after.lastModifiedTime()).isEqualTo(file.lastModifiedTime());
             assertThat(redis.opsForHash().entries("job:" + id)).isEqualTo(details);
-            assertThat(scene.keepsPromise(product.web(), id, Scene.SHORT)
+            assertThat(scene.keepsPromise(product.web(), id, TestStack.SHORT)
                             .path("status")
                             .asString())
                     .isEqualTo("FINISH");
@@ -88,22 +88,22 @@ class FrozenWorkerTest {
         });
     }
 
-    private static Predicate<Request> at(Scene scene, String point) {
-        return Stream.of(Point.values())
+    private static Predicate<Request> at(TestStack scene, String point) {
+        return Stream.of(KillPoint.values())
                 .filter(candidate -> candidate.toString().equals(point))
                 .findFirst()
                 .<Predicate<Request>>map(found -> found::is)
                 // the file is ready, and all that is missing is its name
-                .orElse(request -> Point.RENEW.is(request)
-                        && !Scene.files(scene.volume().resolve("work"), file -> file.endsWith("tagged.mp3"))
+                .orElse(request -> KillPoint.RENEW.is(request)
+                        && !TestStack.files(scene.volume().resolve("work"), file -> file.endsWith("tagged.mp3"))
                                 .isEmpty()
-                        && Scene.files(scene.volume().resolve("work"), file -> file.endsWith("sound.mp3"))
+                        && TestStack.files(scene.volume().resolve("work"), file -> file.endsWith("sound.mp3"))
                                 .isEmpty());
     }
 
     /** It is done with the job when it looks for the next one: there is one taker. */
     private static void awaitNextLook(Service worker) throws InterruptedException {
-        Halt look = worker.tap().haltAt(Point.TAKE_OVER, Side.BEFORE);
+        Halt look = worker.tap().haltAt(KillPoint.TAKE_OVER, Side.BEFORE);
         look.await();
         look.release();
     }

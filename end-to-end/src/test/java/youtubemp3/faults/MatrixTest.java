@@ -21,7 +21,7 @@ class MatrixTest {
     /** A script that is new needs a row: what if its process dies before it, or after it? */
     @Test
     void everyScriptIsAPointOfDeath() {
-        assertThat(Scripts.NAMES.values()).containsExactlyInAnyOrderElementsOf(Point.scripts());
+        assertThat(Scripts.NAMES.values()).containsExactlyInAnyOrderElementsOf(KillPoint.scripts());
     }
 
     @Test

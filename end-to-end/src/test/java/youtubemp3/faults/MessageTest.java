@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.StreamOperations;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisTap.Halt;
-import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** What stands in the stream is not what this version puts there. */
@@ -31,14 +31,14 @@ class MessageTest {
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
-    private static Scene scene;
+    private static TestStack scene;
     private static Service web;
     private static Service worker;
     private static Service other;
 
     @BeforeAll
     static void start() throws Exception {
-        scene = new Scene(YOUTUBE.standIn());
+        scene = new TestStack(YOUTUBE.standIn());
         web = scene.startWeb();
         worker = scene.startWorker();
         other = scene.startWorker();
@@ -58,10 +58,10 @@ class MessageTest {
 
     static List<Map<String, String>> malformed() {
         return List.of(
-                Map.of("job", "no id", "video", Scene.SHORT, "attempts", "0"),
+                Map.of("job", "no id", "video", TestStack.SHORT, "attempts", "0"),
                 Map.of("job", UUID.randomUUID().toString(), "video", "../../../etc", "attempts", "0"),
-                Map.of("job", UUID.randomUUID().toString(), "video", Scene.SHORT, "attempts", "many"),
-                Map.of("job", UUID.randomUUID().toString(), "video", Scene.SHORT, "attempts", "2147483647"),
+                Map.of("job", UUID.randomUUID().toString(), "video", TestStack.SHORT, "attempts", "many"),
+                Map.of("job", UUID.randomUUID().toString(), "video", TestStack.SHORT, "attempts", "2147483647"),
                 Map.of("nothing", "of ours"));
     }
 
@@ -70,8 +70,8 @@ class MessageTest {
     @MethodSource("malformed")
     void aMalformedMessageStopsNobody(Map<String, String> message) throws Exception {
         streams().add(StreamRecords.mapBacked(message).withStreamKey(STREAM));
-        String id = scene.enqueue(web, Scene.SHORT);
-        assertThat(scene.keepsPromise(web, id, Scene.SHORT).path("status").asString())
+        String id = scene.enqueue(web, TestStack.SHORT);
+        assertThat(scene.keepsPromise(web, id, TestStack.SHORT).path("status").asString())
                 .isEqualTo("FINISH");
         scene.isClean();
     }
@@ -80,14 +80,14 @@ class MessageTest {
     void aMessageOfAnOlderVersionIsAJob() throws Exception {
         worker.tap().starve();
         other.tap().starve();
-        String id = scene.enqueue(web, Scene.SHORT);
+        String id = scene.enqueue(web, TestStack.SHORT);
         scene.redis().tell("XTRIM", STREAM, "MAXLEN", "0");
         streams()
-                .add(StreamRecords.mapBacked(Map.of("job", id, "video", Scene.SHORT))
+                .add(StreamRecords.mapBacked(Map.of("job", id, "video", TestStack.SHORT))
                         .withStreamKey(STREAM));
         worker.tap().feed();
         other.tap().feed();
-        JsonNode status = scene.keepsPromise(web, id, Scene.SHORT);
+        JsonNode status = scene.keepsPromise(web, id, TestStack.SHORT);
         assertThat(status.path("status").asString()).isEqualTo("FINISH");
         assertThat(status.path("attempt").asInt()).isEqualTo(1);
         scene.isClean();
@@ -97,33 +97,33 @@ class MessageTest {
     void twoWorkersOnOneJobMakeOneFile() throws Exception {
         worker.tap().starve();
         other.tap().starve();
-        String id = scene.enqueue(web, Scene.SHORT);
+        String id = scene.enqueue(web, TestStack.SHORT);
         streams()
-                .add(StreamRecords.mapBacked(Map.of("job", id, "video", Scene.SHORT, "attempts", "0"))
+                .add(StreamRecords.mapBacked(Map.of("job", id, "video", TestStack.SHORT, "attempts", "0"))
                         .withStreamKey(STREAM));
-        Halt one = worker.tap().haltAt(Point.BEGIN, Side.AFTER);
-        Halt two = other.tap().haltAt(Point.BEGIN, Side.AFTER);
+        Halt one = worker.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
+        Halt two = other.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
         worker.tap().feed();
         one.await();
         other.tap().feed();
         two.await();
         one.release();
         two.release();
-        assertThat(scene.keepsPromise(web, id, Scene.SHORT).path("status").asString())
+        assertThat(scene.keepsPromise(web, id, TestStack.SHORT).path("status").asString())
                 .isEqualTo("FINISH");
         scene.isClean();
         // after both have come to their end
-        assertThat(scene.keepsPromise(web, id, Scene.SHORT).path("status").asString())
+        assertThat(scene.keepsPromise(web, id, TestStack.SHORT).path("status").asString())
                 .isEqualTo("FINISH");
     }
 
     @Test
     void aJobThatHasFinishedIsNotDoneAgain() throws Exception {
-        String id = scene.enqueue(web, Scene.SHORT);
-        scene.keepsPromise(web, id, Scene.SHORT);
+        String id = scene.enqueue(web, TestStack.SHORT);
+        scene.keepsPromise(web, id, TestStack.SHORT);
         Object file = Files.readAttributes(scene.volume().resolve(id + ".mp3"), "unix:ino,lastModifiedTime");
         streams()
-                .add(StreamRecords.mapBacked(Map.of("job", id, "video", Scene.SHORT, "attempts", "0"))
+                .add(StreamRecords.mapBacked(Map.of("job", id, "video", TestStack.SHORT, "attempts", "0"))
                         .withStreamKey(STREAM));
         await().atMost(Duration.ofSeconds(30)).until(() -> streams().size(STREAM) == 0);
         assertThat((Object) Files.readAttributes(scene.volume().resolve(id + ".mp3"), "unix:ino,lastModifiedTime"))

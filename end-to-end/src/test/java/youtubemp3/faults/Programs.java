@@ -56,7 +56,7 @@ final class Programs {
                         .redirectErrorStream(true)
                         .redirectOutput(FOLDER.resolve(program + ".log").toFile())
                         .start());
-                new Service(running.get(running.size() - 1), new RedisTap(redis), FOLDER.resolve(program + ".log"))
+                new Service(running.get(running.size() - 1), new RedisProxy(redis), FOLDER.resolve(program + ".log"))
                         .awaitStarted();
             }
             for (Process process : running) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisTap.Halt;
-import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** Redis dies, is away, is slow, is full, or takes no writes; jobs are under way meanwhile. */
@@ -27,13 +27,13 @@ class RedisFaultTest {
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
-    private static Scene scene;
+    private static TestStack scene;
     private static Service web;
     private static Service worker;
 
     @BeforeAll
     static void start() throws Exception {
-        scene = new Scene(YOUTUBE.standIn());
+        scene = new TestStack(YOUTUBE.standIn());
         web = scene.startWeb();
         worker = scene.startWorker("--youtubemp3.worker.concurrency=2");
         web.awaitStarted();
@@ -48,10 +48,10 @@ class RedisFaultTest {
     /** Two run, one of them for seconds, and two wait. */
     private List<String> load() throws InterruptedException {
         worker.tap().feed();
-        Halt converting = worker.tap().haltAt(Point.PROGRESS, Side.AFTER);
+        Halt converting = worker.tap().haltAt(KillPoint.PROGRESS, Side.AFTER);
         List<String> jobs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            jobs.add(scene.enqueue(web, Scene.SLOW));
+            jobs.add(scene.enqueue(web, TestStack.SLOW));
         }
         converting.await();
         converting.release();
@@ -60,7 +60,9 @@ class RedisFaultTest {
 
     private void allFinish(List<String> jobs) throws Exception {
         for (String id : jobs) {
-            assertThat(scene.keepsPromise(web, id, Scene.SLOW).path("status").asString())
+            assertThat(scene.keepsPromise(web, id, TestStack.SLOW)
+                            .path("status")
+                            .asString())
                     .isEqualTo("FINISH");
         }
         scene.isClean();
@@ -83,9 +85,9 @@ class RedisFaultTest {
 
     private void awaitAnswer(int status) {
         await("the answer " + status).atMost(Duration.ofSeconds(30)).until(() -> {
-            HttpResponse<String> response = scene.submit(web, Scene.SHORT).join();
+            HttpResponse<String> response = scene.submit(web, TestStack.SHORT).join();
             if (response.statusCode() == 201) {
-                scene.keepsPromise(web, Scene.id(response), Scene.SHORT);
+                scene.keepsPromise(web, TestStack.id(response), TestStack.SHORT);
             }
             return response.statusCode() == status;
         });

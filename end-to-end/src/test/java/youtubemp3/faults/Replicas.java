@@ -6,14 +6,14 @@ import youtubemp3.standin.YouTubeStandIn;
 /** A product with two of one service. One may die: the other has its place at once, and the next is started meanwhile. */
 final class Replicas implements AutoCloseable {
 
-    private final Scene scene;
+    private final TestStack scene;
     private Service web;
     private Service otherWeb;
     private Service worker;
     private Service otherWorker;
 
     private Replicas(YouTubeStandIn youTube) throws IOException, InterruptedException {
-        scene = new Scene(youTube);
+        scene = new TestStack(youTube);
         web = scene.startWeb();
         worker = scene.startWorker();
     }
@@ -30,7 +30,7 @@ final class Replicas implements AutoCloseable {
         return product;
     }
 
-    Scene scene() {
+    TestStack scene() {
         return scene;
     }
 

@@ -18,16 +18,16 @@ final class Service implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
-    private final RedisTap tap;
+    private final RedisProxy tap;
     private final Path log;
 
-    Service(Process process, RedisTap tap, Path log) {
+    Service(Process process, RedisProxy tap, Path log) {
         this.process = process;
         this.tap = tap;
         this.log = log;
     }
 
-    RedisTap tap() {
+    RedisProxy tap() {
         return tap;
     }
 

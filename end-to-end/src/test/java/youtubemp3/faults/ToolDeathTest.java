@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisTap.Halt;
-import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** One of the two tools is killed in the middle of its work. */
@@ -20,13 +20,13 @@ class ToolDeathTest {
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
-    private static Scene scene;
+    private static TestStack scene;
     private static Service web;
     private static Service worker;
 
     @BeforeAll
     static void start() throws Exception {
-        scene = new Scene(YOUTUBE.standIn());
+        scene = new TestStack(YOUTUBE.standIn());
         web = scene.startWeb();
         worker = scene.startWorker();
         web.awaitStarted();
@@ -42,12 +42,12 @@ class ToolDeathTest {
     @CsvSource({"yt-dlp, KILL", "yt-dlp, TERM", "ffmpeg, KILL", "ffmpeg, TERM"})
     void theNextAttemptFinishes(String tool, String signal) throws Exception {
         // an old yt-dlp hands the sound on when it has all of it, so that is when it would be gone
-        Halt fetching = worker.tap().haltAt(Point.FOUND, Side.AFTER);
-        String id = scene.enqueue(web, Scene.SLOW);
+        Halt fetching = worker.tap().haltAt(KillPoint.FOUND, Side.AFTER);
+        String id = scene.enqueue(web, TestStack.SLOW);
         fetching.await();
         Service.signal(scene.tool(tool), signal);
         fetching.release();
-        JsonNode status = scene.keepsPromise(web, id, Scene.SLOW);
+        JsonNode status = scene.keepsPromise(web, id, TestStack.SLOW);
         assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
         assertThat(status.path("attempt").asInt()).isEqualTo(2);
         scene.isClean();

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisTap.Halt;
-import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** The volume cannot be written to any more while a job is under way, and a while later it can. */
@@ -28,13 +28,13 @@ class VolumeFaultTest {
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
-    private static Scene scene;
+    private static TestStack scene;
     private static Service web;
     private static Service worker;
 
     @BeforeAll
     static void start() throws Exception {
-        scene = new Scene(YOUTUBE.standIn());
+        scene = new TestStack(YOUTUBE.standIn());
         web = scene.startWeb();
         // root may write everywhere, unless this right is taken from it
         List<String> bound =
@@ -57,8 +57,8 @@ class VolumeFaultTest {
     private record Started(String id, Halt halt) {
 
         static Started now() throws InterruptedException {
-            Halt converting = worker.tap().haltAt(Point.PROGRESS, Side.AFTER);
-            String id = scene.enqueue(web, Scene.SLOW);
+            Halt converting = worker.tap().haltAt(KillPoint.PROGRESS, Side.AFTER);
+            String id = scene.enqueue(web, TestStack.SLOW);
             converting.await();
             return new Started(id, converting);
         }
@@ -73,7 +73,7 @@ class VolumeFaultTest {
         }
 
         void finishes() throws Exception {
-            JsonNode status = scene.keepsPromise(web, id, Scene.SLOW);
+            JsonNode status = scene.keepsPromise(web, id, TestStack.SLOW);
             assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
         }
     }
@@ -99,7 +99,7 @@ class VolumeFaultTest {
     @Test
     void readOnly() throws Exception {
         Started job = Started.now();
-        List<Path> folders = Scene.files(scene.volume(), Files::isDirectory);
+        List<Path> folders = TestStack.files(scene.volume(), Files::isDirectory);
         List<Path> all = new java.util.ArrayList<>(folders);
         all.add(scene.volume());
         setPermissions(all, "r-xr-xr-x");
@@ -124,8 +124,8 @@ class VolumeFaultTest {
     /** No file may become larger than a few bytes: the write itself fails, of ffmpeg as of the worker. */
     @Test
     void noFileMayGrow() throws Exception {
-        Halt begun = worker.tap().haltAt(Point.BEGIN, Side.AFTER);
-        String id = scene.enqueue(web, Scene.SHORT);
+        Halt begun = worker.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
+        String id = scene.enqueue(web, TestStack.SHORT);
         begun.await();
         limitFiles("10000:unlimited");
         try {
@@ -133,7 +133,7 @@ class VolumeFaultTest {
         } finally {
             limitFiles("unlimited:unlimited");
         }
-        assertThat(scene.keepsPromise(web, id, Scene.SHORT).path("status").asString())
+        assertThat(scene.keepsPromise(web, id, TestStack.SHORT).path("status").asString())
                 .isEqualTo("FINISH");
         scene.isClean();
     }
@@ -158,8 +158,8 @@ class VolumeFaultTest {
                 .awaitStarted();
         try {
             Files.createDirectories(disk.resolve("work"));
-            Halt begun = onDisk.tap().haltAt(Point.BEGIN, Side.AFTER);
-            String id = scene.enqueue(web, Scene.SHORT);
+            Halt begun = onDisk.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
+            String id = scene.enqueue(web, TestStack.SHORT);
             begun.await();
             Path filler = disk.resolve("filler");
             assertThat(run("dd", "if=/dev/zero", "of=" + filler, "bs=64k")).isNotZero();

@@ -1,10 +1,10 @@
 package youtubemp3.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static youtubemp3.faults.Point.ADMIT;
-import static youtubemp3.faults.Point.ENQUEUE;
-import static youtubemp3.faults.Point.ON_QUEUE;
-import static youtubemp3.faults.Point.REMEMBER;
+import static youtubemp3.faults.KillPoint.ADMIT;
+import static youtubemp3.faults.KillPoint.ENQUEUE;
+import static youtubemp3.faults.KillPoint.ON_QUEUE;
+import static youtubemp3.faults.KillPoint.REMEMBER;
 
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import youtubemp3.faults.RedisTap.Halt;
-import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** web dies at every point of a submission. */
@@ -31,7 +31,7 @@ class WebDeathTest {
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
     @RegisterExtension
-    static final Lanes LANES = new Lanes(() -> Replicas.ofWeb(YOUTUBE.standIn()));
+    static final StackPool LANES = new StackPool(() -> Replicas.ofWeb(YOUTUBE.standIn()));
 
     static Stream<Arguments> points() {
         return Stream.of(REMEMBER, ADMIT, ON_QUEUE, ENQUEUE)
@@ -42,20 +42,20 @@ class WebDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "KILL {0} {1}")
     @MethodSource("points")
-    void killedItBreaksNothing(Side side, Point point) throws Exception {
+    void killedItBreaksNothing(Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
-            Scene scene = product.scene();
+            TestStack scene = product.scene();
             product.worker();
             Service victim = product.web();
-            scene.redis().template().delete("ve_" + Scene.SHORT);
+            scene.redis().template().delete("ve_" + TestStack.SHORT);
             Halt halt = victim.tap().haltAt(point, side);
-            CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, Scene.SHORT);
+            CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, TestStack.SHORT);
             halt.await();
             Death.KILL.strike(victim, halt);
             product.replaceWeb();
             assertThat(answer).failsWithin(10, TimeUnit.SECONDS);
-            String id = scene.enqueue(product.web(), Scene.SHORT);
-            assertThat(scene.keepsPromise(product.web(), id, Scene.SHORT)
+            String id = scene.enqueue(product.web(), TestStack.SHORT);
+            assertThat(scene.keepsPromise(product.web(), id, TestStack.SHORT)
                             .path("status")
                             .asString())
                     .isEqualTo("FINISH");
@@ -67,20 +67,20 @@ class WebDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM {0} {1}")
     @MethodSource("points")
-    void stoppedItAnswersFirst(Side side, Point point) throws Exception {
+    void stoppedItAnswersFirst(Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
-            Scene scene = product.scene();
+            TestStack scene = product.scene();
             product.worker();
             Service victim = product.web();
-            scene.redis().template().delete("ve_" + Scene.SHORT);
+            scene.redis().template().delete("ve_" + TestStack.SHORT);
             Halt halt = victim.tap().haltAt(point, side);
-            CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, Scene.SHORT);
+            CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, TestStack.SHORT);
             halt.await();
             Death.TERM.strike(victim, halt);
             product.replaceWeb();
             HttpResponse<String> response = answer.get(30, TimeUnit.SECONDS);
             assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-            assertThat(scene.keepsPromise(product.web(), Scene.id(response), Scene.SHORT)
+            assertThat(scene.keepsPromise(product.web(), TestStack.id(response), TestStack.SHORT)
                             .path("status")
                             .asString())
                     .isEqualTo("FINISH");

@@ -1,25 +1,25 @@
 package youtubemp3.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static youtubemp3.faults.Point.ACKNOWLEDGE;
-import static youtubemp3.faults.Point.ANSWERED;
-import static youtubemp3.faults.Point.BEGIN;
-import static youtubemp3.faults.Point.BURY;
-import static youtubemp3.faults.Point.DELIVERY;
-import static youtubemp3.faults.Point.ENTER;
-import static youtubemp3.faults.Point.FAILED;
-import static youtubemp3.faults.Point.FINISH;
-import static youtubemp3.faults.Point.FOUND;
-import static youtubemp3.faults.Point.HAND_BACK;
-import static youtubemp3.faults.Point.LEAVE;
-import static youtubemp3.faults.Point.NOTE;
-import static youtubemp3.faults.Point.PROGRESS;
-import static youtubemp3.faults.Point.REFUSED;
-import static youtubemp3.faults.Point.RENEW;
-import static youtubemp3.faults.Point.RETRY;
-import static youtubemp3.faults.Point.RETRYING;
-import static youtubemp3.faults.Point.TAKE_OVER;
-import static youtubemp3.faults.Point.WAITING;
+import static youtubemp3.faults.KillPoint.ACKNOWLEDGE;
+import static youtubemp3.faults.KillPoint.ANSWERED;
+import static youtubemp3.faults.KillPoint.BEGIN;
+import static youtubemp3.faults.KillPoint.BURY;
+import static youtubemp3.faults.KillPoint.DELIVERY;
+import static youtubemp3.faults.KillPoint.ENTER;
+import static youtubemp3.faults.KillPoint.FAILED;
+import static youtubemp3.faults.KillPoint.FINISH;
+import static youtubemp3.faults.KillPoint.FOUND;
+import static youtubemp3.faults.KillPoint.HAND_BACK;
+import static youtubemp3.faults.KillPoint.LEAVE;
+import static youtubemp3.faults.KillPoint.NOTE;
+import static youtubemp3.faults.KillPoint.PROGRESS;
+import static youtubemp3.faults.KillPoint.REFUSED;
+import static youtubemp3.faults.KillPoint.RENEW;
+import static youtubemp3.faults.KillPoint.RETRY;
+import static youtubemp3.faults.KillPoint.RETRYING;
+import static youtubemp3.faults.KillPoint.TAKE_OVER;
+import static youtubemp3.faults.KillPoint.WAITING;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisTap.Halt;
-import youtubemp3.faults.RedisTap.Side;
+import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -46,9 +46,9 @@ class WorkerDeathTest {
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
     @RegisterExtension
-    static final Lanes LANES = new Lanes(() -> Replicas.ofWorker(YOUTUBE.standIn()));
+    static final StackPool LANES = new StackPool(() -> Replicas.ofWorker(YOUTUBE.standIn()));
 
-    private static Stream<Arguments> each(List<Point> points, List<Death> deaths) {
+    private static Stream<Arguments> each(List<KillPoint> points, List<Death> deaths) {
         return points.stream()
                 .flatMap(point -> Stream.of(Side.values())
                         .flatMap(side -> deaths.stream().map(death -> Arguments.of(death, side, point))));
@@ -75,19 +75,19 @@ class WorkerDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatFinishes")
-    void theJobFinishes(Death death, Side side, Point point) throws Exception {
+    void theJobFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
             product.otherWorker().tap().starve();
             victim.tap().starve();
-            String id = product.scene().enqueue(product.web(), point == RENEW ? Scene.SLOW : Scene.SHORT);
+            String id = product.scene().enqueue(product.web(), point == RENEW ? TestStack.SLOW : TestStack.SHORT);
             if (point == TAKE_OVER) {
                 product.scene().abandon();
             }
             Halt halt = victim.tap().haltAt(point, side);
             victim.tap().feed();
             halt.await();
-            JsonNode status = afterDeath(product, death, halt, id, point == RENEW ? Scene.SLOW : Scene.SHORT);
+            JsonNode status = afterDeath(product, death, halt, id, point == RENEW ? TestStack.SLOW : TestStack.SHORT);
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
             if (death == Death.TERM && point != TAKE_OVER) {
                 assertThat(status.path("attempt").asInt())
@@ -111,7 +111,7 @@ class WorkerDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("mainPoints")
-    void theJobFinishesAtTheMainPoints(Death death, Side side, Point point) throws Exception {
+    void theJobFinishesAtTheMainPoints(Death death, Side side, KillPoint point) throws Exception {
         theJobFinishes(death, side, point);
     }
 
@@ -123,7 +123,7 @@ class WorkerDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatFails")
-    void theJobFails(Death death, Side side, Point point) throws Exception {
+    void theJobFails(Death death, Side side, KillPoint point) throws Exception {
         fails(death, side, point, Scenario.MEDIA_403, "FORBIDDEN");
     }
 
@@ -135,11 +135,11 @@ class WorkerDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobWhoseVideoIsPrivate")
-    void theJobFailsForItsVideo(Death death, Side side, Point point) throws Exception {
+    void theJobFailsForItsVideo(Death death, Side side, KillPoint point) throws Exception {
         fails(death, side, point, Scenario.PRIVATE, "PRIVATE");
     }
 
-    private static void fails(Death death, Side side, Point point, Scenario video, String kind) throws Exception {
+    private static void fails(Death death, Side side, KillPoint point, Scenario video, String kind) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
             product.otherWorker().tap().starve();
@@ -164,7 +164,7 @@ class WorkerDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsRefused")
-    void theJobThatIsRefusedFinishes(Death death, Side side, Point point) throws Exception {
+    void theJobThatIsRefusedFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
             product.otherWorker().tap().starve();
@@ -188,20 +188,20 @@ class WorkerDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM, then {0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsHandedBack")
-    void theJobThatIsHandedBackFinishes(Death death, Side side, Point point) throws Exception {
+    void theJobThatIsHandedBackFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
             product.otherWorker().tap().starve();
             victim.tap().feed();
             Halt found = victim.tap().haltAt(FOUND, Side.AFTER);
             // its sound does not come before the worker's time to stop is over
-            String id = product.scene().enqueue(product.web(), Scene.LATE);
+            String id = product.scene().enqueue(product.web(), TestStack.LATE);
             found.await();
             Halt halt = victim.tap().haltAt(point, side);
             victim.terminate();
             found.release();
             halt.await();
-            JsonNode status = afterDeath(product, death, halt, id, Scene.LATE);
+            JsonNode status = afterDeath(product, death, halt, id, TestStack.LATE);
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
         });
     }
@@ -215,11 +215,11 @@ class WorkerDeathTest {
             product.otherWorker().tap().starve();
             victim.tap().feed();
             Halt found = victim.tap().haltAt(FOUND, Side.AFTER);
-            String id = product.scene().enqueue(product.web(), Scene.LATE);
+            String id = product.scene().enqueue(product.web(), TestStack.LATE);
             // the details are there, the sound is not
             found.await();
             product.scene().tool("yt-dlp");
-            JsonNode status = afterDeath(product, death, found, id, Scene.LATE);
+            JsonNode status = afterDeath(product, death, found, id, TestStack.LATE);
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
         });
     }
@@ -233,11 +233,11 @@ class WorkerDeathTest {
             product.otherWorker().tap().starve();
             victim.tap().feed();
             Halt converting = victim.tap().haltAt(PROGRESS, Side.AFTER);
-            String id = product.scene().enqueue(product.web(), Scene.SLOW);
+            String id = product.scene().enqueue(product.web(), TestStack.SLOW);
             // sound has been encoded, and more is on its way
             converting.await();
             product.scene().tool("ffmpeg");
-            JsonNode status = afterDeath(product, death, converting, id, Scene.SLOW);
+            JsonNode status = afterDeath(product, death, converting, id, TestStack.SLOW);
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
         });
     }

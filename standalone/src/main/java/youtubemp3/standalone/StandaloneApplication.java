@@ -17,7 +17,7 @@ import youtubemp3.worker.WorkerApplication;
 
 /**
  * web, converter-worker, redis and cleanup in one process and its children. What Compose gives each container by its
- * environment is given here by {@link Surroundings}.
+ * environment is given here by {@link LocalInfrastructure}.
  */
 @SpringBootConfiguration
 @Import({WebApplication.class, WorkerApplication.class})
@@ -40,7 +40,7 @@ public class StandaloneApplication {
     /**
      * Ready when it returns; closing the context ends everything, children too.
      *
-     * @param environment {@code PORT}, {@code YOUTUBE_MP3_HOME} and the like, see {@link Surroundings}
+     * @param environment {@code PORT}, {@code YOUTUBE_MP3_HOME} and the like, see {@link LocalInfrastructure}
      */
     public static ConfigurableApplicationContext start(String[] arguments, Map<String, String> environment) {
         return start(arguments, environment, () -> {});
@@ -50,7 +50,7 @@ public class StandaloneApplication {
     private static ConfigurableApplicationContext start(
             String[] arguments, Map<String, String> environment, Runnable onFailure) {
         boolean demo = List.of(arguments).contains("--demo");
-        Surroundings surroundings = Surroundings.prepare(demo, environment);
+        LocalInfrastructure surroundings = LocalInfrastructure.prepare(demo, environment);
         try {
             SpringApplication application = new SpringApplicationBuilder(StandaloneApplication.class)
                     .properties("spring.config.name=converter-worker,web,standalone")

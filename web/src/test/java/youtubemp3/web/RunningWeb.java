@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import youtubemp3.jobs.RealRedis;
+import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.standin.YouTubeStandIn;
 
 /**

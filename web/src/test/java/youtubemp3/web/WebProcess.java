@@ -14,7 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import youtubemp3.jobs.RealRedis;
+import youtubemp3.jobs.redis.RealRedis;
 
 /** web as a process of its own, with the memory that it has in its container. */
 public final class WebProcess implements AutoCloseable {

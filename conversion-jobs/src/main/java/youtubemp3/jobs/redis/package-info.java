@@ -1,4 +1,4 @@
-/** The queue on Redis Streams. */
+/** What the classes that store values in Redis have in common. */
 @NullMarked
 package youtubemp3.jobs.redis;
 

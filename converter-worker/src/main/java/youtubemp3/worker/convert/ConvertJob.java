@@ -13,18 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import youtubemp3.jobs.CircuitBreaker;
-import youtubemp3.jobs.Delivery;
-import youtubemp3.jobs.FailedVideos;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.JobHandler;
-import youtubemp3.jobs.JobStatuses;
-import youtubemp3.jobs.Outcome;
+import youtubemp3.jobs.queue.Delivery;
+import youtubemp3.jobs.queue.JobHandler;
+import youtubemp3.jobs.queue.Outcome;
+import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.jobs.youtube.FailedVideos;
+import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
-import youtubemp3.worker.extract.FailureKind;
-import youtubemp3.worker.system.WorkerSettings;
+import youtubemp3.worker.failure.FailureKind;
+import youtubemp3.worker.youtube.YouTubeRateLimiter;
 
 /**
  * One attempt at a job: extract, publish, FINISH, and only then let it leave the queue. A job may be delivered twice; its
@@ -47,7 +48,7 @@ class ConvertJob implements JobHandler {
     private final JobStatuses statuses;
     private final FailedVideos failedVideos;
     private final CircuitBreaker circuit;
-    private final Budget budget;
+    private final YouTubeRateLimiter budget;
     private final AudioExtractor extractor;
     private final Volume volume;
     private final WorkerSettings settings;
@@ -57,7 +58,7 @@ class ConvertJob implements JobHandler {
             JobStatuses statuses,
             FailedVideos failedVideos,
             CircuitBreaker circuit,
-            Budget budget,
+            YouTubeRateLimiter budget,
             AudioExtractor extractor,
             Volume volume,
             WorkerSettings settings) {
@@ -160,7 +161,7 @@ class ConvertJob implements JobHandler {
         long started = System.nanoTime();
         try (Volume.WorkFolder work = volume.workFolder(id, token)) {
             Path mp3 = extractor.extract(
-                    delivery.job().video(), work.path(), new ReportProgress(statuses, circuit, id, token));
+                    delivery.job().video(), work.path(), new ProgressReporter(statuses, circuit, id, token));
             if (!patiently(id, () -> delivery.lease().renew())) {
                 throw new InterruptedException("the lease was lost");
             }

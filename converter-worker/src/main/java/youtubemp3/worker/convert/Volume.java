@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
-import youtubemp3.worker.system.WorkerSettings;
+import youtubemp3.worker.WorkerSettings;
 
 /**
  * The volume: finished files as {@code <uuid>.mp3}, unfinished ones below {@code work}. Both are on one file system, so that

@@ -1,9 +1,9 @@
 package youtubemp3.worker.extract;
 
 import java.nio.file.Path;
-import youtubemp3.jobs.Progress;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.Progress;
 
 /** Makes the sound of a video into an MP3. */
 public interface AudioExtractor {

@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import youtubemp3.worker.system.WorkerSettings;
+import youtubemp3.worker.WorkerSettings;
+import youtubemp3.worker.process.ProcessTree;
 
 /** The ffmpeg commands. */
 @Component
-class Ffmpeg {
+public class Ffmpeg {
 
     /** The name of the encoded sound, before it gets its tags. */
     static final String SOUND = "sound.mp3";
@@ -25,7 +26,7 @@ class Ffmpeg {
     static final String OUT_TIME = "out_time_us=";
 
     /** The other lines of ffmpeg's progress; what is left are its messages. */
-    static final Pattern PROGRESS = Pattern.compile(
+    public static final Pattern PROGRESS = Pattern.compile(
             "(frame|fps|bitrate|total_size|out_time|out_time_ms|dup_frames|drop_frames|speed|progress|stream_\\w+)=.*");
 
     private static final Logger log = LoggerFactory.getLogger(Ffmpeg.class);
@@ -71,7 +72,7 @@ class Ffmpeg {
 
     /** What an MP3 of this length has at the most. */
     long maxBytes(Duration length) {
-        return Conversion.longest(length).toMillis() * settings.bitrate() / 8 + FRAMES_AROUND;
+        return Pipeline.longest(length).toMillis() * settings.bitrate() / 8 + FRAMES_AROUND;
     }
 
     /**

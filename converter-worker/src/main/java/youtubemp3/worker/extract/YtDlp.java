@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
-import youtubemp3.worker.system.WorkerSettings;
+import youtubemp3.worker.WorkerSettings;
 
 /**
  * The yt-dlp command: the best sound of one video to standard output, its details and its progress to standard error. Every

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
-import youtubemp3.worker.system.WorkerSettings;
+import youtubemp3.worker.WorkerSettings;
+import youtubemp3.worker.failure.FailureKind;
 
 /** {@code yt-dlp | ffmpeg}, then the tags in front of what they made. */
 @Component
@@ -63,7 +64,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
 
     private Metadata convert(VideoId video, Path folder, Listener listener, boolean picture)
             throws IOException, ExtractionException, InterruptedException {
-        return new Conversion(settings, listener, folder, picture)
+        return new Pipeline(settings, listener, folder, picture)
                 .run(
                         ytDlp.fetch(video, folder, picture),
                         ffmpeg.encode(folder.resolve(Ffmpeg.SOUND)),

@@ -21,25 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import youtubemp3.jobs.CircuitBreaker;
-import youtubemp3.jobs.Delivery;
-import youtubemp3.jobs.FailedVideos;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
-import youtubemp3.jobs.JobStatus;
-import youtubemp3.jobs.JobStatuses;
-import youtubemp3.jobs.Outcome;
-import youtubemp3.jobs.Progress;
-import youtubemp3.jobs.RateLimits;
-import youtubemp3.jobs.RealRedis;
-import youtubemp3.jobs.Stage;
-import youtubemp3.jobs.Status;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.limits.RateLimits;
+import youtubemp3.jobs.queue.Delivery;
+import youtubemp3.jobs.queue.Outcome;
+import youtubemp3.jobs.redis.RealRedis;
+import youtubemp3.jobs.status.JobStatus;
+import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.status.Progress;
+import youtubemp3.jobs.status.Stage;
+import youtubemp3.jobs.status.Status;
+import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.jobs.youtube.FailedVideos;
+import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
-import youtubemp3.worker.extract.FailureKind;
-import youtubemp3.worker.system.WorkerSettings;
+import youtubemp3.worker.failure.FailureKind;
+import youtubemp3.worker.youtube.YouTubeRateLimiter;
 
 /** What an attempt leaves in a real Redis and on a real disk, for every way that the extraction can end. */
 class ConvertJobTest {
@@ -105,7 +106,7 @@ class ConvertJobTest {
                 statuses,
                 failedVideos,
                 circuit,
-                new Budget(limits, settings),
+                new YouTubeRateLimiter(limits, settings),
                 extractor,
                 new Volume(settings),
                 settings);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import youtubemp3.worker.system.WorkerSettings;
+import youtubemp3.worker.WorkerSettings;
 
 /** The tools of this machine: its yt-dlp, and the newest one where {@code YT_DLP_NEWEST} names it. */
 final class RealTools {

@@ -32,16 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import youtubemp3.jobs.Progress;
-import youtubemp3.jobs.Stage;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.Progress;
+import youtubemp3.jobs.status.Stage;
 import youtubemp3.standin.Scenario;
 import youtubemp3.standin.Thumbnail;
 import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandInExtension;
+import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
-import youtubemp3.worker.system.WorkerSettings;
+import youtubemp3.worker.failure.FailureKind;
 
 /** The real yt-dlp, every one of this machine, and the real ffmpeg, against a stand-in for YouTube alone. */
 @Timeout(120)

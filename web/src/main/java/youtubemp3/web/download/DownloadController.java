@@ -14,13 +14,13 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.ModelAndView;
-import youtubemp3.jobs.CircuitBreaker;
-import youtubemp3.jobs.JobStatus;
-import youtubemp3.jobs.JobStatuses;
+import youtubemp3.jobs.JobId;
+import youtubemp3.jobs.status.JobStatus;
+import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.web.limits.TooManyRequestsException;
-import youtubemp3.web.progress.JobId;
 import youtubemp3.web.progress.JobProgress;
-import youtubemp3.web.tomcat.RequestLog;
+import youtubemp3.web.tomcat.AccessLogValve;
 
 /** Hands a job's file out, or says why there is none. The numbers are those of the flowchart in docs. */
 @Controller
@@ -29,11 +29,15 @@ class DownloadController {
     private final JobStatuses statuses;
     private final CircuitBreaker circuit;
     private final Mp3Folder folder;
-    private final FileAnswer answer;
+    private final FileResponse answer;
     private final MeterRegistry metrics;
 
     DownloadController(
-            JobStatuses statuses, CircuitBreaker circuit, Mp3Folder folder, FileAnswer answer, MeterRegistry metrics) {
+            JobStatuses statuses,
+            CircuitBreaker circuit,
+            Mp3Folder folder,
+            FileResponse answer,
+            MeterRegistry metrics) {
         this.statuses = statuses;
         this.circuit = circuit;
         this.folder = folder;
@@ -51,7 +55,7 @@ class DownloadController {
         if (id.isEmpty()) {
             return invalid(response);
         }
-        MDC.put(RequestLog.JOB, id.get().toString());
+        MDC.put(AccessLogValve.JOB, id.get().toString());
         // 4, 5: an id that Redis does not know has expired, or never was
         Optional<JobStatus> found = statuses.find(id.get());
         if (found.isEmpty()) {

@@ -13,7 +13,7 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
-import youtubemp3.jobs.RateLimits;
+import youtubemp3.jobs.limits.RateLimits;
 
 /**
  * How many links an address may submit a minute, and how many of its jobs may wait. The jobs of an address are a sorted set in

@@ -2,7 +2,7 @@ package youtubemp3.web.limits;
 
 import java.time.Duration;
 import java.util.Optional;
-import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.http.MessageCode;
 
 /** An address has had its share; the message is a sentence for people. */
 public class TooManyRequestsException extends RuntimeException {

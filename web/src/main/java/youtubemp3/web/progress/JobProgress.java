@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
-import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.Failure;
-import youtubemp3.jobs.JobStatus;
-import youtubemp3.jobs.Stage;
-import youtubemp3.jobs.Status;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.JobStatus;
+import youtubemp3.jobs.status.Stage;
+import youtubemp3.jobs.status.Status;
+import youtubemp3.jobs.youtube.CircuitBreaker;
 
 /**
  * What {@code GET /status/<uuid>} answers, and what the pages show. In JSON the names are in snake case ({@code
@@ -62,11 +62,11 @@ public record JobProgress(
                 id,
                 job.status(),
                 stage.text(),
-                pause == null ? InWords.stage(stage) : InWords.pause(pause),
+                pause == null ? ProgressMessages.stage(stage) : ProgressMessages.pause(pause),
                 pause == null ? null : pause.nextTry(),
                 job.progress().percent(),
                 eta == null ? null : eta.toSeconds(),
-                eta == null ? null : InWords.remaining(eta),
+                eta == null ? null : ProgressMessages.remaining(eta),
                 track == null ? null : track.title(),
                 track == null || track.artist().isBlank() ? null : track.artist(),
                 video == null ? null : video.watchAddress(),
@@ -77,6 +77,6 @@ public record JobProgress(
 
     /** The time of the next try as a page without a script shows it. */
     public @Nullable String nextTryInWords() {
-        return nextTry == null ? null : "next try at " + InWords.time(nextTry);
+        return nextTry == null ? null : "next try at " + ProgressMessages.time(nextTry);
     }
 }

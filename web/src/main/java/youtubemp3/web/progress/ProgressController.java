@@ -10,11 +10,12 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import youtubemp3.jobs.CircuitBreaker;
-import youtubemp3.jobs.JobStatuses;
-import youtubemp3.web.system.Answer;
-import youtubemp3.web.system.MessageCode;
-import youtubemp3.web.tomcat.RequestLog;
+import youtubemp3.jobs.JobId;
+import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.web.http.ApiResponse;
+import youtubemp3.web.http.MessageCode;
+import youtubemp3.web.tomcat.AccessLogValve;
 
 /** Tells how far a job is. */
 @RestController
@@ -33,11 +34,11 @@ class ProgressController {
     @GetMapping("/status/{id}")
     ResponseEntity<?> status(@PathVariable String id) {
         Optional<UUID> job = JobId.parse(id);
-        job.ifPresent(known -> MDC.put(RequestLog.JOB, known.toString()));
+        job.ifPresent(known -> MDC.put(AccessLogValve.JOB, known.toString()));
         Optional<JobProgress> progress =
                 job.flatMap(known -> statuses.find(known).map(status -> JobProgress.of(known, status, circuit)));
         if (progress.isEmpty()) {
-            return Answer.error(MessageCode.NOT_FOUND, UNKNOWN, Map.of()).as(MessageCode.NOT_FOUND.status());
+            return ApiResponse.error(MessageCode.NOT_FOUND, UNKNOWN, Map.of()).as(MessageCode.NOT_FOUND.status());
         }
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())

@@ -14,12 +14,12 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.Job;
-import youtubemp3.web.access.FormTokens;
-import youtubemp3.web.access.Sender;
 import youtubemp3.web.home.HomePage;
-import youtubemp3.web.system.Answer;
-import youtubemp3.web.system.ClientAddress;
-import youtubemp3.web.system.MessageCode;
+import youtubemp3.web.http.ApiResponse;
+import youtubemp3.web.http.ClientAddress;
+import youtubemp3.web.http.MessageCode;
+import youtubemp3.web.security.FormTokens;
+import youtubemp3.web.security.RequestOrigin;
 
 /** Takes a link: as JSON from scripts and from our own script, as a plain form from browsers without. */
 @Controller
@@ -28,12 +28,12 @@ class SubmitController {
     private static final String SEND_AGAIN =
             "The page with this form was open for too long, or is not ours. Please send the form again.";
 
-    private final Submission submission;
+    private final SubmissionService submission;
     private final HomePage home;
     private final FormTokens tokens;
     private final MeterRegistry metrics;
 
-    SubmitController(Submission submission, HomePage home, FormTokens tokens, MeterRegistry metrics) {
+    SubmitController(SubmissionService submission, HomePage home, FormTokens tokens, MeterRegistry metrics) {
         this.submission = submission;
         this.home = home;
         this.tokens = tokens;
@@ -43,14 +43,15 @@ class SubmitController {
     @PostMapping(
             path = "/submit",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
-    ResponseEntity<Answer> json(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    ResponseEntity<ApiResponse> json(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            Job job = submission.submit(SubmitBody.linkInJson(request), ClientAddress.of(request));
+            Job job = submission.submit(SubmitRequest.linkInJson(request), ClientAddress.of(request));
             count(MessageCode.ENQUEUED);
             response.setHeader(HttpHeaders.LOCATION, download(job));
-            return Answer.of(MessageCode.ENQUEUED, Map.of("filename", job.id().toString()))
+            return ApiResponse.of(
+                            MessageCode.ENQUEUED, Map.of("filename", job.id().toString()))
                     .as(HttpStatus.CREATED);
-        } catch (Refusal refusal) {
+        } catch (SubmissionRejectedException refusal) {
             count(refusal.answer().messageCode());
             return refusal.response();
         }
@@ -61,7 +62,7 @@ class SubmitController {
     ModelAndView form(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String link = "";
         try {
-            SubmitBody.Form form = SubmitBody.Form.read(request);
+            SubmitRequest.Form form = SubmitRequest.Form.read(request);
             link = form.link();
             requireOurs(request, form.token());
             Job job = submission.submit(link, ClientAddress.of(request));
@@ -69,8 +70,8 @@ class SubmitController {
             response.setStatus(HttpStatus.SEE_OTHER.value());
             response.setHeader(HttpHeaders.LOCATION, download(job));
             return null;
-        } catch (Refusal refusal) {
-            Answer answer = refusal.answer();
+        } catch (SubmissionRejectedException refusal) {
+            ApiResponse answer = refusal.answer();
             count(answer.messageCode());
             refusal.retryAfter().ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
             return home.refused(link, answer.message(), refusal.status());
@@ -79,13 +80,13 @@ class SubmitController {
 
     /** A browser that does not say who made it send the form has to show a token of a page of ours. */
     private void requireOurs(HttpServletRequest request, String token) {
-        if (Sender.of(request) != Sender.UNKNOWN) {
+        if (RequestOrigin.of(request) != RequestOrigin.UNKNOWN) {
             return;
         }
         switch (tokens.check(token, request)) {
             case VALID -> {}
-            case INVALID -> throw Refusal.of(MessageCode.CROSS_SITE, SEND_AGAIN);
-            case UNCLEAR -> throw Refusal.of(MessageCode.UNAVAILABLE);
+            case INVALID -> throw SubmissionRejectedException.of(MessageCode.CROSS_SITE, SEND_AGAIN);
+            case UNCLEAR -> throw SubmissionRejectedException.of(MessageCode.UNAVAILABLE);
         }
     }
 

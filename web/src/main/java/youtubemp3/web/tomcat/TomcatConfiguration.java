@@ -19,7 +19,7 @@ class TomcatConfiguration {
         return factory -> {
             factory.setProtocol(SharedConnector.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                // between two bytes of a body; SubmitBody and UnreadBodies limit the whole
+                // between two bytes of a body; SubmitBody and UnreadBodyValve limit the whole
                 connector.setProperty("disableUploadTimeout", "false");
                 connector.setProperty("connectionUploadTimeout", "10000");
                 if (connector.getProtocolHandler() instanceof SharedConnector shared) {
@@ -27,10 +27,10 @@ class TomcatConfiguration {
                     connections.watch(shared);
                 }
             });
-            factory.addEngineValves(new UnreadBodies(), new RequestLog());
+            factory.addEngineValves(new UnreadBodyValve(), new AccessLogValve());
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
-                    host.setErrorReportValveClass(UnreadableRequests.class.getName());
+                    host.setErrorReportValveClass(JsonErrorReportValve.class.getName());
                 }
             });
         };

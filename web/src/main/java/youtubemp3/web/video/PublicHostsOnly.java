@@ -12,7 +12,7 @@ import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
-import youtubemp3.web.system.PublicAddress;
+import youtubemp3.web.http.PublicAddress;
 
 /**
  * Connects to no address of a private network, whatever a name server says the host's address is. All of the host's addresses

@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.JobStatuses;
-import youtubemp3.jobs.Progress;
-import youtubemp3.jobs.Stage;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.status.Progress;
+import youtubemp3.jobs.status.Stage;
 import youtubemp3.web.RunningWeb;
 
 /** GET /download-music/... through a running server, on real files. */

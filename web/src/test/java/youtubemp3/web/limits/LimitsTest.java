@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.JobStatuses;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.standin.Video;
 import youtubemp3.web.RunningWeb;
 

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.jobs.CircuitBreaker;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.JobStatuses;
-import youtubemp3.jobs.Progress;
-import youtubemp3.jobs.Stage;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.status.Progress;
+import youtubemp3.jobs.status.Stage;
+import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.web.RunningWeb;
 
 /** GET /status/... through a running server. */

@@ -33,11 +33,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.JobQueue;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.VideoId;
-import youtubemp3.jobs.WorkerReport;
-import youtubemp3.jobs.WorkerReports;
+import youtubemp3.jobs.queue.JobQueue;
+import youtubemp3.jobs.workers.WorkerHeartbeat;
+import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.standin.Thumbnail;
 import youtubemp3.standin.Video;
 import youtubemp3.web.RunningWeb;
@@ -57,7 +57,7 @@ class SubmitTest extends RunningWeb {
     private JobSettings settings;
 
     @Autowired
-    private WorkerReports workers;
+    private WorkerHeartbeats workers;
 
     @BeforeEach
     void an_empty_redis_and_one_video() {
@@ -114,13 +114,13 @@ class SubmitTest extends RunningWeb {
 
     @Test
     void no_worker_that_has_room() {
-        workers.report(new WorkerReport("full-1", "2026.10.26", "7.1", 2, 0, "the disk is full", Instant.now()));
+        workers.report(new WorkerHeartbeat("full-1", "2026.10.26", "7.1", 2, 0, "the disk is full", Instant.now()));
         HttpResponse<String> response = submit("there000001");
         assertError(response, 503, "STORAGE_FULL");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("300");
         assertThat(redis.opsForStream().size(STREAM)).isZero();
 
-        workers.report(new WorkerReport("free-1", "2026.10.26", "7.1", 2, 0, null, Instant.now()));
+        workers.report(new WorkerHeartbeat("free-1", "2026.10.26", "7.1", 2, 0, null, Instant.now()));
         assertThat(submit("there000001").statusCode()).isEqualTo(201);
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import youtubemp3.jobs.RealRedis;
+import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.web.WebProcess;
 
 /** Many clients at once, slow ones and greedy ones, against web as a process with the memory of its container. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import youtubemp3.jobs.RealRedis;
+import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.web.WebProcess;
 
 /** What becomes of a running download when web, a process of its own, is told to end. */

@@ -77,6 +77,6 @@ class PublicHostsOnlyTest {
             }
             return found;
         }));
-        return new Thumbnails(client.build(), 2, new SimpleMeterRegistry()).exists(new VideoId("-aZ_09bcdEF"));
+        return new ThumbnailProbe(client.build(), 2, new SimpleMeterRegistry()).exists(new VideoId("-aZ_09bcdEF"));
     }
 }

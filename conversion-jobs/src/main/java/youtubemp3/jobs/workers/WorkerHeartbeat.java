@@ -1,0 +1,48 @@
+package youtubemp3.jobs.workers;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker says of itself, for those who watch over it: it has no port of its own to be asked at.
+ *
+ * @param name the worker's host and process
+ * @param ytDlp version of its yt-dlp, which is the day of its release, such as {@code 2026.10.26}
+ * @param ffmpeg version of its ffmpeg
+ * @param concurrency how many jobs it takes at the same time
+ * @param running how many it has
+ * @param problem what keeps it from taking jobs at this moment, such as a full disk; null when nothing does
+ * @param seen when it said so; {@link WorkerHeartbeats} sets it
+ */
+public record WorkerHeartbeat(
+        String name,
+        String ytDlp,
+        String ffmpeg,
+        int concurrency,
+        int running,
+        @Nullable String problem,
+        Instant seen) {
+
+    private static final DateTimeFormatter RELEASE_DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd");
+
+    WorkerHeartbeat seenAt(Instant time) {
+        return new WorkerHeartbeat(name, ytDlp, ffmpeg, concurrency, running, problem, time);
+    }
+
+    /** How old its yt-dlp is; empty for a version that is no day. A nightly one has a time of day behind it. */
+    public Optional<Duration> ytDlpAge(Instant now) {
+        try {
+            LocalDate released = LocalDate.parse(ytDlp.substring(0, Math.min(10, ytDlp.length())), RELEASE_DAY);
+            return Optional.of(
+                    Duration.between(released.atStartOfDay(ZoneOffset.UTC).toInstant(), now));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

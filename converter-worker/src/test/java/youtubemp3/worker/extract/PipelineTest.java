@@ -1,0 +1,72 @@
+package youtubemp3.worker.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import youtubemp3.jobs.Track;
+import youtubemp3.jobs.status.Progress;
+import youtubemp3.worker.WorkerSettings;
+import youtubemp3.worker.extract.AudioExtractor.Listener;
+import youtubemp3.worker.failure.FailureKind;
+
+/** A video whose length YouTube does not name, as processes in place of yt-dlp and ffmpeg tell it. */
+@Timeout(30)
+class PipelineTest {
+
+    private static final String META = YtDlp.META + "{\"title\": \"x\"}";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void upToTheLongestVideoItIsWhole() throws Exception {
+        assertThat(convert(Duration.ofHours(3)).duration()).isNull();
+    }
+
+    /** ffmpeg ends well at its own limit, a little behind the longest video, and so may yt-dlp. */
+    @Test
+    void beyondItMayBeCutAndIsNotPublished() {
+        assertThatThrownBy(() -> convert(Duration.ofHours(3).plusSeconds(60)))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TOO_LONG));
+    }
+
+    /** Longer than a picture may keep the sound waiting: without one, only the limit of silence holds. */
+    @Test
+    void withoutAPictureTheSoundMayBeLate() throws Exception {
+        ProcessBuilder late = new ProcessBuilder("sh", "-c", "echo \"$1\" >&2; sleep 12", "sh", META);
+
+        assertThat(convert(late, Duration.ofMinutes(1)).track().title()).isEqualTo("x");
+    }
+
+    private Metadata convert(Duration encoded) throws IOException, ExtractionException, InterruptedException {
+        return convert(saying(META), encoded);
+    }
+
+    private Metadata convert(ProcessBuilder fetch, Duration encoded)
+            throws IOException, ExtractionException, InterruptedException {
+        WorkerSettings settings = RealTools.settings(folder, "yt-dlp", URI.create("http://localhost:1"));
+        return new Pipeline(settings, new Silent(), folder, false)
+                .run(fetch, saying(Ffmpeg.OUT_TIME + encoded.toNanos() / 1000), length -> Long.MAX_VALUE);
+    }
+
+    private static ProcessBuilder saying(String line) {
+        return new ProcessBuilder("sh", "-c", "echo \"$1\" >&2", "sh", line);
+    }
+
+    private static final class Silent implements Listener {
+
+        @Override
+        public void found(Track track) {}
+
+        @Override
+        public void progress(Progress progress) {}
+    }
+}

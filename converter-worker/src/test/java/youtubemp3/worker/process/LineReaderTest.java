@@ -1,0 +1,61 @@
+package youtubemp3.worker.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import youtubemp3.worker.extract.Ffmpeg;
+
+class LineReaderTest {
+
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    private void read(String text) throws InterruptedException {
+        new LineReader("test", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), heard::add).await();
+    }
+
+    @Test
+    void aCarriageReturnEndsNoLine() throws InterruptedException {
+        read("ERROR: \r[download] Got error\nnext\nunfinished");
+        assertThat(heard).containsExactly("ERROR:  [download] Got error", "next", "unfinished");
+    }
+
+    @Test
+    void aLineWithoutAnEndIsCut() throws InterruptedException {
+        read("x".repeat(1_000_000) + "\nshort\n");
+        assertThat(heard).extracting(String::length).containsExactly(65_536, 5);
+    }
+
+    @Test
+    void ffmpegsProgressIsNoMessage() {
+        assertThat(List.of(
+                        "bitrate= 192.0kbits/s",
+                        "bitrate=N/A",
+                        "speed=  40x",
+                        "total_size=576",
+                        "out_time=00:00:30.008479",
+                        "dup_frames=0",
+                        "progress=end"))
+                .allMatch(line -> Ffmpeg.PROGRESS.matcher(line).matches());
+        assertThat(List.of("pipe:0: Invalid data found", "Error writing trailer: No space left on device (size=3)"))
+                .noneMatch(line -> Ffmpeg.PROGRESS.matcher(line).matches());
+    }
+
+    @Test
+    void keepsTheLastThatWasSaidWithoutThePicturesTroubles() {
+        OutputTail said = new OutputTail();
+        for (int i = 0; i < 1000; i++) {
+            said.add("line " + i);
+        }
+        said.add("WARNING: Unable to download video thumbnail 3: HTTP Error 503: no");
+        said.add("   ");
+        said.add("x".repeat(60_000));
+        said.add("ERROR: \u001b[31mred");
+        assertThat(said.text()).doesNotContain("503").contains("line 999").doesNotContain("line 500");
+        assertThat(said.text()).hasSizeLessThan(10_000);
+        assertThat(said.tail()).endsWith("ERROR: ?[31mred").doesNotContain("\u001b");
+    }
+}

@@ -1,0 +1,67 @@
+package youtubemp3.faults;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Products side by side, for rows that mostly wait: a lease has to run out, a program to start. A row has one for itself;
+ * when it fails, the next begins with a new one.
+ */
+final class StackPool implements AfterAllCallback {
+
+    private static final int COUNT = 2;
+
+    private final Start start;
+    private final BlockingQueue<Lane> free = new LinkedBlockingQueue<>();
+
+    StackPool(Start start) {
+        this.start = start;
+        for (int i = 0; i < COUNT; i++) {
+            free.add(new Lane());
+        }
+    }
+
+    void with(Row row) throws Exception {
+        Lane lane = free.take();
+        boolean passed = false;
+        try {
+            if (lane.product == null) {
+                lane.product = start.start();
+            }
+            row.run(lane.product);
+            passed = true;
+        } finally {
+            if (!passed) {
+                lane.close();
+            }
+            free.add(lane);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        free.forEach(Lane::close);
+    }
+
+    interface Start {
+        Replicas start() throws Exception;
+    }
+
+    interface Row {
+        void run(Replicas product) throws Exception;
+    }
+
+    private static final class Lane {
+
+        private Replicas product;
+
+        void close() {
+            if (product != null) {
+                product.close();
+                product = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,407 @@
+package youtubemp3.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Range;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.standin.Media;
+import youtubemp3.standin.MediaFiles;
+import youtubemp3.standin.Video;
+import youtubemp3.standin.YouTubeStandIn;
+
+/**
+ * The product as processes: a Redis, a web and workers, each behind a tap of its own, and a volume. What all share is the
+ * stand-in. {@link #keepsPromise} and {@link #isClean} are what every fault must end in.
+ */
+final class TestStack implements AutoCloseable {
+
+    /** A few seconds of music, at once. */
+    static final String SHORT = "faultshort0";
+
+    /** Some more, arriving over about four seconds: enough to be met in the middle. */
+    static final String SLOW = "faultslow00";
+
+    /** The first byte of sound comes after six seconds. */
+    static final String LATE = "faultlate00";
+
+    private static final Map<String, Duration> LENGTHS =
+            Map.of(SHORT, Duration.ofSeconds(5), SLOW, Duration.ofSeconds(24), LATE, Duration.ofSeconds(5));
+
+    /** What a child of a service is known by, however far it has gone from its parent. */
+    private static final String MARK = "YOUTUBEMP3_FAULTS_SCENE";
+
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** StackPool share the stand-in. */
+    private static final AtomicInteger REFUSED = new AtomicInteger();
+
+    private final YouTubeStandIn youTube;
+    private final Thread end = new Thread(this::stop);
+    private final MediaFiles brief;
+    private final Path folder;
+    private final RedisServer redis;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final Set<Service> services = ConcurrentHashMap.newKeySet();
+    private final Map<Service, URI> addresses = new ConcurrentHashMap<>();
+
+    TestStack(YouTubeStandIn youTube) throws IOException, InterruptedException {
+        this.youTube = youTube;
+        Path music = Path.of(System.getProperty("java.io.tmpdir"), "youtube-stand-in", "music");
+        Media media = new Media(music);
+        brief = media.prelude(LENGTHS.get(SHORT));
+        admitted(SHORT);
+        youTube.add(Video.builder(SLOW)
+                .media(media.prelude(LENGTHS.get(SLOW)))
+                .rate(96_000)
+                .build());
+        youTube.add(Video.builder(LATE)
+                .media(media.prelude(LENGTHS.get(LATE)))
+                .mediaDelay(Duration.ofSeconds(6))
+                .build());
+        folder = Files.createTempDirectory("scene");
+        Runtime.getRuntime().addShutdownHook(end);
+        Files.createDirectories(volume().resolve("work"));
+        redis = new RedisServer(folder.resolve("redis"));
+        Programs.archive(volume(), redis.port());
+    }
+
+    /** A video for which YouTube asks whether we are a bot, until it is {@link #admitted}. */
+    String refused() {
+        String video = "refused%04d".formatted(REFUSED.incrementAndGet());
+        youTube.add(Video.builder(video)
+                .media(brief)
+                .unplayable("LOGIN_REQUIRED", "Sign in to confirm you\u2019re not a bot")
+                .build());
+        return video;
+    }
+
+    void admitted(String video) {
+        youTube.add(Video.builder(video).media(brief).build());
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path volume() {
+        return folder.resolve("volume");
+    }
+
+    RedisServer redis() {
+        return redis;
+    }
+
+    /** Starts a web, and does not wait for it. */
+    Service startWeb(String... settings) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=" + port,
+                "--server.address=127.0.0.1",
+                "--management.server.port=0",
+                "--youtubemp3.download.folder=" + volume(),
+                "--youtubemp3.video.proxy=" + youTube.proxy(),
+                "--youtubemp3.video.read-timeout=30s",
+                "--youtubemp3.limits.submissions-per-minute=100000",
+                "--youtubemp3.limits.waiting-jobs=1000",
+                "--spring.http.clients.ssl.bundle=youtube",
+                "--spring.ssl.bundle.pem.youtube.truststore.certificate=file:" + youTube.certificate()));
+        arguments.addAll(List.of(settings));
+        Service web = start(List.of(), Map.of(), Programs.WEB, arguments);
+        addresses.put(web, URI.create("http://127.0.0.1:" + port + "/"));
+        return web;
+    }
+
+    /** Starts a worker, and does not wait for it. */
+    Service startWorker(String... settings) throws IOException {
+        return startWorker(List.of(), Map.of(), settings);
+    }
+
+    /** @param before stands before its command, such as a command that takes rights from it */
+    Service startWorker(List<String> before, Map<String, String> environment, String... settings) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--youtubemp3.worker.folder=" + volume(),
+                "--youtubemp3.worker.proxy=" + youTube.proxy(),
+                "--youtubemp3.worker.yt-dlp-arguments=--no-check-certificates",
+                "--youtubemp3.worker.concurrency=1",
+                "--youtubemp3.worker.retry-delay=50ms",
+                "--youtubemp3.worker.gap=0s",
+                "--youtubemp3.worker.first-pause=1s",
+                "--youtubemp3.worker.videos-an-hour=100000",
+                "--youtubemp3.worker.longest-video=1m",
+                "--youtubemp3.worker.silence-limit=20s",
+                "--youtubemp3.worker.stop-grace=1s"));
+        arguments.addAll(List.of(settings));
+        return start(before, environment, Programs.WORKER, arguments);
+    }
+
+    private Service start(List<String> before, Map<String, String> environment, String program, List<String> arguments)
+            throws IOException {
+        RedisProxy tap = new RedisProxy(redis.port());
+        List<String> command = new ArrayList<>(before);
+        command.addAll(Programs.command(program));
+        command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + tap.port()));
+        command.add("--youtubemp3.jobs.lease=5s");
+        // a setting that is given twice would become a list
+        Map<String, String> once = new LinkedHashMap<>();
+        arguments.forEach(argument -> once.put(argument.substring(0, argument.indexOf('=')), argument));
+        command.addAll(once.values());
+        Path log = Files.createTempFile(folder, program.substring(program.lastIndexOf('.') + 1), ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put(MARK, folder.toString());
+        builder.environment().putAll(environment);
+        Service service = new Service(builder.start(), tap, log);
+        services.add(service);
+        return service;
+    }
+
+    CompletableFuture<HttpResponse<String>> submit(Service web, String video) {
+        HttpRequest request = HttpRequest.newBuilder(addresses.get(web).resolve("submit"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("video_url", video))))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Submits what is to be answered with 201. */
+    String enqueue(Service web, String video) {
+        HttpResponse<String> response = submit(web, video).join();
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return id(response);
+    }
+
+    static String id(HttpResponse<String> created) {
+        return JSON.readTree(created.body()).path("data").path("filename").asString();
+    }
+
+    HttpResponse<String> get(Service web, String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(addresses.get(web).resolve(path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonNode status(Service web, String id) throws IOException, InterruptedException {
+        return JSON.readTree(get(web, "status/" + id).body());
+    }
+
+    /** A job that was answered with 201 ends as FINISH with one whole file, or as FAILED with a reason. */
+    JsonNode keepsPromise(Service web, String id, String video) throws IOException, InterruptedException {
+        JsonNode status = await("the end of job " + id)
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> status(web, id),
+                        now -> Set.of("FINISH", "FAILED")
+                                .contains(now.path("status").asString()));
+        List<Path> files =
+                files(volume(), path -> path.getFileName().toString().contains(id) && Files.isRegularFile(path));
+        if (status.path("status").asString().equals("FAILED")) {
+            assertThat(status.path("failure").path("reason").asString())
+                    .as(status.toString())
+                    .isNotBlank();
+            return status;
+        }
+        assertThat(files).containsExactly(volume().resolve(id + ".mp3"));
+        assertThat(length(files.get(0)))
+                .isCloseTo(LENGTHS.getOrDefault(video, LENGTHS.get(SHORT)), Duration.ofSeconds(1));
+        assertThat(get(web, "download-music/" + id).statusCode()).isEqualTo(200);
+        return status;
+    }
+
+    /**
+     * Nothing of any job is left: none in the queue, no key for ever, no process, and in the folder for unfinished ones only
+     * what killed attempts of these jobs had.
+     */
+    void isClean(String... killed) {
+        StringRedisTemplate template = redis.template();
+        await("an empty queue").atMost(LONGEST).untilAsserted(() -> {
+            assertThat(template.opsForStream().size("{jobs}:stream"))
+                    .as("stream")
+                    .isZero();
+            assertThat(template.opsForStream()
+                            .pending("{jobs}:stream", "workers")
+                            .getTotalPendingMessages())
+                    .as("pending")
+                    .isZero();
+            assertThat(template.opsForZSet().size("{jobs}:retry")).as("retry").isZero();
+        });
+        assertThat(template.keys("*").stream()
+                        .filter(key -> !key.startsWith("{jobs}:"))
+                        .filter(key -> template.getExpire(key) == -1))
+                .as("keys for ever")
+                .isEmpty();
+        await("no process left")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(children()).isEmpty());
+        await("no leftovers")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(files(volume().resolve("work"), path -> true))
+                        .allMatch(path -> Arrays.stream(killed)
+                                .anyMatch(id -> path.toString().contains(id))));
+    }
+
+    /** What killed attempts had goes with the cleanup script, when it is old. */
+    void cleanUp() throws IOException, InterruptedException {
+        Path work = volume().resolve("work");
+        for (Path path : files(work, path -> true)) {
+            Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        }
+        ProcessBuilder cleanup = new ProcessBuilder("sh", "../cleanup/cleanup.sh").redirectErrorStream(true);
+        cleanup.redirectOutput(folder.resolve("cleanup.log").toFile());
+        cleanup.environment().put("MUSIC_FOLDER", volume().toString());
+        assertThat(cleanup.start().waitFor())
+                .as(Files.readString(folder.resolve("cleanup.log")))
+                .isZero();
+        assertThat(files(work, path -> true)).isEmpty();
+    }
+
+    /** The job that waits is given to somebody who is never heard of again, and its lease has run out. */
+    void abandon() {
+        String stream = "{jobs}:stream";
+        redis.tell("XREADGROUP", "GROUP", "workers", "nobody", "STREAMS", stream, ">");
+        String entry = redis.template()
+                .opsForStream()
+                .range(stream, Range.unbounded())
+                .get(0)
+                .getId()
+                .getValue();
+        redis.tell("XCLAIM", stream, "workers", "nobody", "0", entry, "IDLE", "60000", "JUSTID");
+    }
+
+    /** The ids and command lines of what the services started, whoever is its parent by now. */
+    Map<Long, String> children() {
+        Map<Long, String> found = new ConcurrentHashMap<>();
+        ProcessHandle.allProcesses()
+                .filter(process -> services.stream().noneMatch(service -> service.pid() == process.pid()))
+                .forEach(process -> {
+                    if (read(process.pid(), "environ").contains(MARK + "=" + folder + "\0")) {
+                        String commandLine = read(process.pid(), "cmdline").replace('\0', ' ');
+                        // one that has ended and that nobody has asked for has none
+                        if (!commandLine.isBlank()) {
+                            found.put(process.pid(), commandLine);
+                        }
+                    }
+                });
+        return found;
+    }
+
+    /** The process of a tool, once it is there. */
+    long tool(String name) {
+        return await(name)
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> children().entrySet().stream()
+                                .filter(child -> isTool(child.getValue(), name))
+                                .map(Map.Entry::getKey)
+                                .findFirst()
+                                .orElse(0L),
+                        pid -> pid != 0);
+    }
+
+    /** As its own program, or as a script of an interpreter's; not as an argument of whoever looks after it. */
+    private static boolean isTool(String commandLine, String name) {
+        return commandLine.matches("(\\S*python\\S*( -\\S+)* )?(\\S*/)?" + name + "( .*)?")
+                && !commandLine.endsWith("version");
+    }
+
+    private static String read(long pid, String file) {
+        try {
+            return new String(Files.readAllBytes(Path.of("/proc", "" + pid, file)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            // it has ended meanwhile
+            return "";
+        }
+    }
+
+    static List<Path> files(Path folder, java.util.function.Predicate<Path> which) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(path -> !path.equals(folder)).filter(which).toList();
+        } catch (IOException | UncheckedIOException e) {
+            // a file that went while we looked
+            return Files.isDirectory(folder) ? files(folder, which) : List.of();
+        }
+    }
+
+    /** By ffprobe, reading all of it: what the header says need not be there. */
+    private Duration length(Path mp3) throws IOException, InterruptedException {
+        File out = folder.resolve("ffprobe-" + UUID.randomUUID()).toFile();
+        Process process = new ProcessBuilder(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-count_packets",
+                        "-select_streams",
+                        "a:0",
+                        "-show_entries",
+                        "stream=nb_read_packets,sample_rate",
+                        "-of",
+                        "csv=p=0",
+                        mp3.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(out)
+                .start();
+        assertThat(process.waitFor()).isZero();
+        String[] rateAndPackets = Files.readString(out.toPath()).strip().split(",");
+        // a frame of an MP3 has 1152 samples
+        return Duration.ofMillis(1152_000 * Long.parseLong(rateAndPackets[1]) / Long.parseLong(rateAndPackets[0]));
+    }
+
+    /** Ended in order or not, it is no more of this scene. */
+    void forget(Service service) {
+        services.remove(service);
+        addresses.remove(service);
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(end);
+        stop();
+    }
+
+    /** Also when the tests are broken off. */
+    private void stop() {
+        services.forEach(Service::close);
+        redis.close();
+        children().keySet().forEach(pid -> Service.signal(pid, "KILL"));
+    }
+}

@@ -1,0 +1,85 @@
+package youtubemp3.web.download;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The conditions of a GET or HEAD (RFC 9110, section 13), decided in the order that it prescribes.
+ *
+ * @param entityTag the file's strong entity tag
+ * @param modified the file's time, of which HTTP knows whole seconds
+ */
+record Preconditions(String entityTag, Instant modified) {
+
+    enum Verdict {
+        SEND,
+        NOT_MODIFIED,
+        FAILED
+    }
+
+    Preconditions {
+        modified = modified.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Whether the file is to be sent. */
+    Verdict of(HttpHeaders request) {
+        String ifMatch = joined(request, HttpHeaders.IF_MATCH);
+        if (ifMatch != null) {
+            if (!matches(ifMatch, true)) {
+                return Verdict.FAILED;
+            }
+        } else {
+            Instant since = date(request, HttpHeaders.IF_UNMODIFIED_SINCE);
+            if (since != null && modified.isAfter(since)) {
+                return Verdict.FAILED;
+            }
+        }
+        String ifNoneMatch = joined(request, HttpHeaders.IF_NONE_MATCH);
+        if (ifNoneMatch != null) {
+            return matches(ifNoneMatch, false) ? Verdict.NOT_MODIFIED : Verdict.SEND;
+        }
+        Instant since = date(request, HttpHeaders.IF_MODIFIED_SINCE);
+        return since != null && !modified.isAfter(since) ? Verdict.NOT_MODIFIED : Verdict.SEND;
+    }
+
+    /**
+     * Whether the range is to be honoured: it belongs to this very file. A date is as good as a tag here, since a file never
+     * changes once it is published.
+     */
+    boolean rangeHolds(HttpHeaders request) {
+        String validator = request.getFirst(HttpHeaders.IF_RANGE);
+        if (validator == null) {
+            return true;
+        }
+        return validator.endsWith("\"")
+                ? validator.equals(entityTag)
+                : modified.equals(date(request, HttpHeaders.IF_RANGE));
+    }
+
+    private boolean matches(String header, boolean strong) {
+        if (header.strip().equals("*")) {
+            return true;
+        }
+        ETag mine = ETag.create(entityTag);
+        return ETag.parse(header).stream().anyMatch(theirs -> mine.compare(theirs, strong));
+    }
+
+    private static @Nullable String joined(HttpHeaders request, String name) {
+        List<String> values = request.getOrEmpty(name);
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
+    /** Null where there is none, or none that can be read: then it is to be ignored. */
+    private static @Nullable Instant date(HttpHeaders request, String name) {
+        try {
+            var date = request.getFirstZonedDateTime(name);
+            return date == null ? null : date.toInstant();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package youtubemp3.web.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks, as limits count it. */
+public final class ClientAddress {
+
+    private static final String UNKNOWN = "unknown";
+
+    /** Some proxies tell the port too, which is another with every connection; the scope is a network card's name. */
+    private static final Pattern WITH_PORT_OR_SCOPE = Pattern.compile(
+            "(?<v4>[0-9.]+)(?::\\d*)?|\\[(?<bracketed>[0-9A-Fa-f:.]+)(?:%[^]]*)?](?::\\d*)?|(?<v6>[0-9A-Fa-f:.]+)(?:%.*)?");
+
+    private ClientAddress() {}
+
+    /**
+     * The client's address; of IPv6 the first 64 bits, since one household has all the others. What a proxy gives as an
+     * address and is none is one client for all: it would otherwise be a client of its own with every request.
+     */
+    public static String of(HttpServletRequest request) {
+        return of(request.getRemoteAddr());
+    }
+
+    static String of(@Nullable String text) {
+        Matcher parts = WITH_PORT_OR_SCOPE.matcher(text == null ? "" : text.strip());
+        if (!parts.matches()) {
+            return UNKNOWN;
+        }
+        String address = Stream.of(parts.group("v4"), parts.group("bracketed"), parts.group("v6"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+        return PublicAddress.parse(address).map(ClientAddress::of).orElse(UNKNOWN);
+    }
+
+    private static String of(InetAddress address) {
+        return address instanceof Inet6Address ? network(address) : address.getHostAddress();
+    }
+
+    private static String network(InetAddress address) {
+        try {
+            byte[] network = Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16);
+            return InetAddress.getByAddress(network).getHostAddress() + "/64";
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

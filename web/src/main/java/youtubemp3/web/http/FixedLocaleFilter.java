@@ -1,0 +1,54 @@
+package youtubemp3.web.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Everything here is in English, so {@code Accept-Language} is never read: Tomcat's reader of it fails at some headers, and
+ * Spring has it read for every request, before the password is asked for.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class FixedLocaleFilter extends OncePerRequestFilter {
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        chain.doFilter(new InEnglish(request), response);
+    }
+
+    /** An error page is a request of its own. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    private static final class InEnglish extends HttpServletRequestWrapper {
+
+        InEnglish(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Locale getLocale() {
+            return Locale.ENGLISH;
+        }
+
+        @Override
+        public Enumeration<Locale> getLocales() {
+            return Collections.enumeration(List.of(Locale.ENGLISH));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package youtubemp3.web.http;
+
+import java.math.BigInteger;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Tells addresses of the internet from those that only mean something at home. */
+public final class PublicAddress {
+
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
+
+    private static final Range NAT64 = Range.of("64:ff9b::/96");
+
+    /** All of IPv6 that is given out; what is outside is local, reserved, or a translation of one's own. */
+    private static final Range GLOBAL_UNICAST = Range.of("2000::/3");
+
+    /** From IANA's registries of special-purpose addresses, and one of a cloud's. */
+    private static final Range[] NOT_PUBLIC = Stream.of(
+                    "0.0.0.0/8", // this network
+                    "10.0.0.0/8", // private
+                    "100.64.0.0/10", // shared behind a provider's translation
+                    "127.0.0.0/8", // loopback
+                    "169.254.0.0/16", // link-local, where clouds answer about their machines
+                    "168.63.129.16/32", // where Azure answers about its machines
+                    "172.16.0.0/12", // private
+                    "192.0.0.0/24", // protocol assignments; Oracle's cloud answers about its machines there
+                    "192.0.2.0/24", // documentation
+                    "192.88.99.0/24", // relays for 6to4
+                    "192.168.0.0/16", // private
+                    "198.18.0.0/15", // benchmarks
+                    "198.51.100.0/24", // documentation
+                    "203.0.113.0/24", // documentation
+                    "224.0.0.0/3", // multicast, reserved, broadcast
+                    "2001::/23", // protocol assignments, among them a tunnel that hides an IPv4 address (Teredo)
+                    "2001:db8::/32", // documentation
+                    "2002::/16", // another tunnel (6to4)
+                    "3fff::/20") // documentation
+            .map(Range::of)
+            .toArray(Range[]::new);
+
+    private PublicAddress() {}
+
+    public static boolean is(InetAddress address) {
+        InetAddress meant = NAT64.contains(address) || isMapped(address) ? embedded(address) : address;
+        return (meant instanceof Inet4Address || GLOBAL_UNICAST.contains(meant))
+                && Arrays.stream(NOT_PUBLIC).noneMatch(range -> range.contains(meant));
+    }
+
+    /** The address that a text is; empty for a name, which is not looked up. */
+    public static Optional<InetAddress> parse(String text) {
+        if (!text.contains(":") && !IPV4.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Java's parsers turn such a one ({@code ::ffff:1.2.3.4}) into the IPv4 address; others may not. */
+    private static boolean isMapped(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 16 && new BigInteger(1, Arrays.copyOf(bytes, 12)).equals(BigInteger.valueOf(0xffff));
+    }
+
+    /** The IPv4 address in the last four bytes, which is the one that is connected to. */
+    private static InetAddress embedded(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(Arrays.copyOfRange(address.getAddress(), 12, 16));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Range(boolean isIpv4, BigInteger prefix, int shift) {
+
+        static Range of(String text) {
+            String[] parts = text.split("/");
+            InetAddress address = parse(parts[0]).orElseThrow();
+            int shift = address.getAddress().length * 8 - Integer.parseInt(parts[1]);
+            return new Range(address instanceof Inet4Address, number(address).shiftRight(shift), shift);
+        }
+
+        boolean contains(InetAddress address) {
+            return address instanceof Inet4Address == isIpv4
+                    && number(address).shiftRight(shift).equals(prefix);
+        }
+
+        private static BigInteger number(InetAddress address) {
+            return new BigInteger(1, address.getAddress());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package youtubemp3.web.operations;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import youtubemp3.jobs.workers.WorkerHeartbeat;
+import youtubemp3.jobs.workers.WorkerHeartbeats;
+
+/**
+ * The workers that are there, and how old their yt-dlp is: an old one is the usual reason why videos begin to fail. It never
+ * says "down": this service answers without workers, and restarting it would not bring one back.
+ */
+@Component("workers")
+class WorkersHealthIndicator implements HealthIndicator {
+
+    private final WorkerHeartbeats reports;
+    private final InstantSource clock;
+
+    WorkersHealthIndicator(WorkerHeartbeats reports, InstantSource clock) {
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    @Override
+    public Health health() {
+        List<WorkerHeartbeat> present;
+        try {
+            present = reports.present();
+        } catch (DataAccessException e) {
+            return Health.unknown()
+                    .withDetail("problem", "Redis cannot be asked")
+                    .build();
+        }
+        Health.Builder health = Health.up().withDetail("count", present.size());
+        if (present.isEmpty()) {
+            health.withDetail("problem", "no worker is there; jobs wait");
+        }
+        present.forEach(worker -> health.withDetail(worker.name(), details(worker)));
+        return health.build();
+    }
+
+    private Map<String, Object> details(WorkerHeartbeat worker) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("yt_dlp", worker.ytDlp());
+        worker.ytDlpAge(clock.instant()).ifPresent(age -> details.put("yt_dlp_age_days", age.toDays()));
+        details.put("ffmpeg", worker.ffmpeg());
+        details.put("running", worker.running());
+        details.put("concurrency", worker.concurrency());
+        if (worker.problem() != null) {
+            details.put("problem", worker.problem());
+        }
+        details.put("seen", worker.seen().toString());
+        return details;
+    }
+}

@@ -1,0 +1,50 @@
+package youtubemp3.web.security;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import youtubemp3.web.http.FixedLocaleFilter;
+
+/**
+ * The same filters at the port for those who run this: it listens on their own machine, where their browser is too. Spring Boot
+ * gives that port a context of its own, with filters of its own.
+ */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+// the scan for components finds this too, for the public port
+@Conditional(ManagementPortConfiguration.InChildContext.class)
+class ManagementPortConfiguration {
+
+    @Bean
+    CrossSiteFilter crossSite() {
+        return new CrossSiteFilter();
+    }
+
+    @Bean
+    SecurityHeaders safetyHeaders() {
+        return new SecurityHeaders();
+    }
+
+    @Bean
+    FixedLocaleFilter oneLanguage() {
+        return new FixedLocaleFilter();
+    }
+
+    @Bean
+    ManagementHostFilter managementHosts(AccessSettings settings) {
+        return new ManagementHostFilter(settings.managementHosts());
+    }
+
+    static final class InChildContext implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            ConfigurableListableBeanFactory beans = context.getBeanFactory();
+            return beans != null && beans.getParentBeanFactory() != null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package youtubemp3.web.security;
+
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import youtubemp3.web.http.PublicAddress;
+
+/** Whether the service can be reached from beyond the own machine and network. */
+final class PublicReachability {
+
+    /** As Compose reads it: the address, in brackets if it is of IPv6, then the port. */
+    private static final Pattern PUBLISHED = Pattern.compile("(?:\\[?(.*?)]?:)?([^:]*)");
+
+    private PublicReachability() {}
+
+    /**
+     * Of a process that sees the machine's addresses itself.
+     *
+     * @param bound the address that it listens on; null for every one
+     * @param machine all addresses of the machine
+     */
+    static boolean isPublic(@Nullable InetAddress bound, Collection<InetAddress> machine) {
+        return bound == null || bound.isAnyLocalAddress()
+                ? machine.stream().anyMatch(PublicAddress::is)
+                : PublicAddress.is(bound);
+    }
+
+    /**
+     * Of a container, which does not see them.
+     *
+     * @param publishedAt such as {@code 8080}, which is every address, or {@code 127.0.0.1:8080}
+     */
+    static boolean isPublic(String publishedAt) {
+        Matcher parts = PUBLISHED.matcher(publishedAt.strip());
+        String address = parts.matches() ? parts.group(1) : null;
+        return address == null
+                || PublicAddress.parse(address)
+                        .map(parsed -> parsed.isAnyLocalAddress() || PublicAddress.is(parsed))
+                        .orElse(true);
+    }
+}

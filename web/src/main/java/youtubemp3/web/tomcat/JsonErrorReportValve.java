@@ -1,0 +1,56 @@
+package youtubemp3.web.tomcat;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.regex.Pattern;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.web.http.ApiResponse;
+import youtubemp3.web.http.MessageCode;
+import youtubemp3.web.security.SecurityHeaders;
+
+/** Answers requests that Tomcat cannot read, and that therefore never reach a controller, in the same shape as all others. */
+public class JsonErrorReportValve extends ErrorReportValve {
+
+    /** In a path's parameters ({@code ;a=%}) Tomcat lets it pass, and Spring fails at it, and again at its error page. */
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
+
+    private final JsonMapper json = new JsonMapper();
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        String path = request.getRequestURI();
+        if (path == null || !BROKEN_ESCAPE.matcher(path).find()) {
+            super.invoke(request, response);
+            return;
+        }
+        response.sendError(HttpStatus.BAD_REQUEST.value());
+        response.setSuspended(false);
+        report(request, response, null);
+    }
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable fault) {
+        HttpStatus status = HttpStatus.resolve(response.getStatus());
+        if (status == null || !status.isError() || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        SecurityHeaders.put(request, response);
+        try {
+            PrintWriter body = response.getReporter();
+            if (body != null) {
+                body.write(json.writeValueAsString(ApiResponse.error(MessageCode.of(status))));
+                response.finishResponse();
+            }
+        } catch (IOException e) {
+            container.getLogger().debug("the client is gone", e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package youtubemp3.web.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import youtubemp3.jobs.Failure;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.web.RunningWeb;
+
+/** What all pages have in common. */
+class PagesTest extends RunningWeb {
+
+    private static final Pattern ADDRESS = Pattern.compile("(?:href|src|action)=\"([^\"]*)\"");
+    private static final String WAITING = "00000000-0000-4000-8000-0000000000aa";
+    private static final String FAILED = "00000000-0000-4000-8000-0000000000bb";
+
+    @Autowired
+    private JobStatuses statuses;
+
+    static List<String> pages() {
+        return List.of(
+                "/",
+                "/download-music/" + WAITING,
+                "/download-music/" + FAILED,
+                "/download-music/nothing",
+                "/nothing",
+                "/nothing/at/all/",
+                "/submit");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void a_page_asks_no_other_host_and_has_no_script_or_style_inside(String path) {
+        HttpResponse<String> response = open(path);
+
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(response.body())
+                .startsWith("<!DOCTYPE html>")
+                .contains("<html lang=\"en\"", "<title>", "name=\"viewport\"", "<main id=\"main\"", "<h1")
+                .doesNotContainPattern("<script(?![^>]* src=)")
+                .doesNotContainPattern("(?i)<style|\\sstyle=|\\son[a-z]+=|javascript:")
+                .doesNotContainPattern("<(?:iframe|object|embed|base)\\b")
+                .doesNotContain("th:", "Exception", "\tat ");
+        Matcher address = ADDRESS.matcher(response.body());
+        while (address.find()) {
+            assertThat(address.group(1)).doesNotStartWith("/").doesNotContain("//");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void all_that_a_page_refers_to_is_there(String path) {
+        HttpResponse<String> response = open(path);
+        Matcher address = ADDRESS.matcher(response.body());
+        while (address.find()) {
+            URI target = address(path).resolve(address.group(1));
+            boolean form = address.group().startsWith("action");
+            assertThat(get(target.getRawPath()).statusCode())
+                    .as(target.toString())
+                    .isEqualTo(form ? 405 : address.group(1).startsWith("#") ? response.statusCode() : 200);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void browsers_are_told_what_to_distrust(String path) {
+        HttpResponse<String> response = open(path);
+
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(response.headers().firstValue("Server")).isEmpty();
+    }
+
+    @Test
+    void static_files_are_kept_by_browsers_and_compressed() {
+        Matcher address = ADDRESS.matcher(get("/").body());
+        int files = 0;
+        while (address.find()) {
+            if (!address.group(1).matches(".*\\.(?:css|js|svg)")) {
+                continue;
+            }
+            files++;
+            HttpResponse<byte[]> file =
+                    bytes(address("/").resolve(address.group(1)).getRawPath(), "Accept-Encoding", "gzip");
+            assertThat(file.headers().firstValue("Cache-Control")).hasValue("max-age=31536000");
+            if (file.headers().firstValue("Content-Length").map(Long::parseLong).orElse(2000L) > 1024) {
+                assertThat(file.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            }
+        }
+        assertThat(files).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/webjars/bulma/css/bulma.min.css, text/css",
+        "/style.css, text/css",
+        "/app.js, text/javascript",
+        "/icon.svg, image/svg+xml",
+    })
+    void static_files_have_plain_addresses_too(String path, String type) {
+        HttpResponse<String> response = get(path);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
+        assertThat(response.body())
+                .doesNotContainPattern("url\\(|@import|https?://(?!www\\.w3\\.org/2000/svg)[a-z]+\\.[a-z]+/(?!jgthms)");
+    }
+
+    @Test
+    void examples_are_forms_of_their_own() {
+        assertThat(get("/").body())
+                .contains("A &lt;small&gt; example")
+                .contains("value=\"https://youtu.be/example0001?a=1&amp;b=2\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/error",
+                "/webjars/",
+                "/WEB-INF/web.xml",
+                "/actuator/health",
+                "/templates/layout.html"
+            })
+    void what_is_not_there(String path) {
+        HttpResponse<String> script = get(path);
+        assertThat(script.statusCode()).isEqualTo(404);
+        assertThat(script.body())
+                .isEqualTo("{\"data\":{},\"message\":\"There is nothing at this address.\","
+                        + "\"message_code\":\"NOT_FOUND\",\"error_fields\":{}}");
+
+        HttpResponse<String> browser = page(path);
+        assertThat(browser.statusCode()).isEqualTo(404);
+        assertThat(browser.body()).contains("There is nothing at this address.");
+    }
+
+    @Test
+    void an_address_of_slashes_alone_makes_no_long_page() {
+        HttpResponse<String> response = page("/".repeat(7_000));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).startsWith("<!DOCTYPE html>").hasSizeLessThan(10_000);
+    }
+
+    /** Which no library for HTTP would send. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/;%", "/;a=%4", "/status/x;%zz", "/download-music;a=b%/x"})
+    void an_escape_that_is_none_in_a_paths_parameter(String path) throws IOException {
+        URI home = address("/");
+        try (Socket socket = new Socket(home.getHost(), home.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.0\r\nAccept: text/html\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("Content-Security-Policy: ", "X-Content-Type-Options: nosniff", "Referrer-Policy: ")
+                    .contains("\"INVALID_REQUEST\"");
+        }
+    }
+
+    @Test
+    void a_method_that_the_server_itself_refuses() {
+        HttpResponse<String> response = send(request("/").method("TRACE", BodyPublishers.noBody()));
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a%2Fb", "/%00", "/%5c", "/download-music/%2e%2e%2fsecret"})
+    void what_the_server_itself_refuses(String path) {
+        HttpResponse<String> response = get(path);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
+        assertThat(json(response).get("message_code").stringValue()).isEqualTo("INVALID_REQUEST");
+        assertThat(json(response).propertyNames()).containsExactly("data", "message", "message_code", "error_fields");
+    }
+
+    private HttpResponse<String> open(String path) {
+        Job waiting = new Job(UUID.fromString(WAITING), new VideoId("there000001"));
+        statuses.onQueue(waiting);
+        Job failed = new Job(UUID.fromString(FAILED), new VideoId("there000001"));
+        statuses.onQueue(failed);
+        long token = statuses.begin(failed.id(), 1).orElseThrow();
+        statuses.fail(failed.id(), token, new Failure("PRIVATE", "This video is private."));
+        statuses.retry(waiting.id(), token, new Failure("BUSY", "Busy."), Duration.ofSeconds(1));
+        return page(path);
+    }
+}

@@ -1,0 +1,164 @@
+package youtubemp3.web.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.workers.WorkerHeartbeat;
+import youtubemp3.jobs.workers.WorkerHeartbeats;
+import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.web.RunningWeb;
+
+/** Health and metrics, on their own port. */
+class OperationsTest extends RunningWeb {
+
+    @Autowired
+    private WorkerHeartbeats workers;
+
+    @Autowired
+    private CircuitBreaker circuit;
+
+    @Autowired
+    private JobStatuses statuses;
+
+    @Autowired
+    private OverdueJobs overdueJobs;
+
+    @Test
+    void without_redis_it_lives_and_is_not_ready() {
+        assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(management("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        SERVER.pause();
+        try {
+            assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(management("/actuator/health/liveness").statusCode()).isEqualTo(200);
+            assertThat(get("/").statusCode()).isEqualTo(200);
+
+            long start = System.nanoTime();
+            assertThat(management("/actuator/prometheus").statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(
+                            () -> assertThat(management("/actuator/prometheus").body())
+                                    .contains("youtubemp3_queue_jobs{state=\"open\"} NaN"));
+        } finally {
+            SERVER.resume();
+        }
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(
+                                management("/actuator/health/readiness").statusCode())
+                        .isEqualTo(200));
+    }
+
+    @Test
+    void the_workers_and_the_age_of_their_yt_dlp() {
+        redis.delete("{jobs}:workers");
+        JsonNode none = workersHealth();
+        assertThat(none.get("status").stringValue()).isEqualTo("UP");
+        assertThat(none.get("details").get("count").intValue()).isZero();
+        assertThat(none.get("details").get("problem").stringValue()).contains("no worker");
+
+        LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(12);
+        String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
+        workers.report(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, Instant.now()));
+        workers.report(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, Instant.now()));
+        workers.report(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, Instant.now()));
+
+        JsonNode details = workersHealth().get("details");
+        assertThat(details.get("count").intValue()).isEqualTo(3);
+        assertThat(details.has("problem")).isFalse();
+        assertThat(details.get("worker-1").get("yt_dlp").stringValue()).isEqualTo(day);
+        assertThat(details.get("worker-1").get("yt_dlp_age_days").intValue()).isEqualTo(12);
+        assertThat(details.get("worker-1").get("running").intValue()).isEqualTo(1);
+        assertThat(details.get("worker-2").get("yt_dlp_age_days").intValue()).isEqualTo(12);
+        assertThat(details.get("worker-3").has("yt_dlp_age_days")).isFalse();
+    }
+
+    @Test
+    void what_keeps_a_worker_from_its_work() {
+        workers.report(new WorkerHeartbeat("worker-4", "unknown", "7.1", 2, 0, "the disk is full", Instant.now()));
+        assertThat(component("workers").at("/details/worker-4/problem").stringValue())
+                .isEqualTo("the disk is full");
+        redis.delete("{jobs}:workers");
+    }
+
+    @Test
+    void whether_YouTube_refuses_this_server() {
+        assertThat(component("youtube").at("/details/circuit").stringValue()).isEqualTo("closed");
+        circuit.refused(
+                Job.of(new VideoId("there000001")), "NO_FORMATS", 1, Duration.ofMinutes(5), Duration.ofHours(1), 1);
+        try {
+            JsonNode details = component("youtube").get("details");
+            assertThat(details.get("circuit").stringValue()).isEqualTo("open");
+            assertThat(details.get("kind").stringValue()).isEqualTo("NO_FORMATS");
+            assertThat(details.get("problem").stringValue()).contains("yt-dlp needs an update");
+            assertThat(Instant.parse(details.get("next_try").stringValue())).isAfter(Instant.now());
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(
+                            () -> assertThat(management("/actuator/prometheus").body())
+                                    .contains("youtubemp3_circuit_open 1.0"));
+
+            redis.opsForHash().put("{jobs}:circuit", "until", "1");
+            assertThat(component("youtube").at("/details/circuit").stringValue())
+                    .isEqualTo("half open");
+        } finally {
+            redis.delete(redis.keys("{jobs}:*"));
+        }
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() ->
+                        assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_circuit_open 0.0"));
+    }
+
+    @Test
+    void a_job_that_waited_too_long_is_ended() {
+        Job job = Job.of(new VideoId("there000001"));
+        statuses.onQueue(job);
+        redis.opsForZSet().add("{jobs}:open", job.id().toString(), 1);
+        overdueJobs.fail();
+        assertThat(json(get("/status/" + job.id())).at("/failure/kind").stringValue())
+                .isEqualTo("WAITED_TOO_LONG");
+    }
+
+    @Test
+    void metrics_tell_what_people_got() {
+        submit("no link");
+        page("/download-music/x");
+
+        await().untilAsserted(
+                        () -> assertThat(management("/actuator/prometheus").body())
+                                .contains("youtubemp3_submissions_total{message_code=\"INVALID_LINK\"}")
+                                .contains("youtubemp3_downloads_total{outcome=\"invalid\"}")
+                                .containsPattern("youtubemp3_queue_jobs\\{state=\"open\"} \\d")
+                                .containsPattern("youtubemp3_queue_jobs\\{state=\"retrying\"} \\d")
+                                .containsPattern("youtubemp3_queue_jobs\\{state=\"dead\"} \\d"));
+    }
+
+    @Test
+    void nothing_else_is_to_be_seen_there() {
+        for (String endpoint : new String[] {"env", "beans", "heapdump", "loggers", "shutdown", "threaddump"}) {
+            assertThat(management("/actuator/" + endpoint).statusCode()).isEqualTo(404);
+        }
+    }
+
+    private JsonNode workersHealth() {
+        return component("workers");
+    }
+
+    private JsonNode component(String name) {
+        HttpResponse<String> health = management("/actuator/health");
+        assertThat(health.statusCode()).isEqualTo(200);
+        return json(health).get("components").get(name);
+    }
+}

@@ -1,0 +1,38 @@
+package youtubemp3.web.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import youtubemp3.jobs.status.Stage;
+
+class ProgressMessagesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, a few seconds left",
+        "9, a few seconds left",
+        "10, about 10 seconds left",
+        "14, about 10 seconds left",
+        "15, about 20 seconds left",
+        "54, about 50 seconds left",
+        "55, about 1 minute left",
+        "89, about 1 minute left",
+        "90, about 2 minutes left",
+        "3569, about 59 minutes left",
+        "3570, about 1 hour left",
+        "5399, about 2 hours left",
+        "36000, about 10 hours left",
+    })
+    void time(long seconds, String words) {
+        assertThat(ProgressMessages.remaining(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_stage_has_words(Stage stage) {
+        assertThat(ProgressMessages.stage(stage)).isNotBlank();
+    }
+}
