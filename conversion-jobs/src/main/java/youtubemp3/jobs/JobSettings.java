@@ -10,19 +10,19 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings that web and worker share.
  *
- * @param longestWait how long a job may go without anybody working on it; then it has failed
+ * @param maxWait how long a job may stay open without progress before it has failed
  * @param keepFinished how long FINISH is remembered: as long as cleanup keeps the file
  * @param keepFailed how long FAILED and its reason are remembered
- * @param rememberFailed how long a video that cannot be converted, whoever asks for it, is refused without another try
- * @param queueLimit how many jobs may wait or run before new ones are refused
+ * @param rememberFailed how long a video that cannot be converted is refused without another attempt
+ * @param capacity how many jobs may be open before new ones are refused
  * @param lease how long a worker may be silent before its job is given to another; it renews three times as often
  */
 @Validated
 @ConfigurationProperties("youtubemp3.jobs")
 public record JobSettings(
-        @DefaultValue("24h") @DurationMin(seconds = 1) Duration longestWait,
+        @DefaultValue("24h") @DurationMin(seconds = 1) Duration maxWait,
         @DefaultValue("8h") @DurationMin(seconds = 1) Duration keepFinished,
         @DefaultValue("1h") @DurationMin(seconds = 1) Duration keepFailed,
         @DefaultValue("10m") @DurationMin(seconds = 1) Duration rememberFailed,
-        @DefaultValue("100") @Min(1) int queueLimit,
+        @DefaultValue("100") @Min(1) int capacity,
         @DefaultValue("30s") @DurationMin(seconds = 3) Duration lease) {}

@@ -1,5 +1,6 @@
 package youtubemp3.worker;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -18,7 +19,6 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The worker's settings.
  *
- * @param folder where the files appear; the folder {@code work} in it holds what is unfinished
  * @param ytDlp the yt-dlp executable
  * @param ytDlpArguments further arguments for yt-dlp, such as {@code --extractor-args}
  * @param ffmpeg the ffmpeg executable
@@ -27,20 +27,18 @@ import org.springframework.validation.annotation.Validated;
  * @param bitrate the MP3's bit rate in kbit/s
  * @param concurrency how many jobs run at the same time; one per core unless set
  * @param longestVideo videos longer than this are refused
- * @param retryDelay the shortest wait before a job's next attempt
- * @param timeLimit how long a conversion may take on top of twice the video's length
- * @param silenceLimit how long neither sound nor a word may come from the tools before they count as hung
- * @param stopGrace how long a running job may go on when the worker is asked to stop
- * @param videosAnHour how many attempts all workers together may make in an hour: YouTube grants an address about 300
- * @param gap the shortest time between two attempts of all workers together; chance adds up to a half
- * @param firstPause how long all workers pause when YouTube refuses this server; each further pause is twice as long
- * @param longestPause how long such a pause may become
- * @param aliveFile touched whenever the worker has reported itself, for a health check from outside
+ * @param retryDelay the shortest delay before a job's next attempt
+ * @param timeout how long a conversion may take on top of twice the video's length
+ * @param stallTimeout how long the tools may give neither sound nor output before they count as hung
+ * @param shutdownTimeout how long a running job may go on when the worker is asked to stop
+ * @param maxVideosPerHour how many attempts all workers together may make in an hour: YouTube grants an address about 300
+ * @param minInterval the shortest time between two attempts of all workers together; jitter adds up to a half
+ * @param backoff how long all workers pause when YouTube refuses this server
+ * @param heartbeatFile touched with every heartbeat, for a health check from outside
  */
 @Validated
 @ConfigurationProperties("youtubemp3.worker")
 public record WorkerSettings(
-        @DefaultValue("/data") Path folder,
         @DefaultValue("yt-dlp") @NotBlank String ytDlp,
         @DefaultValue List<String> ytDlpArguments,
         @DefaultValue("ffmpeg") @NotBlank String ffmpeg,
@@ -50,14 +48,23 @@ public record WorkerSettings(
         @Nullable @Min(1) Integer concurrency,
         @DefaultValue("3h") @DurationMin(seconds = 1) Duration longestVideo,
         @DefaultValue("10s") @DurationMin Duration retryDelay,
-        @DefaultValue("10m") @DurationMin(seconds = 1) Duration timeLimit,
-        @DefaultValue("60s") @DurationMin(seconds = 1) Duration silenceLimit,
-        @DefaultValue("25s") @DurationMin Duration stopGrace,
-        @DefaultValue("250") @Min(1) int videosAnHour,
-        @DefaultValue("2s") @DurationMin Duration gap,
-        @DefaultValue("5m") @DurationMin(seconds = 1) Duration firstPause,
-        @DefaultValue("1h") @DurationMin(seconds = 1) Duration longestPause,
-        @Nullable Path aliveFile) {
+        @DefaultValue("10m") @DurationMin(seconds = 1) Duration timeout,
+        @DefaultValue("60s") @DurationMin(seconds = 1) Duration stallTimeout,
+        @DefaultValue("25s") @DurationMin Duration shutdownTimeout,
+        @DefaultValue("250") @Min(1) int maxVideosPerHour,
+        @DefaultValue("2s") @DurationMin Duration minInterval,
+        @DefaultValue @Valid Backoff backoff,
+        @Nullable Path heartbeatFile) {
+
+    /**
+     * Exponential backoff: each further pause is twice as long.
+     *
+     * @param initial how long the first pause is
+     * @param max how long a pause may become
+     */
+    public record Backoff(
+            @DefaultValue("5m") @DurationMin(seconds = 1) Duration initial,
+            @DefaultValue("1h") @DurationMin(seconds = 1) Duration max) {}
 
     public WorkerSettings {
         Assert.isTrue(

@@ -51,7 +51,7 @@ final class Programs {
                 command.add("-XX:ArchiveClassesAtExit=" + archive(program));
                 command.addAll(List.of("-cp", CLASS_PATH, program));
                 command.addAll(List.of("--spring.data.redis.port=" + redis, "--server.port=0"));
-                command.addAll(List.of("--management.server.port=0", "--youtubemp3.worker.folder=" + volume));
+                command.addAll(List.of("--management.server.port=0", "--youtubemp3.storage.folder=" + volume));
                 running.add(new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(FOLDER.resolve(program + ".log").toFile())

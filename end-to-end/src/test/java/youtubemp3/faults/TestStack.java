@@ -133,7 +133,7 @@ final class TestStack implements AutoCloseable {
                 "--server.port=" + port,
                 "--server.address=127.0.0.1",
                 "--management.server.port=0",
-                "--youtubemp3.download.folder=" + volume(),
+                "--youtubemp3.storage.folder=" + volume(),
                 "--youtubemp3.video.proxy=" + youTube.proxy(),
                 "--youtubemp3.video.read-timeout=30s",
                 "--youtubemp3.limits.submissions-per-minute=100000",
@@ -154,17 +154,17 @@ final class TestStack implements AutoCloseable {
     /** @param before stands before its command, such as a command that takes rights from it */
     Service startWorker(List<String> before, Map<String, String> environment, String... settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "--youtubemp3.worker.folder=" + volume(),
+                "--youtubemp3.storage.folder=" + volume(),
                 "--youtubemp3.worker.proxy=" + youTube.proxy(),
                 "--youtubemp3.worker.yt-dlp-arguments=--no-check-certificates",
                 "--youtubemp3.worker.concurrency=1",
                 "--youtubemp3.worker.retry-delay=50ms",
-                "--youtubemp3.worker.gap=0s",
-                "--youtubemp3.worker.first-pause=1s",
-                "--youtubemp3.worker.videos-an-hour=100000",
+                "--youtubemp3.worker.min-interval=0s",
+                "--youtubemp3.worker.backoff.initial=1s",
+                "--youtubemp3.worker.max-videos-per-hour=100000",
                 "--youtubemp3.worker.longest-video=1m",
-                "--youtubemp3.worker.silence-limit=20s",
-                "--youtubemp3.worker.stop-grace=1s"));
+                "--youtubemp3.worker.stall-timeout=20s",
+                "--youtubemp3.worker.shutdown-timeout=1s"));
         arguments.addAll(List.of(settings));
         return start(before, environment, Programs.WORKER, arguments);
     }

@@ -39,7 +39,7 @@ public final class Product implements AutoCloseable {
                 "--youtubemp3.worker.proxy=" + youTube.proxy(),
                 "--youtubemp3.worker.yt-dlp-arguments=--no-check-certificates",
                 "--youtubemp3.worker.retry-delay=100ms",
-                "--youtubemp3.worker.gap=0s",
+                "--youtubemp3.worker.min-interval=0s",
                 "--youtubemp3.video.proxy=" + youTube.proxy(),
                 "--spring.http.clients.ssl.bundle=youtube",
                 "--spring.ssl.bundle.pem.youtube.truststore.certificate=file:" + youTube.certificate()));

@@ -56,8 +56,8 @@ class RefusalTest {
                 home,
                 "yt-dlp",
                 "--youtubemp3.worker.concurrency=1",
-                "--youtubemp3.worker.first-pause=8s",
-                "--youtubemp3.worker.longest-pause=8s");
+                "--youtubemp3.worker.backoff.initial=8s",
+                "--youtubemp3.worker.backoff.max=8s");
     }
 
     @AfterEach

@@ -81,8 +81,7 @@ final class LocalInfrastructure implements AutoCloseable {
         properties.put(
                 "management.server.port",
                 managementPort.orElseGet(() -> port < LAST_PORT && isFree(port + 1) ? port + 1 : 0));
-        properties.put("youtubemp3.worker.folder", music.toString());
-        properties.put("youtubemp3.download.folder", music.toString());
+        properties.put("youtubemp3.storage.folder", music.toString());
         // FINISH is remembered for as long as cleanup keeps the file
         String retention = environment.getOrDefault("RETENTION_MINUTES", "");
         if (!retention.isEmpty()) {

@@ -61,7 +61,7 @@ class LocalInfrastructureTest {
     @Test
     void twoInOneFolderAreOneTooMany() throws IOException {
         try (LocalInfrastructure first = LocalInfrastructure.prepare(false, environment())) {
-            assertThat(first.properties()).containsKeys("spring.data.redis.port", "youtubemp3.worker.folder");
+            assertThat(first.properties()).containsKeys("spring.data.redis.port", "youtubemp3.storage.folder");
             assertThatThrownBy(() -> LocalInfrastructure.prepare(false, environment()))
                     .isInstanceOf(CannotStartException.class)
                     .hasMessageContaining("Another youtube-mp3 uses the folder");

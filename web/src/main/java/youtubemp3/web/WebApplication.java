@@ -4,13 +4,10 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Import;
-import youtubemp3.jobs.autoconfigure.JobsAutoConfiguration;
 
 /** The web service. Its settings are in {@code web.yml}: standalone has the worker's beside them. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(JobsAutoConfiguration.class)
 public class WebApplication {
 
     public static void main(String[] args) {

@@ -83,7 +83,7 @@ public abstract class RunningWeb {
     static void settings(DynamicPropertyRegistry registry) {
         registry.add("spring.data.redis.host", SERVER::host);
         registry.add("spring.data.redis.port", SERVER::port);
-        registry.add("youtubemp3.download.folder", () -> FOLDER);
+        registry.add("youtubemp3.storage.folder", () -> FOLDER);
         registry.add("youtubemp3.video.proxy", YOUTUBE::proxy);
         registry.add("spring.http.clients.ssl.bundle", () -> "youtube");
         registry.add(

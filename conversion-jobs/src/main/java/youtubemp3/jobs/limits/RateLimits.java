@@ -1,101 +1,73 @@
 package youtubemp3.jobs.limits;
 
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
-import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.RedisSystemException;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import youtubemp3.jobs.redis.RedisClock;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Token buckets in Redis, one a key, that all processes share. They go by Redis' own clock: one process whose clock runs
- * ahead would otherwise stop all the others. A key lives until its bucket would be full again.
+ * Rate limits that all processes share, by the generic cell rate algorithm (GCRA, ITU-T I.371): a key holds the time at which its
+ * limit will be unused again. All times are Redis' own, so that no process' clock can stop the others, and a key expires when its
+ * limit is unused.
  */
-public class RateLimits implements DisposableBean {
+public class RateLimits {
 
-    /** For some round trips to a Redis that is slow, and not for one that is away. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /**
+     * A rate.
+     *
+     * @param burst how many may come at once after a rest
+     * @param count how many may come in each period
+     */
+    public record Limit(int burst, int count, Duration period) {
 
-    private final LettuceConnectionFactory connections;
-    private final TimeMeter clock;
-    private @Nullable StatefulRedisConnection<String, byte[]> connection;
-    private @Nullable ProxyManager<String> buckets;
+        /** As many at once as in each period. */
+        public static Limit of(int count, Duration period) {
+            return new Limit(count, count, period);
+        }
 
-    public RateLimits(LettuceConnectionFactory connections) {
-        this.connections = connections;
-        this.clock = new Meter(new RedisClock(new StringRedisTemplate(connections)));
+        private long intervalMicros() {
+            return TimeUnit.NANOSECONDS.toMicros(period.toNanos()) / count;
+        }
     }
 
     /**
-     * Takes one token.
-     *
-     * @param key the bucket's key in Redis; it names the limits too, since a bucket keeps those that it was made with
-     * @param limits what a new bucket is made with
-     * @return empty when there was a token, else how long it will take until there is one
-     * @throws DataAccessException when Redis cannot be reached
+     * ARGV is the interval between two, and the time that a burst counts for, both in microseconds. A time that this limit cannot
+     * have led to counts as unused: the setting has changed, or another program has written it.
      */
-    public Optional<Duration> take(String key, BucketConfiguration limits) {
-        try {
-            ConsumptionProbe probe =
-                    buckets().builder().build(key, () -> limits).tryConsumeAndReturnRemaining(1);
-            return probe.isConsumed()
-                    ? Optional.empty()
-                    : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-        } catch (DataAccessException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new RedisSystemException("the rate limit cannot be asked", e);
-        }
+    private static final RedisScript<Long> TAKE = new DefaultRedisScript<>("""
+            local time = redis.call('TIME')
+            local now = time[1] * 1000000 + time[2]
+            local interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+            local stored = redis.pcall('GET', KEYS[1])
+            local unused = type(stored) == 'string' and stored:match('^%d+$') and tonumber(stored) or now
+            if unused < now or unused > now + burst then unused = now end
+            unused = unused + interval
+            local wait = unused - burst - now
+            if wait > 0 then return wait end
+            redis.call('SET', KEYS[1], string.format('%.0f', unused), 'PX', math.ceil((unused - now) / 1000))
+            return 0""", Long.class);
+
+    private final StringRedisTemplate redis;
+
+    public RateLimits(StringRedisTemplate redis) {
+        this.redis = redis;
     }
 
-    /** Connected at the first use, as the application is to start while Redis is away. */
-    private synchronized ProxyManager<String> buckets() {
-        if (buckets == null) {
-            RedisClient client = (RedisClient) connections.getRequiredNativeClient();
-            connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
-            buckets = Bucket4jLettuce.casBasedBuilder(connection)
-                    .clientClock(clock)
-                    .requestTimeout(PATIENCE)
-                    .expirationAfterWrite(
-                            ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofSeconds(10)))
-                    .build();
-        }
-        return buckets;
-    }
-
-    @Override
-    public synchronized void destroy() {
-        // the factory may have closed it before, with its client
-        if (connection != null && connection.isOpen()) {
-            connection.close();
-        }
-    }
-
-    private record Meter(RedisClock redis) implements TimeMeter {
-
-        @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MICROSECONDS.toNanos(redis.micros());
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
+    /**
+     * Takes one of what the limit allows.
+     *
+     * @param key the key in Redis
+     * @return empty when there was one, else how long it will take until there is
+     * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
+     */
+    public Optional<Duration> take(String key, Limit limit) {
+        long interval = limit.intervalMicros();
+        long wait =
+                redis.execute(TAKE, List.of(key), String.valueOf(interval), String.valueOf(interval * limit.burst()));
+        return wait == 0 ? Optional.empty() : Optional.of(Duration.of(wait, ChronoUnit.MICROS));
     }
 }

@@ -2,22 +2,15 @@ package youtubemp3.jobs.queue;
 
 import youtubemp3.jobs.Job;
 
-/**
- * One attempt at a job.
- *
- * @param attempt counted from 1 over all workers, those that died included
- * @param lease the worker's claim on the job
- */
-public record Delivery(Job job, int attempt, Lease lease) {
+/** A job that the broker has given to this worker, under a lease. */
+public interface Delivery extends Lease {
 
-    /** A claim on a job that ends when its holder falls silent. */
-    @FunctionalInterface
-    public interface Lease {
+    Job job();
 
-        /**
-         * Asks the broker whether the claim still holds and, if so, starts its time anew. To be asked right before
-         * anything that cannot be taken back.
-         */
-        boolean renew();
-    }
+    /**
+     * Carries out the outcome of an attempt. False when the lease was lost, and nothing was changed.
+     *
+     * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
+     */
+    boolean settle(Outcome outcome);
 }

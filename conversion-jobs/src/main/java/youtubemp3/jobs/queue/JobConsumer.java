@@ -1,27 +1,28 @@
 package youtubemp3.jobs.queue;
 
 import java.time.Duration;
+import java.util.Optional;
 
-/** The end of the queue that a worker holds. Delivery is at least once: a job may come twice, and none is lost. */
+/**
+ * The worker's end of the queue. Delivery is at least once: a job may come twice, and none is lost. One consumer may be used by
+ * several threads.
+ */
 public interface JobConsumer {
 
     /**
-     * Gives jobs to the handler, each under a lease that is renewed until the handler returns.
+     * Prepares the broker. Called before the first job is taken, and again after every failure.
      *
-     * @param concurrency how many jobs the handler takes at the same time
+     * @param grace how long the leases of other workers count as held from now on, since they could not be renewed while the
+     *     broker was away; zero at the start
+     * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
      */
-    Subscription subscribe(JobHandler handler, int concurrency);
+    void join(Duration grace);
 
-    /** A running subscription. */
-    interface Subscription {
-
-        /** How many jobs the handler has at this moment. */
-        int running();
-
-        /**
-         * Takes no more jobs, gives the running ones this long to end, and then interrupts them, so that they are handed
-         * back. Returns when no handler runs any more.
-         */
-        void stop(Duration grace);
-    }
+    /**
+     * Takes the next job: one whose worker fell silent, else a new one. Waits a moment for it.
+     *
+     * @return empty when there was none
+     * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
+     */
+    Optional<Delivery> take();
 }

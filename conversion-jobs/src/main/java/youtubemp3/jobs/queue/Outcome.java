@@ -3,22 +3,26 @@ package youtubemp3.jobs.queue;
 import java.time.Duration;
 import youtubemp3.jobs.Failure;
 
-/** What shall become of a job after an attempt. */
+/** What becomes of a job after an attempt. */
 public sealed interface Outcome {
 
-    /** Its status is written; it can leave the queue. */
+    /** The job has ended, and leaves the queue. */
     record Done() implements Outcome {}
 
     /**
-     * It shall be tried again after a delay, from the end of the queue.
+     * The job is tried again, from the end of the queue.
      *
-     * @param counts whether this was an attempt; an attempt that does not count can be repeated for ever
+     * @param delay the time until then
      */
-    record Retry(Duration delay, boolean counts) implements Outcome {}
+    record Retry(Duration delay) implements Outcome {}
 
-    /** It was not tried, and keeps its place. */
-    record HandBack() implements Outcome {}
+    /** The job was not tried, and keeps its place. */
+    record Requeue() implements Outcome {}
 
-    /** Its status is written; it leaves the queue, and is kept aside for an operator to look into. */
-    record Dead(Failure failure) implements Outcome {}
+    /**
+     * The job has failed, leaves the queue, and is kept for an operator.
+     *
+     * @param failure why it failed
+     */
+    record DeadLetter(Failure failure) implements Outcome {}
 }

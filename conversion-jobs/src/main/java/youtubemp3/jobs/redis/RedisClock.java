@@ -5,22 +5,21 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Redis' clock, the one that all processes share: theirs may differ, or jump. */
+/** Redis' clock, which all processes share: theirs may differ, or jump. */
 public record RedisClock(StringRedisTemplate redis) implements InstantSource {
+
+    /** For the beginning of a script: {@code now}, in milliseconds since 1970. */
+    public static final String NOW = """
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            """;
 
     @Override
     public Instant instant() {
-        return Instant.EPOCH.plus(micros(), ChronoUnit.MICROS);
-    }
-
-    /** Microseconds since 1970. */
-    public long micros() {
-        RedisCallback<Long> time =
-                (RedisConnection connection) -> connection.serverCommands().time(TimeUnit.MICROSECONDS);
-        return Objects.requireNonNull(redis.execute(time));
+        RedisCallback<Long> micros = connection -> connection.serverCommands().time(TimeUnit.MICROSECONDS);
+        return Instant.EPOCH.plus(Objects.requireNonNull(redis.execute(micros)), ChronoUnit.MICROS);
     }
 }

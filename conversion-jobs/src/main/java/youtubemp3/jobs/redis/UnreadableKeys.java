@@ -10,23 +10,24 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisSystemException;
 
 /**
- * What stands in Redis under a key of ours and is not ours: an operator's slip, or another version's. It counts as absent, and is
- * told once, without its value, which is a stranger's text.
+ * Values in Redis that cannot be read: another program or another version has written them. They count as absent. A warning names
+ * the key once, and not its value, which may contain anything.
  */
 public final class UnreadableKeys {
 
     private static final Logger log = LoggerFactory.getLogger(UnreadableKeys.class);
 
-    /** Beyond these, nothing is told any more: keys of strangers could be many. */
-    private static final int MOST_TOLD = 1000;
+    /** The number of such keys has no limit, but the memory for them has. */
+    private static final int MAX_WARNINGS = 1000;
 
-    private static final Set<String> told = ConcurrentHashMap.newKeySet();
+    private static final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     private UnreadableKeys() {}
 
     /**
-     * What Redis has under the key, or the other where the key is of another type than ours.
+     * Reads a value.
      *
+     * @param absent the result where the key holds a value of another type
      * @throws DataAccessException when Redis cannot be reached
      */
     public static <T> T orElse(T absent, String key, Supplier<T> read) {
@@ -37,15 +38,15 @@ public final class UnreadableKeys {
             if (reason == null || !reason.contains("WRONGTYPE")) {
                 throw e;
             }
-            tell(key);
+            warn(key);
             return absent;
         }
     }
 
     /** Warns of a key, once in the life of this process. */
-    public static void tell(String key) {
-        if (told.size() < MOST_TOLD && told.add(key)) {
-            log.warn("What Redis has under {} cannot be read; it counts as absent", key);
+    public static void warn(String key) {
+        if (warned.size() < MAX_WARNINGS && warned.add(key)) {
+            log.warn("The value of {} in Redis cannot be read; it counts as absent", key);
         }
     }
 }

@@ -1,15 +1,12 @@
 package youtubemp3.jobs.status;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
@@ -18,73 +15,89 @@ import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.Track;
-import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.redis.RedisClock;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
 /**
- * The statuses in Redis: {@code <uuid>} holds the status, the hash {@code job:<uuid>} its details; both live equally long.
+ * The statuses in Redis: {@code <uuid>} holds the status, the hash {@code job:<uuid>} its details; both expire together. They
+ * count what a broker cannot promise: how many jobs are open, and the attempts at each.
  *
- * <p>A worker that begins an attempt draws a token. Every later write of that attempt carries it and is refused once
- * another attempt has begun, so a worker that slept through its lease changes nothing any more.
+ * <p>{@link #begin} draws a fencing token. Every later write of that attempt carries it, and is refused once another attempt has
+ * begun: a worker that slept through its lease changes nothing any more.
  *
- * <p>A job in which nothing has moved for the longest wait has failed. The sorted set {@code {jobs}:open} says when that is,
- * a score for each job that is ONQUEUE; its status lives some time longer, so that it ends as FAILED and never just vanishes.
+ * <p>A job without progress for {@link JobSettings#maxWait} has failed. The sorted set {@code {jobs}:open} holds every job that is
+ * ONQUEUE, with the time when that is; its status lives longer, so that it ends as FAILED and does not just vanish.
  *
  * <p>Every method throws {@link org.springframework.dao.DataAccessException} when Redis cannot be reached.
  */
 public class JobStatuses {
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-
     private static final String OPEN = "{jobs}:open";
 
-    /** How much longer than the longest wait an ONQUEUE lives: as long as web may be away. */
+    /** How much longer than the maximal wait an ONQUEUE lives: as long as web may be away. */
     private static final Duration MARGIN = Duration.ofDays(1);
 
-    private static final Failure WAITED_TOO_LONG =
-            new Failure("WAITED_TOO_LONG", "Nobody could convert this video in time. Please try again.");
+    private static final Failure WAITED_TOO_LONG = new Failure("WAITED_TOO_LONG");
 
-    /** Stands before every script: the keys by name, and the time by Redis' clock in ms. */
-    private static final String NAMES = """
-            local status, job, open = KEYS[1], KEYS[2], KEYS[3]
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            """;
+    /** Stands before every script on one job: the keys by name. */
+    private static final String NAMES =
+            RedisClock.NOW + "local status, job, open, of_client = KEYS[1], KEYS[2], KEYS[3], KEYS[4]\n";
 
-    /** The job ARGV[3] has failed in ARGV[1] ms, unless that is empty; its keys live for ARGV[2] ms. */
+    /** The job ARGV[3] has failed in ARGV[1] ms; where that is empty, when it would have before. Its keys live for ARGV[2] ms. */
     private static final String STAYS_OPEN = """
             redis.call('SET', status, 'ONQUEUE', 'PX', ARGV[2])
             redis.call('PEXPIRE', job, ARGV[2])
             if ARGV[1] ~= '' then redis.call('ZADD', open, now + ARGV[1], ARGV[3]) end
             """;
 
-    /** What is no hash, or no status, is none of ours: a job's keys are written anew. */
-    private static final String ONLY_OURS = """
+    /** A value of another type under the job's key is replaced. */
+    private static final String ONLY_HASH = """
             if type(redis.pcall('HGET', job, 'token')) == 'table' then redis.call('DEL', job) end
             """;
 
-    private static final RedisScript<Long> ON_QUEUE = script(ONLY_OURS + """
-            redis.call('HDEL', job, 'failure', 'reason', 'eta')
-            redis.call('HSET', job, 'video', ARGV[4], 'stage', 'waiting', 'percent', 0)
-            """ + STAYS_OPEN + "return 1");
-
-    private static final RedisScript<Long> BEGIN = script("""
-            if redis.pcall('GET', status) ~= 'ONQUEUE' then return 0 end
-            """ + ONLY_OURS + """
-            redis.call('HDEL', job, 'failure', 'reason', 'eta')
-            redis.call('HSET', job, 'attempt', ARGV[4], 'stage', 'fetching', 'percent', 0)
-            local token = redis.pcall('HINCRBY', job, 'token', 1)
-            if type(token) == 'table' then
-              redis.call('HSET', job, 'token', 1)
-              token = 1
+    /**
+     * ARGV[4] is how many jobs may be open, ARGV[5] how many of this client; 0 is no limit. Then come fields and values. Of the
+     * jobs in the client's set, those that are not open any more are removed.
+     */
+    private static final RedisScript<String> ON_QUEUE =
+            script(ONLY_HASH + """
+            local capacity, share = tonumber(ARGV[4]), tonumber(ARGV[5])
+            if capacity > 0 and redis.call('ZCARD', open) >= capacity then return 'QUEUE_FULL' end
+            if share > 0 then
+              local mine = redis.pcall('SMEMBERS', of_client)
+              if mine.err then redis.call('DEL', of_client) mine = {} end
+              for _, id in ipairs(mine) do
+                if not redis.call('ZSCORE', open, id) then redis.call('SREM', of_client, id) end
+              end
+              if redis.call('SCARD', of_client) >= share then return 'SHARE_FULL' end
+              redis.call('SADD', of_client, ARGV[3])
+              redis.call('PEXPIRE', of_client, ARGV[2])
             end
-            """ + STAYS_OPEN + "return token");
+            redis.call('HDEL', job, 'failure', 'arguments', 'reason', 'eta', 'attempt')
+            redis.call('HSET', job, unpack(ARGV, 6))
+            """ + STAYS_OPEN + "return 'OPEN'", String.class);
+
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> BEGIN =
+            script("""
+            if redis.pcall('GET', status) ~= 'ONQUEUE' then return {} end
+            """ + ONLY_HASH + """
+            redis.call('HDEL', job, 'failure', 'arguments', 'reason', 'eta')
+            redis.call('HSET', job, 'stage', 'fetching', 'percent', 0)
+            local function increment(field)
+              local value = redis.pcall('HINCRBY', job, field, 1)
+              if type(value) ~= 'table' then return value end
+              redis.call('HSET', job, field, 1)
+              return 1
+            end
+            local token, attempt = increment('token'), increment('attempt')
+            """ + STAYS_OPEN + "return {token, attempt}", List.class);
 
     /**
-     * What an attempt writes begins with: is it the newest, and has the job not ended? Who tells an end twice, as the first
-     * answer was lost, is told yes. ARGV[4] is its token, then come fields and values.
+     * Guard of every write: the token must be current and the job still open. Idempotent: repeating a stored final status
+     * succeeds. ARGV[4] is the token; then come fields and values, of which an empty value removes its field.
      */
-    private static final String NEWEST = """
+    private static final String CURRENT = """
             if redis.pcall('HGET', job, 'token') ~= ARGV[4] then return 0 end
             local before = redis.pcall('GET', status)
             if before ~= 'ONQUEUE' then return before == ARGV[1] and 1 or 0 end
@@ -94,24 +107,28 @@ public class JobStatuses {
             end
             """;
 
-    private static final RedisScript<Long> WRITE = script(NEWEST + STAYS_OPEN + "return 1");
+    private static final RedisScript<Long> WRITE = script(CURRENT + STAYS_OPEN + "return 1", Long.class);
 
-    /** The last write: ARGV[1] is the status, ARGV[2] how long it is kept. */
-    private static final RedisScript<Long> END = script(NEWEST + """
+    /** Uncounts the attempt, and makes its token invalid, so that repeating this does not uncount another. */
+    private static final RedisScript<Long> REQUEUE = script(CURRENT + STAYS_OPEN + """
+            redis.call('HINCRBY', job, 'token', 1)
+            if redis.pcall('HINCRBY', job, 'attempt', -1) == -1 then redis.call('HSET', job, 'attempt', 0) end
+            return 1""", Long.class);
+
+    /** ARGV[1] is the final status, ARGV[2] how long it is kept. */
+    private static final RedisScript<Long> END = script(CURRENT + """
             redis.call('SET', status, ARGV[1], 'PX', ARGV[2])
             redis.call('PEXPIRE', job, ARGV[2])
             redis.call('ZREM', open, ARGV[3])
-            return 1""");
+            return 1""", Long.class);
 
     private static final RedisScript<Long> FORGET = script("""
             redis.call('DEL', status, job)
-            return redis.call('ZREM', open, ARGV[1])""");
+            return redis.call('ZREM', open, ARGV[1])""", Long.class);
 
-    /** The token goes up, so that an attempt that is still there after all changes nothing any more. */
+    /** ARGV[1] is how long FAILED is kept, then come fields and values. The token goes up: a late attempt changes nothing. */
     @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> FAIL_OVERDUE = new DefaultRedisScript<>("""
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    private static final RedisScript<List> FAIL_OVERDUE = new DefaultRedisScript<>(RedisClock.NOW + """
             local failed = {}
             for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)) do
               redis.call('ZREM', KEYS[1], id)
@@ -119,8 +136,8 @@ public class JobStatuses {
                 redis.call('SET', id, 'FAILED', 'PX', ARGV[1])
                 local token = redis.pcall('HINCRBY', 'job:' .. id, 'token', 1)
                 if type(token) == 'table' then redis.call('DEL', 'job:' .. id) end
-                redis.call('HDEL', 'job:' .. id, 'eta')
-                redis.call('HSET', 'job:' .. id, 'stage', 'failed', 'failure', ARGV[2], 'reason', ARGV[3])
+                redis.call('HDEL', 'job:' .. id, 'eta', 'reason')
+                redis.call('HSET', 'job:' .. id, unpack(ARGV, 2))
                 redis.call('PEXPIRE', 'job:' .. id, ARGV[1])
                 failed[#failed + 1] = id
               end
@@ -135,28 +152,50 @@ public class JobStatuses {
         this.settings = settings;
     }
 
-    /** Writes ONQUEUE for a job that is about to be enqueued. */
-    public void onQueue(Job job) {
-        open(ON_QUEUE, job.id(), settings.longestWait(), job.video().value());
+    /**
+     * Writes ONQUEUE for a job that is about to be enqueued.
+     *
+     * @param client whose job it is, as limits tell clients apart
+     * @param share how many open jobs the client may have; 0 is no limit
+     * @throws QueueFullException when as many jobs are open as may be; nothing was written
+     */
+    public void onQueue(Job job, String client, int share) {
+        switch (open(job, client, settings.capacity(), share)) {
+            case "QUEUE_FULL" ->
+                throw new QueueFullException("the queue holds its limit of " + settings.capacity() + " jobs", false);
+            case "SHARE_FULL" -> throw new QueueFullException("a client has its share of " + share + " jobs", true);
+            default -> {}
+        }
     }
 
-    /** Takes back the status of a job that could not be enqueued. */
+    /** Writes ONQUEUE for a dead letter that is about to be requeued, whatever the limits, with all its attempts before it. */
+    public void reopen(Job job) {
+        open(job, "", 0, 0);
+    }
+
+    private String open(Job job, String client, int capacity, int share) {
+        List<String> arguments = new ArrayList<>(openFor(job.id(), settings.maxWait()));
+        arguments.addAll(List.of(String.valueOf(capacity), String.valueOf(share)));
+        arguments.addAll(JobDetails.of(job.video(), job.output()));
+        arguments.addAll(List.of("stage", Stage.WAITING.text(), "percent", "0"));
+        return redis.execute(ON_QUEUE, keys(job.id(), client), arguments.toArray());
+    }
+
+    /** Removes the status of a job that could not be enqueued. */
     public void forget(UUID id) {
-        run(FORGET, id, id.toString());
+        redis.execute(FORGET, keys(id, ""), id.toString());
     }
 
-    /** Ends every job that nobody has worked on for the longest wait, and says which. */
+    /** Fails every job without progress for the maximal wait, and returns their ids. */
     public List<String> failOverdue() {
-        List<?> failed = redis.execute(
-                FAIL_OVERDUE,
-                List.of(OPEN),
-                millis(settings.keepFailed()),
-                WAITED_TOO_LONG.kind(),
-                WAITED_TOO_LONG.reason());
+        List<String> arguments = new ArrayList<>(List.of(millis(settings.keepFailed())));
+        arguments.addAll(List.of("stage", Stage.FAILED.text(), "failure", WAITED_TOO_LONG.kind()));
+        arguments.addAll(List.of("arguments", WAITED_TOO_LONG.argumentsAsJson()));
+        List<?> failed = redis.execute(FAIL_OVERDUE, List.of(OPEN), arguments.toArray());
         return failed.stream().map(String.class::cast).toList();
     }
 
-    /** What is known of a job; empty when there never was one, or its time is over. */
+    /** What is known of a job; empty when there never was one, or it has expired. */
     public Optional<JobStatus> find(UUID id) {
         Optional<Status> status = UnreadableKeys.orElse(
                 Optional.empty(),
@@ -166,91 +205,77 @@ public class JobStatuses {
             String key = detailsKey(id);
             Map<String, String> details = UnreadableKeys.orElse(
                     Map.of(), key, () -> redis.<String, String>opsForHash().entries(key));
-            return read(key, known, details);
+            return new JobDetails(key, details).read(known);
         });
     }
 
     /**
-     * Begins an attempt.
+     * Begins an attempt, and counts it.
      *
-     * @return the token for its further writes; empty when the job waits no more: it has finished, failed or expired
+     * @return empty when the job is not open any more: it has finished, failed or expired
      */
-    public OptionalLong begin(UUID id, int attempt) {
-        long token = open(BEGIN, id, null, String.valueOf(attempt));
-        return token == 0 ? OptionalLong.empty() : OptionalLong.of(token);
+    public Optional<Attempt> begin(UUID id) {
+        List<?> drawn = redis.execute(BEGIN, keys(id, ""), openFor(id, null).toArray());
+        return drawn.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Attempt(id, ((Long) drawn.get(1)).intValue(), (Long) drawn.get(0)));
     }
 
-    /** Tells title and artist, once known. False when the attempt is not the newest any more. */
-    public boolean found(UUID id, long token, Track track) {
-        return write(id, token, null, "title", track.title(), "artist", track.artist());
+    /** Stores title and artist. False when the attempt is not the current one. */
+    public boolean found(Attempt attempt, Track track) {
+        return write(WRITE, attempt, null, JobDetails.of(track));
     }
 
-    /** Tells how far the attempt is, and keeps the job open. False when the attempt is not the newest any more. */
-    public boolean progress(UUID id, long token, Progress progress) {
-        return write(id, token, settings.longestWait(), fields(progress));
+    /** Stores how far the attempt is, and keeps the job open. False when the attempt is not the current one. */
+    public boolean progress(Attempt attempt, Progress progress) {
+        return write(WRITE, attempt, settings.maxWait(), JobDetails.of(progress));
     }
 
-    /** The file is there. False when the attempt is not the newest any more, and nothing was written. */
-    public boolean finish(UUID id, long token) {
-        return end(id, token, Status.FINISH, settings.keepFinished(), fields(new Progress(Stage.FINISHED, 100, null)));
+    /** The next attempt is due after the delay. False when the attempt is not the current one. */
+    public boolean retry(Attempt attempt, Failure failure, Duration delay) {
+        return write(WRITE, attempt, settings.maxWait().plus(delay), JobDetails.of(Stage.RETRYING, failure));
     }
 
-    /** There will be no file. False when the attempt is not the newest any more, and nothing was written. */
-    public boolean fail(UUID id, long token, Failure failure) {
-        return end(id, token, Status.FAILED, settings.keepFailed(), fields(Stage.FAILED, failure));
+    /** The attempt ends unfinished, and does not count. False when the attempt is not the current one. */
+    public boolean requeue(Attempt attempt) {
+        return write(REQUEUE, attempt, null, JobDetails.of(new Progress(Stage.WAITING, 0, null)));
     }
 
-    /** The next attempt is due after the delay. False when the attempt is not the newest any more. */
-    public boolean retry(UUID id, long token, Failure failure, Duration delay) {
-        return write(id, token, settings.longestWait().plus(delay), fields(Stage.RETRYING, failure));
+    /** The file is there. False when the attempt is not the current one, and nothing was written. */
+    public boolean finish(Attempt attempt) {
+        Progress finished = new Progress(Stage.FINISHED, 100, null);
+        return end(attempt, Status.FINISH, settings.keepFinished(), JobDetails.of(finished));
     }
 
-    /** The attempt ends unfinished and uncounted; the job waits for another worker. */
-    public boolean handBack(UUID id, long token) {
-        return write(id, token, null, fields(new Progress(Stage.WAITING, 0, null)));
+    /** There will be no file. False when the attempt is not the current one, and nothing was written. */
+    public boolean fail(Attempt attempt, Failure failure) {
+        return end(attempt, Status.FAILED, settings.keepFailed(), JobDetails.of(Stage.FAILED, failure));
     }
 
-    private boolean write(UUID id, long token, @Nullable Duration wait, String... fields) {
-        return open(WRITE, id, wait, arguments(token, fields)) == 1;
+    private boolean write(RedisScript<Long> script, Attempt attempt, @Nullable Duration wait, List<String> fields) {
+        return run(script, attempt, openFor(attempt.job(), wait), fields);
     }
 
-    private boolean end(UUID id, long token, Status status, Duration keep, String... fields) {
-        String[] arguments = arguments(token, fields);
-        return run(END, id, concat(new String[] {status.name(), millis(keep), id.toString()}, arguments)) == 1;
+    private boolean end(Attempt attempt, Status status, Duration keep, List<String> fields) {
+        return run(
+                END, attempt, List.of(status.name(), millis(keep), attempt.job().toString()), fields);
     }
 
-    /** Runs a script after which the job is open, until the wait is over; where it is null, for as long as it was before. */
-    private long open(RedisScript<Long> script, UUID id, @Nullable Duration wait, String... more) {
-        Duration keep = settings.longestWait().plus(MARGIN);
-        String[] common = {wait == null ? "" : millis(wait), millis(keep), id.toString()};
-        return run(script, id, concat(common, more));
+    private boolean run(RedisScript<Long> script, Attempt attempt, List<String> first, List<String> fields) {
+        List<String> arguments = new ArrayList<>(first);
+        arguments.add(String.valueOf(attempt.token()));
+        arguments.addAll(fields);
+        return redis.execute(script, keys(attempt.job(), ""), arguments.toArray()) == 1;
     }
 
-    private static String[] arguments(long token, String... fields) {
-        return concat(new String[] {String.valueOf(token)}, fields);
+    /** The first arguments of a script after which the job is open until the wait is over; null leaves that as it was. */
+    private List<String> openFor(UUID id, @Nullable Duration wait) {
+        return List.of(
+                wait == null ? "" : millis(wait), millis(settings.maxWait().plus(MARGIN)), id.toString());
     }
 
-    private static String[] concat(String[] first, String... second) {
-        return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
-    }
-
-    private long run(RedisScript<Long> script, UUID id, String... arguments) {
-        return redis.execute(script, List.of(id.toString(), detailsKey(id), OPEN), (Object[]) arguments);
-    }
-
-    private static String[] fields(Stage stage, Failure failure) {
-        return new String[] {
-            "stage", stage.text(), "percent", "0", "eta", "", "failure", failure.kind(), "reason", failure.reason()
-        };
-    }
-
-    private static String[] fields(Progress progress) {
-        Duration eta = progress.eta();
-        return new String[] {
-            "stage", progress.stage().text(),
-            "percent", String.valueOf(progress.percent()),
-            "eta", eta == null ? "" : String.valueOf(eta.toSeconds())
-        };
+    private static List<String> keys(UUID id, String client) {
+        return List.of(id.toString(), detailsKey(id), OPEN, OPEN + ":" + client);
     }
 
     private static Optional<Status> status(UUID id, @Nullable String text) {
@@ -258,59 +283,9 @@ public class JobStatuses {
                 .filter(known -> known.name().equals(text))
                 .findFirst();
         if (text != null && status.isEmpty()) {
-            UnreadableKeys.tell(id.toString());
+            UnreadableKeys.warn(id.toString());
         }
         return status;
-    }
-
-    private static JobStatus read(String key, Status status, Map<String, String> details) {
-        Integer eta = number(key, details.get("eta"));
-        Progress progress = new Progress(
-                stage(key, details.get("stage")).orElseGet(() -> stageOf(status)),
-                Objects.requireNonNullElse(number(key, details.get("percent")), 0),
-                eta == null ? null : Duration.ofSeconds(eta));
-        String title = details.get("title");
-        String kind = details.get("failure");
-        return new JobStatus(
-                status,
-                progress,
-                videoId(details.get("video")),
-                title == null ? null : new Track(title, details.getOrDefault("artist", "")),
-                Objects.requireNonNullElse(number(key, details.get("attempt")), 0),
-                kind == null ? null : new Failure(kind, details.getOrDefault("reason", "")));
-    }
-
-    private static Optional<Stage> stage(String key, @Nullable String text) {
-        Optional<Stage> stage = text == null ? Optional.empty() : Stage.parse(text);
-        if (text != null && stage.isEmpty()) {
-            UnreadableKeys.tell(key);
-        }
-        return stage;
-    }
-
-    /** Null where there is none, or what is there is none of ours. */
-    private static @Nullable Integer number(String key, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        if (!NUMBER.matcher(text).matches()) {
-            UnreadableKeys.tell(key);
-            return null;
-        }
-        return Integer.valueOf(text);
-    }
-
-    /** For a status whose details are gone. */
-    private static Stage stageOf(Status status) {
-        return switch (status) {
-            case ONQUEUE -> Stage.WAITING;
-            case FINISH -> Stage.FINISHED;
-            case FAILED -> Stage.FAILED;
-        };
-    }
-
-    private static @Nullable VideoId videoId(@Nullable String text) {
-        return text == null ? null : VideoId.parse(text).orElse(null);
     }
 
     private static String detailsKey(UUID id) {
@@ -321,7 +296,7 @@ public class JobStatuses {
         return String.valueOf(duration.toMillis());
     }
 
-    private static RedisScript<Long> script(String text) {
-        return new DefaultRedisScript<>(NAMES + text, Long.class);
+    private static <T> RedisScript<T> script(String text, Class<T> result) {
+        return new DefaultRedisScript<>(NAMES + text, result);
     }
 }

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker says of itself, for those who watch over it: it has no port of its own to be asked at.
+ * What a worker tells about itself. It has no port at which it could be asked.
  *
  * @param name the worker's host and process
  * @param ytDlp version of its yt-dlp, which is the day of its release, such as {@code 2026.10.26}
  * @param ffmpeg version of its ffmpeg
  * @param concurrency how many jobs it takes at the same time
- * @param running how many it has
+ * @param running how many it converts at this moment
  * @param problem what keeps it from taking jobs at this moment, such as a full disk; null when nothing does
- * @param seen when it said so; {@link WorkerHeartbeats} sets it
+ * @param seen when it was sent; set by {@link WorkerHeartbeats}
  */
 public record WorkerHeartbeat(
         String name,
@@ -35,7 +35,7 @@ public record WorkerHeartbeat(
         return new WorkerHeartbeat(name, ytDlp, ffmpeg, concurrency, running, problem, time);
     }
 
-    /** How old its yt-dlp is; empty for a version that is no day. A nightly one has a time of day behind it. */
+    /** How old its yt-dlp is; empty for a version that does not begin with a day. */
     public Optional<Duration> ytDlpAge(Instant now) {
         try {
             LocalDate released = LocalDate.parse(ytDlp.substring(0, Math.min(10, ytDlp.length())), RELEASE_DAY);

@@ -16,14 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
 /**
- * The workers that are there, in the Redis hash {@code {jobs}:workers}: name to report. A worker reports every few seconds;
- * one that has not for a while is gone.
- * When that was is told by Redis' clock: a worker whose own is wrong is there all the same, and hides nobody.
+ * The running workers, in the Redis hash {@code {jobs}:workers}, by name. A worker sends a heartbeat every few seconds; without one
+ * for {@link #TIMEOUT} it counts as gone. The times are Redis' own: a worker whose clock is wrong counts as running all the same.
  */
 public class WorkerHeartbeats {
 
-    /** Silent for longer than this, a worker counts as gone. */
-    private static final Duration GONE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final String KEY = "{jobs}:workers";
 
@@ -36,14 +34,14 @@ public class WorkerHeartbeats {
         this.clock = clock;
     }
 
-    /** Says that a worker is there, and forgets those that are gone, or that no one can read. */
-    public void report(WorkerHeartbeat report) {
+    /** Stores a heartbeat, and removes those that are too old or cannot be read. */
+    public void send(WorkerHeartbeat heartbeat) {
         HashOperations<String, String, String> hash = redis.opsForHash();
         Instant now = clock.instant();
-        boolean written = UnreadableKeys.orElse(false, KEY, () -> put(report, now));
+        boolean written = UnreadableKeys.orElse(false, KEY, () -> put(heartbeat, now));
         if (!written) {
             redis.delete(KEY);
-            put(report, now);
+            put(heartbeat, now);
         }
         redis.expire(KEY, Duration.ofDays(1));
         hash.entries(KEY).forEach((name, text) -> {
@@ -53,40 +51,42 @@ public class WorkerHeartbeats {
         });
     }
 
-    private boolean put(WorkerHeartbeat report, Instant now) {
-        redis.opsForHash().put(KEY, report.name(), json.writeValueAsString(report.seenAt(now)));
+    private boolean put(WorkerHeartbeat heartbeat, Instant now) {
+        redis.opsForHash().put(KEY, heartbeat.name(), json.writeValueAsString(heartbeat.seenAt(now)));
         return true;
     }
 
-    /** Says that a worker leaves. */
-    public void leave(String name) {
+    /** Removes a worker that stops. */
+    public void remove(String name) {
         redis.opsForHash().delete(KEY, name);
     }
 
-    /** The workers that are there, by name. */
-    public List<WorkerHeartbeat> present() {
+    /** The running workers, by name. */
+    public List<WorkerHeartbeat> running() {
         Instant now = clock.instant();
-        List<String> reports = UnreadableKeys.orElse(
+        List<String> heartbeats = UnreadableKeys.orElse(
                 List.of(), KEY, () -> redis.<String, String>opsForHash().values(KEY));
-        return reports.stream()
+        return heartbeats.stream()
                 .flatMap(text -> read(text, now).stream())
                 .sorted(Comparator.comparing(WorkerHeartbeat::name))
                 .toList();
     }
 
-    /** Empty for one that is gone, and for what another version may have written. */
+    /** Empty for a worker that is gone, and for text of another version that cannot be read. */
     private Optional<WorkerHeartbeat> read(String text, Instant now) {
         try {
-            WorkerHeartbeat report = json.readValue(text, WorkerHeartbeat.class);
-            return isWhole(report) && !report.seen().isBefore(now.minus(GONE)) ? Optional.of(report) : Optional.empty();
+            WorkerHeartbeat heartbeat = json.readValue(text, WorkerHeartbeat.class);
+            return isWhole(heartbeat) && !heartbeat.seen().isBefore(now.minus(TIMEOUT))
+                    ? Optional.of(heartbeat)
+                    : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();
         }
     }
 
-    private static boolean isWhole(@Nullable WorkerHeartbeat report) {
-        return report != null
-                && Stream.of(report.name(), report.ytDlp(), report.ffmpeg(), report.seen())
+    private static boolean isWhole(@Nullable WorkerHeartbeat heartbeat) {
+        return heartbeat != null
+                && Stream.of(heartbeat.name(), heartbeat.ytDlp(), heartbeat.ffmpeg(), heartbeat.seen())
                         .allMatch(Objects::nonNull);
     }
 }

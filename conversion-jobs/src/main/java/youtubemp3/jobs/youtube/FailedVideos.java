@@ -2,16 +2,20 @@ package youtubemp3.jobs.youtube;
 
 import java.util.Optional;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
 /**
- * Videos that cannot be converted, whoever asks: {@code vf_<video id>} is the failure's kind and reason, a blank between
- * them. Remembered for a while only, since a private video may be published.
+ * Videos that cannot be converted at all, in Redis: {@code vf_<video id>} is the failure, as JSON. Remembered for a while only, since
+ * a private video may be published.
  */
 public class FailedVideos {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final StringRedisTemplate redis;
     private final JobSettings settings;
@@ -27,16 +31,27 @@ public class FailedVideos {
                 Optional.empty(),
                 key(video),
                 () -> Optional.ofNullable(redis.opsForValue().get(key(video))));
-        return text.filter(known -> known.indexOf(' ') >= 0).map(FailedVideos::read);
-    }
-
-    private static Failure read(String text) {
-        int blank = text.indexOf(' ');
-        return new Failure(text.substring(0, blank), text.substring(blank + 1));
+        return text.flatMap(FailedVideos::read);
     }
 
     public void remember(VideoId video, Failure failure) {
-        redis.opsForValue().set(key(video), failure.kind() + " " + failure.reason(), settings.rememberFailed());
+        redis.opsForValue().set(key(video), JSON.writeValueAsString(failure), settings.rememberFailed());
+    }
+
+    /** The first edition stored the kind and its sentence, with a blank between them. */
+    private static Optional<Failure> read(String text) {
+        try {
+            if (text.startsWith("{")) {
+                Failure failure = JSON.readValue(text, Failure.class);
+                return failure.kind() == null || failure.arguments() == null ? Optional.empty() : Optional.of(failure);
+            }
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+        int blank = text.indexOf(' ');
+        return blank < 0
+                ? Optional.empty()
+                : Optional.of(Failure.ofSentence(text.substring(0, blank), text.substring(blank + 1)));
     }
 
     private static String key(VideoId video) {

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
-import youtubemp3.jobs.queue.JobConsumer.Subscription;
+import youtubemp3.jobs.queue.DeadLetters.DeadLetter;
+import youtubemp3.jobs.status.Attempt;
+import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.QueueFullException;
 
 /** What every queue promises, whatever broker it stands on. An adapter's test extends it and runs on the real broker. */
@@ -32,36 +34,75 @@ public abstract class JobQueueContract {
     /** Short, so that a lost worker is noticed within a test's patience. */
     protected static final Duration LEASE = Duration.ofMillis(600);
 
-    protected static final int LIMIT = 5;
-    protected static final Duration NO_GRACE = Duration.ZERO;
+    protected static final int CAPACITY = 5;
+    private static final String CLIENT = "a client";
     private static final VideoId VIDEO = new VideoId("dQw4w9WgXcQ");
 
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final List<ConsumerLoop> loops = new ArrayList<>();
 
     protected abstract JobQueue queue();
 
-    /** A source as another process would have it. */
-    protected abstract JobConsumer newSource();
+    protected abstract DeadLetters deadLetters();
 
-    /** Makes this source's process fall silent without a word, as SIGKILL does: its leases are renewed no more. */
-    protected abstract void silence(JobConsumer source);
+    /** The statuses, which count attempts and open jobs whatever the broker. */
+    protected abstract JobStatuses statuses();
+
+    /** A consumer as another process would have it. */
+    protected abstract JobConsumer newConsumer();
+
+    /** Makes this consumer's process fall silent, as SIGKILL does: its leases are renewed no more. */
+    protected abstract void silence(JobConsumer consumer);
 
     /** Ends the silence, as SIGCONT does after SIGSTOP. */
-    protected abstract void wake(JobConsumer source);
+    protected abstract void wake(JobConsumer consumer);
 
     @AfterEach
-    void stopSubscriptions() {
-        subscriptions.forEach(subscription -> subscription.stop(NO_GRACE));
+    void stopLoops() {
+        loops.forEach(loop -> loop.stop(Duration.ZERO));
     }
 
-    private Subscription subscribe(JobConsumer source, int concurrency, JobHandler handler) {
-        Subscription subscription = source.subscribe(handler, concurrency);
-        subscriptions.add(subscription);
-        return subscription;
+    /** What a test does with an attempt that has begun. */
+    private interface AttemptHandler {
+        Outcome handle(Attempt attempt, Job job, Lease lease) throws InterruptedException;
+    }
+
+    private ConsumerLoop consume(JobConsumer consumer, int concurrency, JobHandler handler) {
+        ConsumerLoop loop = new ConsumerLoop(consumer, handler, concurrency, LEASE);
+        loops.add(loop);
+        loop.start();
+        return loop;
+    }
+
+    /** As the worker does: the attempt begins before, and its outcome is written to the status. */
+    private ConsumerLoop consume(JobConsumer consumer, int concurrency, AttemptHandler handler) {
+        return consume(consumer, concurrency, (JobHandler) (job, lease) -> {
+            Attempt attempt = statuses().begin(job.id()).orElseThrow();
+            try {
+                Outcome outcome = handler.handle(attempt, job, lease);
+                write(attempt, outcome);
+                return outcome;
+            } catch (InterruptedException e) {
+                statuses().requeue(attempt);
+                throw e;
+            }
+        });
+    }
+
+    private void write(Attempt attempt, Outcome outcome) {
+        if (outcome instanceof Outcome.Retry retry) {
+            statuses().retry(attempt, new Failure("NETWORK"), retry.delay());
+        } else if (outcome instanceof Outcome.DeadLetter letter) {
+            statuses().fail(attempt, letter.failure());
+        } else if (outcome instanceof Outcome.Requeue) {
+            statuses().requeue(attempt);
+        } else {
+            statuses().finish(attempt);
+        }
     }
 
     private Job enqueue() {
         Job job = Job.of(VIDEO);
+        statuses().onQueue(job, CLIENT, 0);
         queue().enqueue(job);
         return job;
     }
@@ -74,36 +115,32 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void deliversEveryJobOnceInOrderToWhoeverIsFree() throws InterruptedException {
-        BlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
-        List<UUID> enqueued = List.of(enqueue().id(), enqueue().id(), enqueue().id());
-        subscribe(newSource(), 1, delivery -> {
-            taken.add(delivery);
+    void deliversEveryJobOnceInOrder() throws InterruptedException {
+        BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
+        List<Job> enqueued = List.of(enqueue(), enqueue(), enqueue());
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
+            taken.add(new Taken(job, attempt.number()));
             return new Outcome.Done();
         });
 
-        for (UUID id : enqueued) {
-            Delivery delivery = taken.poll(10, TimeUnit.SECONDS);
-            assertThat(delivery).isNotNull();
-            assertThat(delivery.job()).isEqualTo(new Job(id, VIDEO));
-            assertThat(delivery.attempt()).isEqualTo(1);
+        for (Job job : enqueued) {
+            assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(new Taken(job, 1));
         }
         awaitEmpty();
         assertThat(taken).isEmpty();
     }
 
     @Test
-    void sharesJobsAmongSourcesWithoutGivingOneTwice() {
+    void sharesJobsAmongConsumersWithoutGivingOneTwice() {
         Map<UUID, AtomicInteger> times = new ConcurrentHashMap<>();
-        JobHandler count = delivery -> {
-            times.computeIfAbsent(delivery.job().id(), id -> new AtomicInteger())
-                    .incrementAndGet();
+        AttemptHandler count = (attempt, job, lease) -> {
+            times.computeIfAbsent(job.id(), id -> new AtomicInteger()).incrementAndGet();
             return new Outcome.Done();
         };
-        subscribe(newSource(), 2, count);
-        subscribe(newSource(), 2, count);
+        consume(newConsumer(), 2, count);
+        consume(newConsumer(), 2, count);
         for (int i = 0; i < 40; i++) {
-            await().until(() -> queue().depth().open() < LIMIT);
+            await().until(() -> queue().depth().open() < CAPACITY);
             enqueue();
         }
         awaitEmpty();
@@ -114,7 +151,7 @@ public abstract class JobQueueContract {
     void runsAsManyAtOnceAsAskedForAndNoMore() throws InterruptedException {
         CountDownLatch twoRun = new CountDownLatch(2);
         CountDownLatch go = new CountDownLatch(1);
-        Subscription subscription = subscribe(newSource(), 2, delivery -> {
+        ConsumerLoop loop = consume(newConsumer(), 2, (attempt, job, lease) -> {
             twoRun.countDown();
             go.await();
             return new Outcome.Done();
@@ -124,20 +161,23 @@ public abstract class JobQueueContract {
         enqueue();
 
         assertThat(twoRun.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(subscription.running()).isEqualTo(2);
+        assertThat(loop.running()).isEqualTo(2);
         go.countDown();
         awaitEmpty();
     }
 
     @Test
-    void refusesWhatIsPastTheLimitAndTakesAgainOnceThereIsRoom() {
-        for (int i = 0; i < LIMIT; i++) {
+    void refusesJobsBeyondItsCapacityUntilOneHasEnded() {
+        for (int i = 0; i < CAPACITY; i++) {
             enqueue();
         }
-        assertThatThrownBy(this::enqueue).isInstanceOf(QueueFullException.class);
-        assertThat(queue().depth().open()).isEqualTo(LIMIT);
+        assertThatThrownBy(this::enqueue)
+                .isInstanceOfSatisfying(
+                        QueueFullException.class,
+                        full -> assertThat(full.isClientsShare()).isFalse());
+        assertThat(queue().depth().open()).isEqualTo(CAPACITY);
 
-        subscribe(newSource(), 1, delivery -> new Outcome.Done());
+        consume(newConsumer(), 1, (attempt, job, lease) -> new Outcome.Done());
         awaitEmpty();
         enqueue();
         awaitEmpty();
@@ -145,39 +185,36 @@ public abstract class JobQueueContract {
 
     @Test
     void givesAJobBackWithinItsLeaseWhenItsWorkerDied() throws InterruptedException {
-        JobConsumer dying = newSource();
+        JobConsumer dying = newConsumer();
         CountDownLatch taken = new CountDownLatch(1);
-        subscribe(dying, 1, delivery -> {
+        consume(dying, 1, (attempt, job, lease) -> {
             taken.countDown();
             new CountDownLatch(1).await();
             return new Outcome.Done();
         });
-        Job job = enqueue();
+        Job abandoned = enqueue();
         assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
         silence(dying);
 
-        BlockingQueue<Delivery> again = new LinkedBlockingQueue<>();
-        subscribe(newSource(), 1, delivery -> {
-            again.add(delivery);
+        BlockingQueue<Taken> again = new LinkedBlockingQueue<>();
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
+            again.add(new Taken(job, attempt.number()));
             return new Outcome.Done();
         });
-        Delivery delivery = again.poll(10, TimeUnit.SECONDS);
-        assertThat(delivery).isNotNull();
-        assertThat(delivery.job()).isEqualTo(job);
-        assertThat(delivery.attempt()).isEqualTo(2);
+        assertThat(again.poll(10, TimeUnit.SECONDS)).isEqualTo(new Taken(abandoned, 2));
         awaitEmpty();
     }
 
     @Test
     void keepsALongJobWithTheWorkerThatRenewsItsLease() {
         AtomicInteger deliveries = new AtomicInteger();
-        JobHandler longerThanThreeLeases = delivery -> {
+        AttemptHandler longerThanThreeLeases = (attempt, job, lease) -> {
             deliveries.incrementAndGet();
             TimeUnit.MILLISECONDS.sleep(LEASE.multipliedBy(3).toMillis());
             return new Outcome.Done();
         };
-        subscribe(newSource(), 1, longerThanThreeLeases);
-        subscribe(newSource(), 1, longerThanThreeLeases);
+        consume(newConsumer(), 1, longerThanThreeLeases);
+        consume(newConsumer(), 1, longerThanThreeLeases);
         enqueue();
         awaitEmpty();
         assertThat(deliveries).hasValue(1);
@@ -185,14 +222,14 @@ public abstract class JobQueueContract {
 
     @Test
     void aWorkerThatSleptThroughItsLeaseIsToldSoAndChangesNothing() throws InterruptedException {
-        JobConsumer sleeper = newSource();
+        JobConsumer sleeper = newConsumer();
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch wake = new CountDownLatch(1);
         BlockingQueue<Boolean> stillHeld = new LinkedBlockingQueue<>();
-        subscribe(sleeper, 1, delivery -> {
+        consume(sleeper, 1, (attempt, job, lease) -> {
             taken.countDown();
             awaitUninterruptibly(wake);
-            stillHeld.add(delivery.lease().renew());
+            stillHeld.add(lease.renew());
             return new Outcome.Done();
         });
         enqueue();
@@ -201,7 +238,7 @@ public abstract class JobQueueContract {
 
         CountDownLatch takenOver = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        subscribe(newSource(), 1, delivery -> {
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
             takenOver.countDown();
             finish.await();
             return new Outcome.Done();
@@ -221,22 +258,22 @@ public abstract class JobQueueContract {
     void triesAgainAfterTheDelayAndCounts() throws InterruptedException {
         BlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
         BlockingQueue<Long> times = new LinkedBlockingQueue<>();
-        subscribe(newSource(), 1, delivery -> {
-            attempts.add(delivery.attempt());
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
+            attempts.add(attempt.number());
             times.add(System.nanoTime());
-            return delivery.attempt() < 3 ? new Outcome.Retry(Duration.ofMillis(500), true) : new Outcome.Done();
+            return attempt.number() < 3 ? new Outcome.Retry(Duration.ofMillis(500)) : new Outcome.Done();
         });
         enqueue();
-        for (int attempt = 1; attempt <= 3; attempt++) {
-            assertThat(attempts.poll(15, TimeUnit.SECONDS)).isEqualTo(attempt);
+        for (int number = 1; number <= 3; number++) {
+            assertThat(attempts.poll(15, TimeUnit.SECONDS)).isEqualTo(number);
         }
         assertThat(Duration.ofNanos(-times.take() + times.take())).isGreaterThanOrEqualTo(Duration.ofMillis(490));
         awaitEmpty();
     }
 
     @Test
-    void setsAsideWhatIsGivenUp() {
-        subscribe(newSource(), 1, delivery -> new Outcome.Dead(new Failure("BROKEN", "It is broken.")));
+    void keepsDeadLetters() {
+        consume(newConsumer(), 1, (attempt, job, lease) -> new Outcome.DeadLetter(new Failure("BROKEN")));
         enqueue();
         awaitEmpty();
         assertThat(queue().depth().dead()).isEqualTo(1);
@@ -245,9 +282,9 @@ public abstract class JobQueueContract {
     @Test
     void aHandlerThatThrowsLosesNothing() {
         List<Integer> attempts = new java.util.concurrent.CopyOnWriteArrayList<>();
-        subscribe(newSource(), 1, delivery -> {
-            attempts.add(delivery.attempt());
-            if (delivery.attempt() == 1) {
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
+            attempts.add(attempt.number());
+            if (attempt.number() == 1) {
                 throw new IllegalStateException("a fault in the handler");
             }
             return new Outcome.Done();
@@ -261,14 +298,14 @@ public abstract class JobQueueContract {
     void aStoppingWorkerLetsTheRunningJobEndWithinItsGrace() throws InterruptedException {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Subscription subscription = subscribe(newSource(), 1, delivery -> {
+        ConsumerLoop loop = consume(newConsumer(), 1, (attempt, job, lease) -> {
             taken.countDown();
             go.await();
             return new Outcome.Done();
         });
         enqueue();
         assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
-        Thread stopper = new Thread(() -> subscription.stop(Duration.ofSeconds(20)));
+        Thread stopper = new Thread(() -> loop.stop(Duration.ofSeconds(20)));
         stopper.start();
         go.countDown();
         stopper.join(20_000);
@@ -277,20 +314,20 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aStoppingWorkerHandsBackAtOnceAndTheAttemptDoesNotCount() throws InterruptedException {
+    void aStoppingWorkerRequeuesAtOnceAndTheAttemptDoesNotCount() throws InterruptedException {
         CountDownLatch taken = new CountDownLatch(1);
-        Subscription first = subscribe(newSource(), 1, delivery -> {
+        ConsumerLoop first = consume(newConsumer(), 1, (attempt, job, lease) -> {
             taken.countDown();
             new CountDownLatch(1).await();
             return new Outcome.Done();
         });
         enqueue();
         assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
-        first.stop(NO_GRACE);
+        first.stop(Duration.ZERO);
 
         BlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
-        subscribe(newSource(), 1, delivery -> {
-            attempts.add(delivery.attempt());
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
+            attempts.add(attempt.number());
             return new Outcome.Done();
         });
         assertThat(attempts.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
@@ -318,7 +355,7 @@ public abstract class JobQueueContract {
         AtomicInteger handled = new AtomicInteger();
         AtomicBoolean ready = new AtomicBoolean();
         AtomicInteger asked = new AtomicInteger();
-        subscribe(newSource(), 1, new JobHandler() {
+        consume(newConsumer(), 1, new JobHandler() {
             @Override
             public boolean isReady() {
                 asked.incrementAndGet();
@@ -326,8 +363,8 @@ public abstract class JobQueueContract {
             }
 
             @Override
-            public Outcome handle(Delivery delivery) {
-                assertThat(delivery.attempt()).isEqualTo(1);
+            public Outcome handle(Job job, Lease lease) {
+                statuses().finish(statuses().begin(job.id()).orElseThrow());
                 handled.incrementAndGet();
                 return new Outcome.Done();
             }
@@ -341,77 +378,80 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void whatWasNotTriedKeepsItsPlaceAndItsAttempts() throws InterruptedException {
-        BlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
+    void aRequeuedJobKeepsItsPlaceAndItsAttempts() throws InterruptedException {
+        BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
         AtomicInteger refusals = new AtomicInteger();
         Job first = enqueue();
         Job second = enqueue();
-        subscribe(newSource(), 1, delivery -> {
-            taken.add(delivery);
-            return refusals.incrementAndGet() <= 6 ? new Outcome.HandBack() : new Outcome.Done();
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
+            taken.add(new Taken(job, attempt.number()));
+            return refusals.incrementAndGet() <= 6 ? new Outcome.Requeue() : new Outcome.Done();
         });
         for (int i = 0; i < 7; i++) {
-            Delivery delivery = taken.poll(10, TimeUnit.SECONDS);
-            assertThat(delivery.job()).isEqualTo(first);
-            assertThat(delivery.attempt()).isEqualTo(1);
+            assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(new Taken(first, 1));
         }
-        assertThat(taken.poll(10, TimeUnit.SECONDS).job()).isEqualTo(second);
+        assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(new Taken(second, 1));
         awaitEmpty();
     }
 
     @Test
     void anAttemptThatDoesNotCountComesAgainAfterTheOthers() throws InterruptedException {
-        BlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
+        BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
         AtomicBoolean refused = new AtomicBoolean();
         Job first = enqueue();
         Job second = enqueue();
-        subscribe(newSource(), 1, delivery -> {
-            taken.add(delivery);
-            return refused.compareAndSet(false, true) ? new Outcome.Retry(Duration.ZERO, false) : new Outcome.Done();
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
+            taken.add(new Taken(job, attempt.number()));
+            if (refused.compareAndSet(false, true)) {
+                statuses().requeue(attempt);
+                return new Outcome.Retry(Duration.ZERO);
+            }
+            return new Outcome.Done();
         });
         for (Job expected : List.of(first, second, first)) {
-            Delivery delivery = taken.poll(10, TimeUnit.SECONDS);
-            assertThat(delivery.job()).isEqualTo(expected);
-            assertThat(delivery.attempt()).isEqualTo(1);
+            assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(new Taken(expected, 1));
         }
         awaitEmpty();
     }
 
     @Test
-    void aJobThatWasGivenUpCanBeLookedAtPutBackAndRemoved() {
+    void aDeadLetterCanBeFoundRequeuedAndRemoved() {
         Job one = enqueue();
         Job two = enqueue();
         AtomicBoolean healthy = new AtomicBoolean();
         AtomicInteger done = new AtomicInteger();
-        subscribe(newSource(), 1, delivery -> {
+        consume(newConsumer(), 1, (attempt, job, lease) -> {
             if (healthy.get()) {
-                assertThat(delivery.attempt()).isEqualTo(1);
+                assertThat(attempt.number()).isEqualTo(1);
                 done.incrementAndGet();
                 return new Outcome.Done();
             }
-            return new Outcome.Dead(new Failure("CONVERSION", "The conversion failed."));
+            return new Outcome.DeadLetter(new Failure("CONVERSION"));
         });
         await().untilAsserted(() -> assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 2)));
         healthy.set(true);
 
-        List<JobQueue.DeadJob> dead = queue().dead(10);
-        assertThat(dead).extracting(JobQueue.DeadJob::job).containsExactly(two, one);
-        assertThat(dead.get(0).failure()).isEqualTo(new Failure("CONVERSION", "The conversion failed."));
-        assertThat(queue().dead(1)).hasSize(1);
-        assertThat(queue().dead(dead.get(1).entry())).contains(dead.get(1));
+        List<DeadLetter> dead = deadLetters().list(10);
+        assertThat(dead).extracting(DeadLetter::job).containsExactly(two, one);
+        assertThat(dead.get(0).failure()).isEqualTo(new Failure("CONVERSION"));
+        assertThat(deadLetters().list(1)).hasSize(1);
+        assertThat(deadLetters().find(dead.get(1).entry())).contains(dead.get(1));
 
-        assertThat(queue().putBack(dead.get(1).entry())).isTrue();
-        assertThat(queue().putBack(dead.get(1).entry())).isFalse();
+        statuses().reopen(one);
+        assertThat(deadLetters().requeue(dead.get(1).entry())).isTrue();
+        assertThat(deadLetters().requeue(dead.get(1).entry())).isFalse();
         awaitEmpty();
         assertThat(done).hasValue(1);
-        assertThat(queue().remove(dead.get(0).entry())).isTrue();
-        assertThat(queue().remove(dead.get(0).entry())).isFalse();
-        assertThat(queue().dead(10)).isEmpty();
-        assertThat(queue().dead(dead.get(0).entry())).isEmpty();
+        assertThat(deadLetters().remove(dead.get(0).entry())).isTrue();
+        assertThat(deadLetters().remove(dead.get(0).entry())).isFalse();
+        assertThat(deadLetters().list(10)).isEmpty();
+        assertThat(deadLetters().find(dead.get(0).entry())).isEmpty();
         for (String nonsense : List.of("", "x", "-", "+", "1-1-1", "99999999999999999999-1")) {
-            assertThat(queue().dead(nonsense)).isEmpty();
-            assertThat(queue().putBack(nonsense)).isFalse();
-            assertThat(queue().remove(nonsense)).isFalse();
+            assertThat(deadLetters().find(nonsense)).isEmpty();
+            assertThat(deadLetters().requeue(nonsense)).isFalse();
+            assertThat(deadLetters().remove(nonsense)).isFalse();
         }
     }
+
+    private record Taken(Job job, int attempt) {}
 }

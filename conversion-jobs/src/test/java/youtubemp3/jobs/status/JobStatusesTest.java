@@ -1,8 +1,11 @@
 package youtubemp3.jobs.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.redis.RealRedis;
@@ -28,8 +32,10 @@ class JobStatusesTest {
             Duration.ofMinutes(10),
             10,
             Duration.ofSeconds(30));
-    private static final Duration OPEN = SETTINGS.longestWait().plusDays(1);
-    private static final Failure PRIVATE = new Failure("PRIVATE", "This video is private.");
+    private static final Duration OPEN = SETTINGS.maxWait().plusDays(1);
+    private static final Failure PRIVATE = new Failure("PRIVATE");
+
+    private static final String CLIENT = "192.0.2.1";
 
     private final Job job = Job.of(new VideoId("-w4w9WgXc_Q"));
     private final UUID id = job.id();
@@ -52,44 +58,51 @@ class JobStatusesTest {
     @Test
     void anUnknownJobHasNoStatus() {
         assertThat(statuses.find(id)).isEmpty();
-        assertThat(statuses.begin(id, 1)).isEmpty();
+        assertThat(statuses.begin(id)).isEmpty();
     }
 
     @Test
     void aWaitingJobIsOnQueueForLongerThanItMayWait() {
-        statuses.onQueue(job);
+        statuses.onQueue(job, CLIENT, 0);
         assertThat(statuses.find(id))
                 .contains(new JobStatus(
-                        Status.ONQUEUE, new Progress(Stage.WAITING, 0, null), job.video(), null, 0, null));
+                        Status.ONQUEUE,
+                        new Progress(Stage.WAITING, 0, null),
+                        job.video(),
+                        OutputOptions.DEFAULT,
+                        null,
+                        0,
+                        null));
         assertThat(redis.opsForValue().get(id.toString())).isEqualTo("ONQUEUE");
         assertLives(OPEN);
-        assertWaitsFor(SETTINGS.longestWait());
+        assertWaitsFor(SETTINGS.maxWait());
     }
 
     @Test
     void aJobThatCouldNotBeEnqueuedLeavesNothing() {
-        statuses.onQueue(job);
+        statuses.onQueue(job, CLIENT, 0);
         statuses.forget(id);
         assertThat(redis.keys("*")).isEmpty();
     }
 
     @Test
     void tellsTheWayOfAnAttemptToItsEnd() {
-        statuses.onQueue(job);
-        long token = statuses.begin(id, 1).orElseThrow();
-        assertThat(statuses.found(id, token, new Track("Prélude", "Bach"))).isTrue();
-        assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(7))))
+        statuses.onQueue(job, CLIENT, 0);
+        Attempt attempt = statuses.begin(id).orElseThrow();
+        assertThat(statuses.found(attempt, new Track("Prélude", "Bach"))).isTrue();
+        assertThat(statuses.progress(attempt, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(7))))
                 .isTrue();
         assertThat(statuses.find(id))
                 .contains(new JobStatus(
                         Status.ONQUEUE,
                         new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(7)),
                         job.video(),
+                        OutputOptions.DEFAULT,
                         new Track("Prélude", "Bach"),
                         1,
                         null));
 
-        assertThat(statuses.finish(id, token)).isTrue();
+        assertThat(statuses.finish(attempt)).isTrue();
         JobStatus finished = statuses.find(id).orElseThrow();
         assertThat(finished.status()).isEqualTo(Status.FINISH);
         assertThat(finished.progress()).isEqualTo(new Progress(Stage.FINISHED, 100, null));
@@ -98,9 +111,9 @@ class JobStatusesTest {
 
     @Test
     void keepsTheReasonOfAFailureWithTheStatus() {
-        statuses.onQueue(job);
-        long token = statuses.begin(id, 1).orElseThrow();
-        assertThat(statuses.fail(id, token, PRIVATE)).isTrue();
+        statuses.onQueue(job, CLIENT, 0);
+        Attempt attempt = statuses.begin(id).orElseThrow();
+        assertThat(statuses.fail(attempt, PRIVATE)).isTrue();
         JobStatus failed = statuses.find(id).orElseThrow();
         assertThat(failed.status()).isEqualTo(Status.FAILED);
         assertThat(failed.failure()).isEqualTo(PRIVATE);
@@ -109,52 +122,52 @@ class JobStatusesTest {
 
     @Test
     void waitsForTheNextAttemptWithItsReasonAndForgetsTheReasonOnceItRuns() {
-        statuses.onQueue(job);
-        long token = statuses.begin(id, 1).orElseThrow();
-        assertThat(statuses.retry(id, token, PRIVATE, Duration.ofMinutes(5))).isTrue();
+        statuses.onQueue(job, CLIENT, 0);
+        Attempt attempt = statuses.begin(id).orElseThrow();
+        assertThat(statuses.retry(attempt, PRIVATE, Duration.ofMinutes(5))).isTrue();
         JobStatus waiting = statuses.find(id).orElseThrow();
         assertThat(waiting.status()).isEqualTo(Status.ONQUEUE);
         assertThat(waiting.progress().stage()).isEqualTo(Stage.RETRYING);
         assertThat(waiting.failure()).isEqualTo(PRIVATE);
         assertLives(OPEN);
-        assertWaitsFor(SETTINGS.longestWait().plusMinutes(5));
+        assertWaitsFor(SETTINGS.maxWait().plusMinutes(5));
 
-        statuses.begin(id, 2);
+        statuses.begin(id);
         assertThat(statuses.find(id).orElseThrow().failure()).isNull();
         assertThat(statuses.find(id).orElseThrow().attempt()).isEqualTo(2);
     }
 
     @Test
     void anOlderAttemptChangesNothingOnceANewerOneBegan() {
-        statuses.onQueue(job);
-        long older = statuses.begin(id, 1).orElseThrow();
-        long newer = statuses.begin(id, 2).orElseThrow();
+        statuses.onQueue(job, CLIENT, 0);
+        Attempt older = statuses.begin(id).orElseThrow();
+        Attempt newer = statuses.begin(id).orElseThrow();
 
-        assertThat(statuses.fail(id, older, PRIVATE)).isFalse();
-        assertThat(statuses.progress(id, older, new Progress(Stage.CONVERTING, 99, null)))
+        assertThat(statuses.fail(older, PRIVATE)).isFalse();
+        assertThat(statuses.progress(older, new Progress(Stage.CONVERTING, 99, null)))
                 .isFalse();
-        assertThat(statuses.found(id, older, new Track("t", "a"))).isFalse();
-        assertThat(statuses.retry(id, older, PRIVATE, Duration.ZERO)).isFalse();
-        assertThat(statuses.handBack(id, older)).isFalse();
-        assertThat(statuses.finish(id, older)).isFalse();
+        assertThat(statuses.found(older, new Track("t", "a"))).isFalse();
+        assertThat(statuses.retry(older, PRIVATE, Duration.ZERO)).isFalse();
+        assertThat(statuses.requeue(older)).isFalse();
+        assertThat(statuses.finish(older)).isFalse();
         assertThat(statuses.find(id).orElseThrow().status()).isEqualTo(Status.ONQUEUE);
-        assertThat(statuses.finish(id, newer)).isTrue();
+        assertThat(statuses.finish(newer)).isTrue();
     }
 
     @Test
     void aFinishedOrFailedJobBeginsNoMore() {
-        statuses.onQueue(job);
-        statuses.finish(id, statuses.begin(id, 1).orElseThrow());
-        assertThat(statuses.begin(id, 2)).isEmpty();
+        statuses.onQueue(job, CLIENT, 0);
+        statuses.finish(statuses.begin(id).orElseThrow());
+        assertThat(statuses.begin(id)).isEmpty();
         assertThat(statuses.find(id).orElseThrow().status()).isEqualTo(Status.FINISH);
     }
 
     @Test
     void anExpiredJobIsNotBroughtBackByItsWorker() {
-        statuses.onQueue(job);
-        long token = statuses.begin(id, 1).orElseThrow();
+        statuses.onQueue(job, CLIENT, 0);
+        Attempt attempt = statuses.begin(id).orElseThrow();
         statuses.forget(id);
-        assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null)))
+        assertThat(statuses.progress(attempt, new Progress(Stage.CONVERTING, 1, null)))
                 .isFalse();
         assertThat(redis.keys("*")).isEmpty();
     }
@@ -163,9 +176,9 @@ class JobStatusesTest {
     @Test
     void aJobThatWaitedTooLongHasFailedWithAReason() {
         Job young = Job.of(job.video());
-        statuses.onQueue(job);
-        statuses.onQueue(young);
-        long token = statuses.begin(id, 1).orElseThrow();
+        statuses.onQueue(job, CLIENT, 0);
+        statuses.onQueue(young, CLIENT, 0);
+        Attempt attempt = statuses.begin(id).orElseThrow();
         redis.opsForZSet().add("{jobs}:open", id.toString(), System.currentTimeMillis() - 1000);
 
         assertThat(statuses.failOverdue()).containsExactly(id.toString());
@@ -174,8 +187,8 @@ class JobStatusesTest {
         assertThat(failed.status()).isEqualTo(Status.FAILED);
         assertThat(failed.failure().kind()).isEqualTo("WAITED_TOO_LONG");
         assertLives(SETTINGS.keepFailed());
-        assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null)))
-                .as("whoever still works on it changes nothing")
+        assertThat(statuses.progress(attempt, new Progress(Stage.CONVERTING, 1, null)))
+                .as("a late attempt changes nothing")
                 .isFalse();
         assertThat(statuses.find(young.id()).orElseThrow().status()).isEqualTo(Status.ONQUEUE);
         assertThat(statuses.failOverdue()).isEmpty();
@@ -183,39 +196,39 @@ class JobStatusesTest {
 
     @Test
     void onlyWorkThatMovesMakesAJobWaitLonger() {
-        statuses.onQueue(job);
+        statuses.onQueue(job, CLIENT, 0);
         redis.opsForZSet().add("{jobs}:open", id.toString(), System.currentTimeMillis() + 60_000);
 
-        long token = statuses.begin(id, 1).orElseThrow();
-        statuses.found(id, token, new Track("t", "a"));
-        statuses.handBack(id, token);
+        Attempt attempt = statuses.begin(id).orElseThrow();
+        statuses.found(attempt, new Track("t", "a"));
+        statuses.requeue(attempt);
         assertWaitsFor(Duration.ofMinutes(1));
 
-        statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null));
-        assertWaitsFor(SETTINGS.longestWait());
+        statuses.progress(statuses.begin(id).orElseThrow(), new Progress(Stage.CONVERTING, 1, null));
+        assertWaitsFor(SETTINGS.maxWait());
     }
 
     @Test
     void anEndedJobIsOpenNoMore() {
-        statuses.onQueue(job);
-        statuses.finish(id, statuses.begin(id, 1).orElseThrow());
+        statuses.onQueue(job, CLIENT, 0);
+        statuses.finish(statuses.begin(id).orElseThrow());
         assertThat(redis.hasKey("{jobs}:open")).isFalse();
     }
 
     /** Its worker may not have heard that Redis knows, and then be asked to stop. */
     @Test
     void anEndIsTheEndAlsoForTheAttemptThatToldIt() {
-        statuses.onQueue(job);
-        long token = statuses.begin(id, 1).orElseThrow();
-        statuses.finish(id, token);
+        statuses.onQueue(job, CLIENT, 0);
+        Attempt attempt = statuses.begin(id).orElseThrow();
+        statuses.finish(attempt);
 
-        assertThat(statuses.handBack(id, token)).isFalse();
-        assertThat(statuses.progress(id, token, new Progress(Stage.CONVERTING, 1, null)))
+        assertThat(statuses.requeue(attempt)).isFalse();
+        assertThat(statuses.progress(attempt, new Progress(Stage.CONVERTING, 1, null)))
                 .isFalse();
-        assertThat(statuses.retry(id, token, new Failure("NETWORK", "broke"), Duration.ZERO))
+        assertThat(statuses.retry(attempt, new Failure("NETWORK"), Duration.ZERO))
                 .isFalse();
-        assertThat(statuses.fail(id, token, new Failure("NETWORK", "broke"))).isFalse();
-        assertThat(statuses.finish(id, token)).as("told once more").isTrue();
+        assertThat(statuses.fail(attempt, new Failure("NETWORK"))).isFalse();
+        assertThat(statuses.finish(attempt)).as("told once more").isTrue();
         JobStatus status = statuses.find(id).orElseThrow();
         assertThat(status.status()).isEqualTo(Status.FINISH);
         assertThat(status.progress().stage()).isEqualTo(Stage.FINISHED);
@@ -236,12 +249,18 @@ class JobStatusesTest {
     @ParameterizedTest
     @CsvSource({"stage, sleeping", "percent, x", "percent, 1e9", "eta, -", "eta, 99999999999999999999", "attempt, x"})
     void aDetailThatIsNoneOfOursCountsAsAbsent(String field, String junk) {
-        statuses.onQueue(job);
+        statuses.onQueue(job, CLIENT, 0);
         redis.opsForHash().put("job:" + id, field, junk);
 
         assertThat(statuses.find(id))
                 .contains(new JobStatus(
-                        Status.ONQUEUE, new Progress(Stage.WAITING, 0, null), job.video(), null, 0, null));
+                        Status.ONQUEUE,
+                        new Progress(Stage.WAITING, 0, null),
+                        job.video(),
+                        OutputOptions.DEFAULT,
+                        null,
+                        0,
+                        null));
     }
 
     @Test
@@ -256,11 +275,11 @@ class JobStatusesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aJobWhoseDetailsAreNoneOfOursCanBeDoneAllTheSame(boolean ofAnotherType) {
-        statuses.onQueue(job);
+        statuses.onQueue(job, CLIENT, 0);
         spoil(ofAnotherType);
 
-        long token = statuses.begin(id, 1).orElseThrow();
-        assertThat(statuses.finish(id, token)).isTrue();
+        Attempt attempt = statuses.begin(id).orElseThrow();
+        assertThat(statuses.finish(attempt)).isTrue();
         assertThat(statuses.find(id)).map(JobStatus::status).contains(Status.FINISH);
     }
 
@@ -268,8 +287,8 @@ class JobStatusesTest {
     @ValueSource(booleans = {false, true})
     void aJobWhoseDetailsAreNoneOfOursKeepsNoOtherFromItsEnd(boolean ofAnotherType) {
         Job other = Job.of(job.video());
-        statuses.onQueue(job);
-        statuses.onQueue(other);
+        statuses.onQueue(job, CLIENT, 0);
+        statuses.onQueue(other, CLIENT, 0);
         spoil(ofAnotherType);
         redis.opsForZSet().add("{jobs}:open", id.toString(), 1);
         redis.opsForZSet().add("{jobs}:open", other.id().toString(), 2);
@@ -285,5 +304,112 @@ class JobStatusesTest {
         } else {
             redis.opsForHash().put("job:" + id, "token", "junk");
         }
+    }
+
+    @Test
+    void refusesJobsBeyondTheCapacityUntilOneHasEnded() {
+        statuses.onQueue(job, CLIENT, 0);
+        for (int i = 1; i < SETTINGS.capacity(); i++) {
+            statuses.onQueue(Job.of(job.video()), CLIENT, 0);
+        }
+        Job tooMany = Job.of(job.video());
+        assertThatExceptionOfType(QueueFullException.class)
+                .isThrownBy(() -> statuses.onQueue(tooMany, CLIENT, 0))
+                .matches(full -> !full.isClientsShare());
+        assertThat(redis.keys("*" + tooMany.id())).isEmpty();
+
+        statuses.finish(statuses.begin(id).orElseThrow());
+        statuses.onQueue(tooMany, CLIENT, 0);
+        statuses.reopen(Job.of(job.video()));
+    }
+
+    @Test
+    void refusesJobsBeyondAClientsShareUntilOneHasEnded() {
+        statuses.onQueue(job, CLIENT, 2);
+        statuses.onQueue(Job.of(job.video()), CLIENT, 2);
+        Job tooMany = Job.of(job.video());
+        assertThatExceptionOfType(QueueFullException.class)
+                .isThrownBy(() -> statuses.onQueue(tooMany, CLIENT, 2))
+                .matches(QueueFullException::isClientsShare);
+        assertThat(redis.keys("*" + tooMany.id())).isEmpty();
+        statuses.onQueue(Job.of(job.video()), "192.0.2.2", 2);
+
+        statuses.finish(statuses.begin(id).orElseThrow());
+        statuses.onQueue(tooMany, CLIENT, 2);
+    }
+
+    @Test
+    void aSetOfAClientThatCannotBeReadCountsAsEmpty() {
+        redis.opsForValue().set("{jobs}:open:" + CLIENT, "junk");
+        statuses.onQueue(job, CLIENT, 1);
+        assertThat(statuses.find(id)).isPresent();
+    }
+
+    @Test
+    void countsAttemptsAndUncountsThoseThatAreRequeued() {
+        statuses.onQueue(job, CLIENT, 0);
+        assertThat(statuses.begin(id)).map(Attempt::number).contains(1);
+        Attempt second = statuses.begin(id).orElseThrow();
+        assertThat(second.number()).isEqualTo(2);
+
+        assertThat(statuses.requeue(second)).isTrue();
+        assertThat(statuses.requeue(second)).as("repeated").isFalse();
+        assertThat(statuses.find(id).orElseThrow().attempt()).isEqualTo(1);
+        assertThat(statuses.begin(id)).map(Attempt::number).contains(2);
+    }
+
+    @Test
+    void aReopenedJobHasAllItsAttemptsBeforeIt() {
+        statuses.onQueue(job, CLIENT, 0);
+        statuses.fail(statuses.begin(id).orElseThrow(), PRIVATE);
+        statuses.reopen(job);
+        assertThat(statuses.find(id))
+                .contains(new JobStatus(
+                        Status.ONQUEUE,
+                        new Progress(Stage.WAITING, 0, null),
+                        job.video(),
+                        OutputOptions.DEFAULT,
+                        null,
+                        0,
+                        null));
+        assertThat(statuses.begin(id)).map(Attempt::number).contains(1);
+    }
+
+    /** The very keys that the first edition wrote for a job that waits for its third attempt. */
+    @Test
+    void aStatusOfTheFirstEditionGoesOn() {
+        redis.opsForValue().set(id.toString(), "ONQUEUE");
+        redis.opsForZSet().add("{jobs}:open", id.toString(), System.currentTimeMillis() + 60_000);
+        redis.opsForHash()
+                .putAll(
+                        "job:" + id,
+                        Map.of(
+                                "video", "-w4w9WgXc_Q",
+                                "stage", "retrying",
+                                "percent", "0",
+                                "attempt", "2",
+                                "token", "2",
+                                "failure", "NETWORK",
+                                "reason", "The connection to YouTube broke."));
+
+        JobStatus status = statuses.find(id).orElseThrow();
+        assertThat(status.output()).isEqualTo(OutputOptions.DEFAULT);
+        assertThat(status.failure()).isEqualTo(new Failure("NETWORK"));
+        Attempt third = statuses.begin(id).orElseThrow();
+        assertThat(third).isEqualTo(new Attempt(id, 3, 3));
+        assertThat(statuses.finish(third)).isTrue();
+    }
+
+    @Test
+    void aFailureOfTheFirstEditionKeepsTheNumbersOfItsSentence() {
+        redis.opsForValue().set(id.toString(), "FAILED");
+        redis.opsForHash()
+                .putAll(
+                        "job:" + id,
+                        Map.of(
+                                "stage", "failed",
+                                "failure", "TOO_LONG",
+                                "reason", "This video is longer than 180 minutes, which is the limit here."));
+        assertThat(statuses.find(id)).map(JobStatus::failure).contains(new Failure("TOO_LONG", List.of("180")));
     }
 }

@@ -53,9 +53,9 @@ class WorkerHeartbeatsProperties {
         for (int i = 0; i < values.size(); i++) {
             redis.opsForHash().put(KEY, "worker " + i, values.get(i));
         }
-        reports.report(THERE);
+        reports.send(THERE);
 
-        List<WorkerHeartbeat> present = reports.present();
+        List<WorkerHeartbeat> present = reports.running();
         assertThat(present).contains(THERE).allSatisfy(report -> {
             assertThat(report.name()).isNotNull();
             assertThat(report.ytDlp()).isNotNull();

@@ -37,19 +37,19 @@ class WorkerHeartbeatsTest {
 
     @Test
     void namesTheWorkersThatAreThere() {
-        reports.report(report("b"));
-        reports.report(report("a"));
-        assertThat(reports.present()).containsExactly(report("a"), report("b"));
+        reports.send(report("b"));
+        reports.send(report("a"));
+        assertThat(reports.running()).containsExactly(report("a"), report("b"));
     }
 
     @Test
     void forgetsAWorkerThatFellSilentOrLeft() {
-        reports.report(report("silent"));
+        reports.send(report("silent"));
         now = now.plusSeconds(31);
-        reports.report(report("left"));
-        reports.report(report("there"));
-        reports.leave("left");
-        assertThat(reports.present()).extracting(WorkerHeartbeat::name).containsExactly("there");
+        reports.send(report("left"));
+        reports.send(report("there"));
+        reports.remove("left");
+        assertThat(reports.running()).extracting(WorkerHeartbeat::name).containsExactly("there");
     }
 
     @Test
@@ -57,8 +57,8 @@ class WorkerHeartbeatsTest {
         StringRedisTemplate redis = new StringRedisTemplate(connection);
         redis.opsForHash().put("{jobs}:workers", "other", "no JSON");
         redis.opsForHash().put("{jobs}:workers", "older", "{\"name\": \"older\"}");
-        assertThat(reports.present()).isEmpty();
-        reports.report(report("there"));
+        assertThat(reports.running()).isEmpty();
+        reports.send(report("there"));
         assertThat(redis.opsForHash().keys("{jobs}:workers")).containsExactly("there");
     }
 
@@ -73,15 +73,15 @@ class WorkerHeartbeatsTest {
             })
     void aReportWithoutANameAVersionOrATimeHidesNobody(String json) {
         new StringRedisTemplate(connection).opsForHash().put("{jobs}:workers", "other", json.replace('\'', '"'));
-        reports.report(report("there"));
-        assertThat(reports.present()).containsExactly(report("there"));
+        reports.send(report("there"));
+        assertThat(reports.running()).containsExactly(report("there"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
     void whatAWorkersOwnClockSaysDoesNotCount(String own) {
-        reports.report(report("there").seenAt(Instant.parse(own)));
-        assertThat(reports.present()).containsExactly(report("there"));
+        reports.send(report("there").seenAt(Instant.parse(own)));
+        assertThat(reports.running()).containsExactly(report("there"));
     }
 
     @ParameterizedTest

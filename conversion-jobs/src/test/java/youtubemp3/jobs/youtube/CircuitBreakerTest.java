@@ -15,7 +15,9 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.redis.RealRedis;
-import youtubemp3.jobs.youtube.CircuitBreaker.Verdict;
+import youtubemp3.jobs.youtube.CircuitBreaker.Cause;
+import youtubemp3.jobs.youtube.CircuitBreaker.Decision;
+import youtubemp3.jobs.youtube.CircuitBreaker.Opening;
 
 /** On a real Redis, whose clock decides; a pause is over when the test sets its end back. */
 class CircuitBreakerTest {
@@ -46,12 +48,12 @@ class CircuitBreakerTest {
         return Job.of(new VideoId(video));
     }
 
-    private Verdict botCheck(Job job) {
-        return circuit.refused(job, "BOT_CHECK", 1, FIRST, LONGEST, 1);
+    private Decision botCheck(Job job) {
+        return circuit.onRefused(job, "BOT_CHECK", Cause.BLOCKED, new Opening(1, FIRST, LONGEST, 1));
     }
 
-    private Verdict forbidden(Job job) {
-        return circuit.refused(job, "FORBIDDEN", 3, FIRST, LONGEST, 1);
+    private Decision forbidden(Job job) {
+        return circuit.onRefused(job, "FORBIDDEN", Cause.CHANGED, new Opening(3, FIRST, LONGEST, 1));
     }
 
     private void pauseIsOver() {
@@ -66,22 +68,22 @@ class CircuitBreakerTest {
     @Test
     void closedItLetsEveryJobIn() {
         assertThat(circuit.isReady()).isTrue();
-        assertThat(circuit.enter(one.id())).isTrue();
-        assertThat(circuit.enter(two.id())).isTrue();
+        assertThat(circuit.tryAcquire(one.id())).isTrue();
+        assertThat(circuit.tryAcquire(two.id())).isTrue();
         assertThat(circuit.pause()).isEmpty();
     }
 
     @Test
     void oneRefusalStopsAllUntilThePauseIsOver() {
-        assertThat(botCheck(one)).isEqualTo(Verdict.HAND_BACK);
+        assertThat(botCheck(one)).isEqualTo(Decision.REQUEUE);
 
         assertThat(circuit.isReady()).isFalse();
-        assertThat(circuit.enter(two.id())).isFalse();
+        assertThat(circuit.tryAcquire(two.id())).isFalse();
         assertThat(circuit.pause().orElseThrow().kind()).isEqualTo("BOT_CHECK");
         assertPauseOf(FIRST);
         // one that was on its way changes nothing
-        assertThat(botCheck(two)).isEqualTo(Verdict.HAND_BACK);
-        circuit.answered(three.id());
+        assertThat(botCheck(two)).isEqualTo(Decision.REQUEUE);
+        circuit.onSuccess(three.id());
         assertPauseOf(FIRST);
     }
 
@@ -89,11 +91,11 @@ class CircuitBreakerTest {
     @Test
     void anAnswerFromBeforeThePauseTellsNothingAboutTheRefusedJob() {
         botCheck(one);
-        circuit.answered(two.id());
+        circuit.onSuccess(two.id());
         pauseIsOver();
-        circuit.enter(one.id());
+        circuit.tryAcquire(one.id());
 
-        assertThat(botCheck(one)).isEqualTo(Verdict.TO_THE_END);
+        assertThat(botCheck(one)).isEqualTo(Decision.REQUEUE_LAST);
         assertPauseOf(FIRST.multipliedBy(2));
     }
 
@@ -101,13 +103,13 @@ class CircuitBreakerTest {
     void anotherRefusalOfTheServerIsNotTheFaultOfAJobThatWaitsSinceTheLastOne() {
         botCheck(one);
         pauseIsOver();
-        circuit.enter(two.id());
-        circuit.answered(two.id());
+        circuit.tryAcquire(two.id());
+        circuit.onSuccess(two.id());
         botCheck(three);
         pauseIsOver();
-        circuit.enter(one.id());
+        circuit.tryAcquire(one.id());
 
-        assertThat(botCheck(one)).isEqualTo(Verdict.TO_THE_END);
+        assertThat(botCheck(one)).isEqualTo(Decision.REQUEUE_LAST);
         assertPauseOf(FIRST.multipliedBy(2));
     }
 
@@ -117,11 +119,11 @@ class CircuitBreakerTest {
         pauseIsOver();
 
         assertThat(circuit.isReady()).isTrue();
-        assertThat(circuit.enter(two.id())).isTrue();
+        assertThat(circuit.tryAcquire(two.id())).isTrue();
         assertThat(circuit.isReady()).isFalse();
-        assertThat(circuit.enter(three.id())).isFalse();
-        circuit.answered(two.id());
-        assertThat(circuit.enter(three.id())).isTrue();
+        assertThat(circuit.tryAcquire(three.id())).isFalse();
+        circuit.onSuccess(two.id());
+        assertThat(circuit.tryAcquire(three.id())).isTrue();
         assertThat(circuit.pause()).isEmpty();
     }
 
@@ -129,19 +131,19 @@ class CircuitBreakerTest {
     void aProbeThatIsRefusedGoesToTheEndAndThePauseGrows() {
         botCheck(one);
         pauseIsOver();
-        circuit.enter(two.id());
-        assertThat(botCheck(three)).as("not the probe").isEqualTo(Verdict.HAND_BACK);
-        assertThat(botCheck(two)).isEqualTo(Verdict.TO_THE_END);
+        circuit.tryAcquire(two.id());
+        assertThat(botCheck(three)).as("not the probe").isEqualTo(Decision.REQUEUE);
+        assertThat(botCheck(two)).isEqualTo(Decision.REQUEUE_LAST);
         assertPauseOf(FIRST.multipliedBy(2));
         for (Job probe : new Job[] {three, one}) {
             pauseIsOver();
-            circuit.enter(probe.id());
-            assertThat(botCheck(probe)).isEqualTo(Verdict.TO_THE_END);
+            circuit.tryAcquire(probe.id());
+            assertThat(botCheck(probe)).isEqualTo(Decision.REQUEUE_LAST);
             assertPauseOf(LONGEST);
         }
         pauseIsOver();
-        circuit.enter(two.id());
-        circuit.answered(two.id());
+        circuit.tryAcquire(two.id());
+        circuit.onSuccess(two.id());
         botCheck(three);
         assertThat(circuit.pause())
                 .as("three was refused before, and two went through since")
@@ -154,57 +156,57 @@ class CircuitBreakerTest {
     void aProbeWithoutAVerdictMakesRoomForTheNext() {
         botCheck(one);
         pauseIsOver();
-        circuit.enter(one.id());
-        circuit.leave(two.id());
-        assertThat(circuit.enter(two.id())).isFalse();
-        circuit.leave(one.id());
-        assertThat(circuit.enter(two.id())).isTrue();
+        circuit.tryAcquire(one.id());
+        circuit.release(two.id());
+        assertThat(circuit.tryAcquire(two.id())).isFalse();
+        circuit.release(one.id());
+        assertThat(circuit.tryAcquire(two.id())).isTrue();
     }
 
     @Test
     void aProbeWhoseWorkerDiedIsReplaced() {
         botCheck(one);
         pauseIsOver();
-        circuit.enter(one.id());
+        circuit.tryAcquire(one.id());
         redis.opsForHash().put("{jobs}:circuit", "probe_until", "1");
-        assertThat(circuit.enter(two.id())).isTrue();
+        assertThat(circuit.tryAcquire(two.id())).isTrue();
     }
 
     @Test
     void aVideoThatIsRefusedWhileOthersGoThroughStopsNobody() {
         botCheck(one);
         pauseIsOver();
-        circuit.enter(two.id());
-        circuit.answered(two.id());
+        circuit.tryAcquire(two.id());
+        circuit.onSuccess(two.id());
 
-        assertThat(botCheck(one)).isEqualTo(Verdict.OF_THE_VIDEO);
+        assertThat(botCheck(one)).isEqualTo(Decision.FAIL);
         assertThat(circuit.isReady()).isTrue();
     }
 
     @Test
     void aWaveOverDifferentVideosOpensItAndTheSameVideoTwiceDoesNot() {
-        assertThat(forbidden(one)).isEqualTo(Verdict.OF_THE_VIDEO);
-        assertThat(forbidden(one)).isEqualTo(Verdict.OF_THE_VIDEO);
-        assertThat(forbidden(two)).isEqualTo(Verdict.OF_THE_VIDEO);
+        assertThat(forbidden(one)).isEqualTo(Decision.FAIL);
+        assertThat(forbidden(one)).isEqualTo(Decision.FAIL);
+        assertThat(forbidden(two)).isEqualTo(Decision.FAIL);
         assertThat(circuit.isReady()).isTrue();
-        assertThat(forbidden(three)).isEqualTo(Verdict.HAND_BACK);
+        assertThat(forbidden(three)).isEqualTo(Decision.REQUEUE);
         assertThat(circuit.isReady()).isFalse();
         pauseIsOver();
-        circuit.enter(one.id());
-        assertThat(forbidden(one)).isEqualTo(Verdict.TO_THE_END);
+        circuit.tryAcquire(one.id());
+        assertThat(forbidden(one)).isEqualTo(Decision.REQUEUE_LAST);
     }
 
     @Test
     void anAnswerEndsAWave() {
         forbidden(one);
         forbidden(two);
-        circuit.answered(job("fine_______").id());
-        assertThat(forbidden(three)).isEqualTo(Verdict.OF_THE_VIDEO);
+        circuit.onSuccess(job("fine_______").id());
+        assertThat(forbidden(three)).isEqualTo(Decision.FAIL);
     }
 
     @Test
     void nothingOfItStaysForEver() {
-        circuit.answered(one.id());
+        circuit.onSuccess(one.id());
         forbidden(one);
         botCheck(two);
         assertThat(Stream.of("circuit", "refused", "wave").map(key -> redis.getExpire("{jobs}:" + key)))
@@ -220,9 +222,9 @@ class CircuitBreakerTest {
 
         circuit.pause();
         assertThat(circuit.isReady()).isTrue();
-        assertThat(circuit.enter(one.id())).isTrue();
-        circuit.answered(one.id());
-        assertThat(botCheck(three)).isEqualTo(Verdict.HAND_BACK);
+        assertThat(circuit.tryAcquire(one.id())).isTrue();
+        circuit.onSuccess(one.id());
+        assertThat(botCheck(three)).isEqualTo(Decision.REQUEUE);
     }
 
     @ParameterizedTest
@@ -232,8 +234,8 @@ class CircuitBreakerTest {
 
         assertThat(circuit.pause()).isEmpty();
         assertThat(circuit.isReady()).isTrue();
-        assertThat(circuit.enter(one.id())).isTrue();
-        assertThat(forbidden(one)).isEqualTo(Verdict.OF_THE_VIDEO);
-        assertThat(botCheck(two)).isEqualTo(Verdict.HAND_BACK);
+        assertThat(circuit.tryAcquire(one.id())).isTrue();
+        assertThat(forbidden(one)).isEqualTo(Decision.FAIL);
+        assertThat(botCheck(two)).isEqualTo(Decision.REQUEUE);
     }
 }

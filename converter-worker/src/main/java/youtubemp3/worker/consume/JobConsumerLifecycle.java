@@ -1,53 +1,60 @@
 package youtubemp3.worker.consume;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.queue.ConsumerLoop;
 import youtubemp3.jobs.queue.JobConsumer;
-import youtubemp3.jobs.queue.JobConsumer.Subscription;
 import youtubemp3.jobs.queue.JobHandler;
 import youtubemp3.worker.WorkerSettings;
 
-/** Takes jobs from the start of the application until its end. */
+/** Takes jobs from the queue from the start of the application until its end. */
 @Component
 public class JobConsumerLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobConsumerLifecycle.class);
 
-    private final JobConsumer source;
+    private final JobConsumer consumer;
     private final JobHandler handler;
+    private final JobSettings jobs;
     private final WorkerSettings settings;
-    private volatile @Nullable Subscription subscription;
+    private volatile @Nullable ConsumerLoop loop;
 
-    JobConsumerLifecycle(JobConsumer source, JobHandler handler, WorkerSettings settings) {
-        this.source = source;
+    JobConsumerLifecycle(JobConsumer consumer, JobHandler handler, JobSettings jobs, WorkerSettings settings) {
+        this.consumer = consumer;
         this.handler = handler;
+        this.jobs = jobs;
         this.settings = settings;
     }
 
     @Override
     public void start() {
-        subscription = source.subscribe(handler, settings.jobsAtOnce());
+        ConsumerLoop started = new ConsumerLoop(consumer, handler, settings.jobsAtOnce(), jobs.lease());
+        started.start();
+        loop = started;
         log.info("Taking up to {} jobs at the same time", settings.jobsAtOnce());
     }
 
     @Override
     public void stop() {
-        Objects.requireNonNull(subscription, "started").stop(settings.stopGrace());
-        subscription = null;
+        ConsumerLoop current = loop;
+        if (current != null) {
+            current.stop(settings.shutdownTimeout());
+        }
+        loop = null;
     }
 
     /** How many jobs run at this moment. */
     public int running() {
-        Subscription current = subscription;
+        ConsumerLoop current = loop;
         return current == null ? 0 : current.running();
     }
 
     @Override
     public boolean isRunning() {
-        return subscription != null;
+        return loop != null;
     }
 }

@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -13,179 +12,164 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.queue.Delivery;
 import youtubemp3.jobs.queue.JobHandler;
+import youtubemp3.jobs.queue.Lease;
 import youtubemp3.jobs.queue.Outcome;
+import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.status.JobStatuses;
-import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.youtube.FailedVideos;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
 import youtubemp3.worker.failure.FailureKind;
-import youtubemp3.worker.youtube.YouTubeRateLimiter;
+import youtubemp3.worker.youtube.YouTubeGate;
+import youtubemp3.worker.youtube.YouTubeGate.Permit;
 
 /**
- * One attempt at a job: extract, publish, FINISH, and only then let it leave the queue. A job may be delivered twice; its
- * file appears once, whole, because it appears by a rename, and its status changes by its newest attempt alone.
+ * One attempt at a job: extract, publish, FINISH, and only then does the job leave the queue. A job may be delivered twice; its
+ * file appears once, whole, since it is published in one step, and its status is changed by its newest attempt alone.
  */
 @Component
 class ConvertJob implements JobHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ConvertJob.class);
 
-    /** As many deliveries as the most patient retry policy allows attempts; after that the job itself is to blame. */
-    private static final int MOST_DELIVERIES = 4;
-
-    /** So many videos that YouTube forbids, and none that it gives between them, are not the videos' fault. */
-    private static final int WAVE = 3;
+    /** The retry policy with the most retries allows as many attempts; beyond that, the job itself ends its workers. */
+    private static final int MAX_ATTEMPTS = 4;
 
     /** A start of Redis with a large file takes minutes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration REDIS_TIMEOUT = Duration.ofMinutes(5);
 
     private final JobStatuses statuses;
     private final FailedVideos failedVideos;
-    private final CircuitBreaker circuit;
-    private final YouTubeRateLimiter budget;
+    private final YouTubeGate gate;
     private final AudioExtractor extractor;
-    private final Volume volume;
+    private final AudioStore store;
+    private final WorkFolders workFolders;
     private final WorkerSettings settings;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     ConvertJob(
             JobStatuses statuses,
             FailedVideos failedVideos,
-            CircuitBreaker circuit,
-            YouTubeRateLimiter budget,
+            YouTubeGate gate,
             AudioExtractor extractor,
-            Volume volume,
+            AudioStore store,
+            WorkFolders workFolders,
             WorkerSettings settings) {
         this.statuses = statuses;
         this.failedVideos = failedVideos;
-        this.circuit = circuit;
-        this.budget = budget;
+        this.gate = gate;
         this.extractor = extractor;
-        this.volume = volume;
+        this.store = store;
+        this.workFolders = workFolders;
         this.settings = settings;
     }
 
     @Override
     public boolean isReady() {
-        return volume.problem().isEmpty() && circuit.isReady();
+        return workFolders.problem().isEmpty() && gate.isOpen();
     }
 
     @Override
-    public Outcome handle(Delivery delivery) throws InterruptedException {
-        UUID id = delivery.job().id();
-        try {
-            if (volume.holds(id)) {
-                return finishWhatIsThere(delivery);
-            }
-            budget.await();
-            // another may have begun meanwhile, and taken the room
-            if (volume.problem().isPresent() || !circuit.enter(id)) {
-                return new Outcome.HandBack();
-            }
-        } catch (DataAccessException e) {
-            // nothing was tried, so nothing is counted; after a wait, as Redis may be full or slow for a while
-            log.warn("Job {} waits, since Redis cannot say whether it may begin: {}", id, e.toString());
-            return new Outcome.Retry(settings.retryDelay(), false);
+    public Outcome handle(Job job, Lease lease) throws InterruptedException {
+        if (store.contains(job.id(), job.output().format())) {
+            return finishWithExistingFile(job);
         }
+        Optional<Permit> acquired;
         try {
-            return attempt(delivery);
-        } finally {
-            leave(id);
+            acquired = gate.acquire(job);
+        } catch (DataAccessException e) {
+            // the delay is for a Redis that is full or slow for a while
+            log.warn("Job {} waits, since Redis cannot tell whether it may begin: {}", job.id(), e.toString());
+            return new Outcome.Retry(settings.retryDelay());
+        }
+        try (Permit permit = acquired.orElse(null)) {
+            // another attempt may have begun meanwhile, and taken the room
+            return permit == null || workFolders.problem().isPresent()
+                    ? new Outcome.Requeue()
+                    : attempt(job, lease, permit);
         }
     }
 
-    /** Whatever Redis says: the outcome stands, and a probe that cannot leave is replaced after a while. */
-    private void leave(UUID id) {
-        try {
-            circuit.leave(id);
-        } catch (DataAccessException e) {
-            log.warn("Job {} cannot leave the circuit: {}", id, e.toString());
-        }
-    }
-
-    /** An earlier attempt published its file, and then died or could not reach Redis. YouTube need not be asked again. */
-    private Outcome finishWhatIsThere(Delivery delivery) {
-        UUID id = delivery.job().id();
-        OptionalLong begun = statuses.begin(id, delivery.attempt());
-        if (begun.isEmpty()) {
+    /** An earlier attempt has published the file, and died or lost Redis before FINISH. YouTube need not be asked again. */
+    private Outcome finishWithExistingFile(Job job) {
+        Optional<Attempt> attempt = statuses.begin(job.id());
+        if (attempt.isEmpty()) {
             return new Outcome.Done();
         }
-        if (!volume.renew(id)) {
-            // gone at the last moment, with its age: it is made again
-            return new Outcome.Retry(Duration.ZERO, false);
+        if (!store.touch(job.id(), job.output().format())) {
+            // cleanup has removed it since: it is made again, and this attempt does not count
+            statuses.requeue(attempt.get());
+            return new Outcome.Retry(Duration.ZERO);
         }
-        if (statuses.finish(id, begun.getAsLong())) {
-            log.info("Job {}: finished with the file of an earlier attempt", id);
+        if (statuses.finish(attempt.get())) {
+            log.info("Job {}: finished with the file of an earlier attempt", job.id());
         }
         return new Outcome.Done();
     }
 
-    private Outcome attempt(Delivery delivery) throws InterruptedException {
-        UUID id = delivery.job().id();
-        OptionalLong begun = statuses.begin(id, delivery.attempt());
+    private Outcome attempt(Job job, Lease lease, Permit permit) throws InterruptedException {
+        Optional<Attempt> begun = statuses.begin(job.id());
         if (begun.isEmpty()) {
-            log.info("Job {} waits no more: it has ended before", id);
+            log.info("Job {} is not open any more", job.id());
             return new Outcome.Done();
         }
-        long token = begun.getAsLong();
-        if (delivery.attempt() > MOST_DELIVERIES) {
-            return giveUp(id, token, FailureKind.WORKER_LOST);
+        Attempt attempt = begun.get();
+        if (attempt.number() > MAX_ATTEMPTS) {
+            return deadLetter(attempt, FailureKind.WORKER_LOST);
         }
         try {
-            return convert(delivery, token);
+            convert(job, attempt, lease, permit);
+            return new Outcome.Done();
         } catch (InterruptedException e) {
-            handBack(id, token);
+            requeue(attempt);
             throw e;
         } catch (ExtractionException e) {
-            log.warn("Job {}, attempt {}: {}: {}", id, delivery.attempt(), e.kind(), e.getMessage());
-            return failed(delivery, token, e.kind());
+            log.warn("Job {}, attempt {}: {}: {}", job.id(), attempt.number(), e.kind(), e.getMessage());
+            return failed(job, attempt, permit, e.kind());
         } catch (UncheckedIOException e) {
-            log.error("Job {}, attempt {}: the folder for files cannot be used", id, delivery.attempt(), e);
-            return failed(delivery, token, FailureKind.STORAGE_FAILED);
+            log.error("Job {}, attempt {}: the folder for files cannot be used", job.id(), attempt.number(), e);
+            return failed(job, attempt, permit, FailureKind.STORAGE_FAILED);
         }
     }
 
-    private Outcome convert(Delivery delivery, long token) throws ExtractionException, InterruptedException {
-        UUID id = delivery.job().id();
-        log.info(
-                "Job {}, attempt {}: video {}",
-                id,
-                delivery.attempt(),
-                delivery.job().video());
+    private void convert(Job job, Attempt attempt, Lease lease, Permit permit)
+            throws ExtractionException, InterruptedException {
+        UUID id = job.id();
+        AudioFormat format = job.output().format();
+        log.info("Job {}, attempt {}: video {}", id, attempt.number(), job.video());
         long started = System.nanoTime();
-        try (Volume.WorkFolder work = volume.workFolder(id, token)) {
-            Path mp3 = extractor.extract(
-                    delivery.job().video(), work.path(), new ProgressReporter(statuses, circuit, id, token));
-            if (!patiently(id, () -> delivery.lease().renew())) {
+        try (WorkFolders.WorkFolder folder = workFolders.create(attempt)) {
+            Path file = extractor.extract(
+                    job.video(), job.output(), folder.path(), new ProgressReporter(statuses, attempt, permit));
+            if (!waitingForRedis(id, lease::renew)) {
                 throw new InterruptedException("the lease was lost");
             }
-            volume.publish(mp3, id);
+            store.publish(file, id, format);
         }
-        if (patiently(id, () -> statuses.finish(id, token))) {
+        if (waitingForRedis(id, () -> statuses.finish(attempt))) {
             log.info(
                     "Job {}: finished in {} ms",
                     id,
                     Duration.ofNanos(System.nanoTime() - started).toMillis());
         } else {
-            log.warn("Job {}: a newer attempt runs; this one told nobody that it has finished", id);
+            log.warn("Job {}: a newer attempt runs; this one has not changed the status", id);
         }
-        return new Outcome.Done();
     }
 
-    /** The work is done. It would be lost, and its attempt with it, if a Redis that is away for a moment were not waited for. */
-    private static boolean patiently(UUID id, BooleanSupplier question) throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+    /** Retries while Redis is unreachable: the conversion is finished, and giving up would waste it and the attempt. */
+    private static boolean waitingForRedis(UUID id, BooleanSupplier command) throws InterruptedException {
+        long deadline = System.nanoTime() + REDIS_TIMEOUT.toNanos();
         while (true) {
             try {
-                return question.getAsBoolean();
+                return command.getAsBoolean();
             } catch (DataAccessException e) {
-                if (System.nanoTime() > until) {
+                if (System.nanoTime() > deadline) {
                     throw e;
                 }
                 log.warn("Job {} is converted, and waits for Redis: {}", id, e.toString());
@@ -194,63 +178,47 @@ class ConvertJob implements JobHandler {
         }
     }
 
-    /** Only for those who look: the job waits either way. */
-    private void handBack(UUID id, long token) {
+    /** Without Redis the attempt stays counted; the job is requeued either way. */
+    private void requeue(Attempt attempt) {
         try {
-            statuses.handBack(id, token);
+            statuses.requeue(attempt);
         } catch (DataAccessException e) {
-            log.warn("Job {} cannot be shown as waiting: {}", id, e.toString());
+            log.warn("Job {} cannot be shown as waiting: {}", attempt.job(), e.toString());
         }
     }
 
-    private Outcome failed(Delivery delivery, long token, FailureKind kind) {
-        Job job = delivery.job();
-        UUID id = job.id();
-        if (kind.isOfTheServer()) {
-            switch (refused(job, kind)) {
-                case HAND_BACK -> {
-                    handBack(id, token);
-                    return new Outcome.HandBack();
+    private Outcome failed(Job job, Attempt attempt, Permit permit, FailureKind kind) {
+        if (kind.mayBeServerFault()) {
+            switch (permit.refused(kind)) {
+                case REQUEUE -> {
+                    requeue(attempt);
+                    return new Outcome.Requeue();
                 }
-                case TO_THE_END -> {
-                    handBack(id, token);
-                    return new Outcome.Retry(Duration.ZERO, false);
+                case REQUEUE_LAST -> {
+                    requeue(attempt);
+                    return new Outcome.Retry(Duration.ZERO);
                 }
-                case OF_THE_VIDEO -> log.info("Job {}: others go through, so it is tried again as any other", id);
+                case FAIL -> log.info("Job {}: other videos are answered, so it is retried as any other job", job.id());
             }
         }
-        Optional<Duration> delay = kind.delay(delivery.attempt(), settings.retryDelay(), random);
+        Optional<Duration> delay = kind.delay(attempt.number(), settings.retryDelay(), random);
         if (delay.isPresent()) {
-            statuses.retry(id, token, failure(kind), delay.get());
-            return new Outcome.Retry(delay.get(), true);
+            statuses.retry(attempt, failure(kind), delay.get());
+            return new Outcome.Retry(delay.get());
         }
-        if (kind.isOfTheVideo()) {
-            circuit.answered(id);
+        if (kind.isVideoFault()) {
+            permit.succeeded();
             failedVideos.remember(job.video(), failure(kind));
-            statuses.fail(id, token, failure(kind));
+            statuses.fail(attempt, failure(kind));
             return new Outcome.Done();
         }
-        return giveUp(id, token, kind);
+        return deadLetter(attempt, kind);
     }
 
-    private CircuitBreaker.Verdict refused(Job job, FailureKind kind) {
-        CircuitBreaker.Verdict verdict = circuit.refused(
-                job,
-                kind.name(),
-                kind.isRefusal() ? 1 : WAVE,
-                settings.firstPause(),
-                settings.longestPause(),
-                1 + random.nextDouble() / 4);
-        if (verdict != CircuitBreaker.Verdict.OF_THE_VIDEO) {
-            log.warn("Job {} keeps its place; nobody asks YouTube for a while: {}", job.id(), kind);
-        }
-        return verdict;
-    }
-
-    private Outcome giveUp(UUID id, long token, FailureKind kind) {
-        log.error("Job {} is given up: {}", id, kind);
-        statuses.fail(id, token, failure(kind));
-        return new Outcome.Dead(failure(kind));
+    private Outcome deadLetter(Attempt attempt, FailureKind kind) {
+        log.error("Job {} becomes a dead letter: {}", attempt.job(), kind);
+        statuses.fail(attempt, failure(kind));
+        return new Outcome.DeadLetter(failure(kind));
     }
 
     private Failure failure(FailureKind kind) {

@@ -1,18 +1,18 @@
 package youtubemp3.worker.convert;
 
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import youtubemp3.jobs.Track;
+import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.Progress;
-import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
+import youtubemp3.worker.youtube.YouTubeGate.Permit;
 
 /**
- * Writes progress to Redis, at most twice a second, and that YouTube has answered once there is sound. A Redis that is away
+ * Stores the progress of an attempt, at most twice a second. The first sound proves that YouTube has answered. An absent Redis
  * stops no conversion.
  */
 final class ProgressReporter implements Listener {
@@ -21,33 +21,27 @@ final class ProgressReporter implements Listener {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final JobStatuses statuses;
-    private final CircuitBreaker circuit;
-    private final UUID id;
-    private final long token;
+    private final Attempt attempt;
+    private final Permit permit;
     private long last = System.nanoTime() - INTERVAL;
-    private boolean answered;
 
-    ProgressReporter(JobStatuses statuses, CircuitBreaker circuit, UUID id, long token) {
+    ProgressReporter(JobStatuses statuses, Attempt attempt, Permit permit) {
         this.statuses = statuses;
-        this.circuit = circuit;
-        this.id = id;
-        this.token = token;
+        this.attempt = attempt;
+        this.permit = permit;
     }
 
     @Override
     public void found(Track track) {
-        write(() -> statuses.found(id, token, track));
+        write(() -> statuses.found(attempt, track));
     }
 
     @Override
     public void progress(Progress progress) {
-        if (!answered) {
-            answered = true;
-            write(() -> circuit.answered(id));
-        }
+        write(permit::succeeded);
         if (System.nanoTime() - last >= INTERVAL) {
             last = System.nanoTime();
-            write(() -> statuses.progress(id, token, progress));
+            write(() -> statuses.progress(attempt, progress));
         }
     }
 
@@ -55,7 +49,7 @@ final class ProgressReporter implements Listener {
         try {
             write.run();
         } catch (DataAccessException e) {
-            log.warn("Progress of job {} cannot be told: {}", id, e.toString());
+            log.warn("The progress of job {} cannot be stored: {}", attempt.job(), e.toString());
         }
     }
 }

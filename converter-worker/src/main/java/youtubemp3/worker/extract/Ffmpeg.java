@@ -12,15 +12,13 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.AudioFormat;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.process.ProcessTree;
 
 /** The ffmpeg commands. */
 @Component
-public class Ffmpeg {
-
-    /** The name of the encoded sound, before it gets its tags. */
-    static final String SOUND = "sound.mp3";
+class Ffmpeg {
 
     /** Stands before the encoded time in microseconds, on a line of standard error. */
     static final String OUT_TIME = "out_time_us=";
@@ -55,8 +53,8 @@ public class Ffmpeg {
         this.settings = settings;
     }
 
-    /** Encodes standard input to an MP3 without tags, telling its progress twice a second. */
-    ProcessBuilder encode(Path mp3) {
+    /** Encodes standard input to a file without tags, writing its progress twice a second. */
+    ProcessBuilder encode(Path file, AudioFormat format) {
         List<String> command = command();
         command.addAll(List.of("-nostats", "-progress", "pipe:2", "-stats_period", "0.5", "-y"));
         // the sound of a stranger: sound, and no list of other files
@@ -65,14 +63,20 @@ public class Ffmpeg {
         // the tags come in front of it, once they are known
         command.addAll(List.of("-vn", "-map_metadata", "-1", "-id3v2_version", "0"));
         // the length that YouTube names is checked meanwhile; this holds even if the worker is halted
-        command.addAll(List.of("-fs", String.valueOf(maxBytes(settings.longestVideo()))));
-        command.addAll(List.of("-c:a", "libmp3lame", "-b:a", settings.bitrate() + "k", "-f", "mp3", mp3.toString()));
+        command.addAll(List.of("-fs", String.valueOf(maxBytes(settings.longestVideo(), format))));
+        command.addAll(
+                switch (format) {
+                    case MP3 -> List.of("-c:a", "libmp3lame", "-b:a", settings.bitrate() + "k", "-f", "mp3");
+                });
+        command.add(file.toString());
         return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
 
-    /** What an MP3 of this length has at the most. */
-    long maxBytes(Duration length) {
-        return Pipeline.longest(length).toMillis() * settings.bitrate() / 8 + FRAMES_AROUND;
+    /** The most bytes that a file of this length may have. */
+    long maxBytes(Duration length, AudioFormat format) {
+        return switch (format) {
+            case MP3 -> Pipeline.longest(length).toMillis() * settings.bitrate() / 8 + FRAMES_AROUND;
+        };
     }
 
     /**

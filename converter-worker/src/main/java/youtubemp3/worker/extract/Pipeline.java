@@ -25,7 +25,7 @@ import youtubemp3.worker.process.ProcessTree;
  */
 final class Pipeline {
 
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     /**
      * How far the MP3's length may be from what YouTube says, which is in whole seconds and of the picture's length; of a long
@@ -41,7 +41,7 @@ final class Pipeline {
 
     private final WorkerSettings settings;
     private final Listener listener;
-    private final Path folder;
+    private final Path sound;
     private final boolean picture;
     private final OutputTail said = new OutputTail();
     private final long started = System.nanoTime();
@@ -53,13 +53,13 @@ final class Pipeline {
     private boolean found;
 
     /**
-     * @param folder where the two write
+     * @param sound the file that ffmpeg writes; yt-dlp writes into the same folder
      * @param picture whether a picture is fetched before the sound, and may be given up
      */
-    Pipeline(WorkerSettings settings, Listener listener, Path folder, boolean picture) {
+    Pipeline(WorkerSettings settings, Listener listener, Path sound, boolean picture) {
         this.settings = settings;
         this.listener = listener;
-        this.folder = folder;
+        this.sound = sound;
         this.picture = picture;
     }
 
@@ -132,7 +132,7 @@ final class Pipeline {
             throws IOException, ExtractionException, InterruptedException {
         long named = 0;
         while (fetching.isAlive() || encoding.isAlive()) {
-            (encoding.isAlive() ? encoding : fetching).waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            (encoding.isAlive() ? encoding : fetching).waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             Metadata known = metadata;
             tellTrack();
             tell();
@@ -141,9 +141,9 @@ final class Pipeline {
                 named = named == 0 ? System.nanoTime() : named;
                 checkPicture(since(named));
             }
-            if (since(lastSign).compareTo(settings.silenceLimit()) > 0) {
+            if (since(lastSign).compareTo(settings.stallTimeout()) > 0) {
                 throw new ExtractionException(
-                        FailureKind.TIME_LIMIT, "nothing moved for " + settings.silenceLimit() + ": " + said.tail());
+                        FailureKind.TIME_LIMIT, "nothing moved for " + settings.stallTimeout() + ": " + said.tail());
             }
             if (since(started).compareTo(limit(known)) > 0) {
                 throw new ExtractionException(FailureKind.TIME_LIMIT, "it took " + limit(known) + ": " + said.tail());
@@ -159,9 +159,8 @@ final class Pipeline {
             throws IOException, ExtractionException {
         Duration announced = known == null ? null : known.duration();
         Duration length = announced == null ? settings.longestVideo() : announced;
-        Path mp3 = folder.resolve(Ffmpeg.SOUND);
-        long bytes = size(file -> file.equals(mp3));
-        long others = size(file -> !file.equals(mp3) && !YtDlp.isPicture(file));
+        long bytes = size(file -> file.equals(sound));
+        long others = size(file -> !file.equals(sound) && !YtDlp.isPicture(file));
         if (encoded().compareTo(longest(length)) > 0
                 || bytes > maxBytes.applyAsLong(length)
                 || others > MAX_OTHER_FILES) {
@@ -181,7 +180,7 @@ final class Pipeline {
 
     /** Of those files in the folder; one may go at any moment. */
     private long size(Predicate<Path> which) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(sound.getParent())) {
             return files.filter(which).mapToLong(file -> file.toFile().length()).sum();
         }
     }
@@ -200,7 +199,7 @@ final class Pipeline {
 
     private Duration limit(@Nullable Metadata known) {
         Duration length = known == null ? null : known.duration();
-        return length == null ? settings.timeLimit() : settings.timeLimit().plus(length.multipliedBy(2));
+        return length == null ? settings.timeout() : settings.timeout().plus(length.multipliedBy(2));
     }
 
     private void tell() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.failure.FailureKind;
@@ -32,13 +33,17 @@ class YtDlpAudioExtractor implements AudioExtractor {
     }
 
     @Override
-    public Path extract(VideoId video, Path folder, Listener listener)
+    public Path extract(VideoId video, OutputOptions output, Path folder, Listener listener)
             throws ExtractionException, InterruptedException {
         try {
-            Path sound = folder.resolve(Ffmpeg.SOUND);
-            Metadata metadata = convert(video, folder, listener);
-            byte[] tag = Id3Tag.of(metadata.track(), ffmpeg.cover(folder));
-            return join(tag, sound, folder.resolve("tagged.mp3"));
+            String extension = output.format().extension();
+            Path sound = folder.resolve("sound." + extension);
+            Metadata metadata = convert(video, output, sound, listener);
+            byte[] tag =
+                    switch (output.format()) {
+                        case MP3 -> Id3Tag.of(metadata.track(), ffmpeg.cover(folder));
+                    };
+            return join(tag, sound, folder.resolve("tagged." + extension));
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException("while the file was written");
@@ -48,30 +53,30 @@ class YtDlpAudioExtractor implements AudioExtractor {
         }
     }
 
-    private Metadata convert(VideoId video, Path folder, Listener listener)
+    private Metadata convert(VideoId video, OutputOptions output, Path sound, Listener listener)
             throws IOException, ExtractionException, InterruptedException {
         try {
-            return convert(video, folder, listener, true);
+            return convert(video, output, sound, listener, true);
         } catch (PictureException e) {
             log.info("The file gets no cover: {}", e.getMessage());
-            Optional<Path> picture = YtDlp.picture(folder);
+            Optional<Path> picture = YtDlp.picture(sound.getParent());
             if (picture.isPresent()) {
                 Files.delete(picture.get());
             }
-            return convert(video, folder, listener, false);
+            return convert(video, output, sound, listener, false);
         }
     }
 
-    private Metadata convert(VideoId video, Path folder, Listener listener, boolean picture)
+    private Metadata convert(VideoId video, OutputOptions output, Path sound, Listener listener, boolean picture)
             throws IOException, ExtractionException, InterruptedException {
-        return new Pipeline(settings, listener, folder, picture)
+        return new Pipeline(settings, listener, sound, picture)
                 .run(
-                        ytDlp.fetch(video, folder, picture),
-                        ffmpeg.encode(folder.resolve(Ffmpeg.SOUND)),
-                        ffmpeg::maxBytes);
+                        ytDlp.fetch(video, sound.getParent(), picture),
+                        ffmpeg.encode(sound, output.format()),
+                        length -> ffmpeg.maxBytes(length, output.format()));
     }
 
-    /** On disk before anybody is told of it: a power cut must not leave a finished job with half a file. */
+    /** Forces the file to disk: a power cut must not leave a finished job with half a file. */
     private static Path join(byte[] tag, Path sound, Path joined) throws IOException {
         try (FileChannel from = FileChannel.open(sound);
                 FileChannel to = FileChannel.open(joined, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -1,6 +1,7 @@
 package youtubemp3.worker.failure;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,72 +9,53 @@ import java.util.random.RandomGenerator;
 import youtubemp3.jobs.Failure;
 
 /**
- * Why an extraction fails, told from what yt-dlp and ffmpeg say. The order decides: "This content isn't available, try again
- * later" names a limit, although it begins with "Video unavailable". Signs are parts of messages that old and new versions
- * of yt-dlp have in common, in lower case.
+ * Why an extraction fails, found by what yt-dlp and ffmpeg write. The order decides: "This content isn't available, try again
+ * later" is a limit, although it begins with "Video unavailable". Signs are parts of messages, in lower case, that old and new
+ * versions of yt-dlp have in common. The sentence of each kind is in web's {@code messages.properties}.
  */
 public enum FailureKind {
-    LIVE_NOW(RetryPolicy.NEVER, "This video is live now. Try again when the broadcast has ended."),
-    TOO_LONG(RetryPolicy.NEVER, "This video is longer than %d minutes, which is the limit here."),
-    PRIVATE(RetryPolicy.NEVER, "This video is private.", "private video"),
-    AGE_RESTRICTED(
-            RetryPolicy.NEVER,
-            "This video is age-restricted; YouTube shows it to signed-in adults only.",
-            "confirm your age",
-            "age-restricted",
-            "inappropriate"),
-    BOT_CHECK(
-            RetryPolicy.LATER,
-            "YouTube is refusing this server for the moment.",
-            "not a bot",
-            "captcha challenge",
-            "your ip is likely being blocked"),
+    LIVE_NOW(Fault.VIDEO, RetryPolicy.NEVER),
+    TOO_LONG(Fault.VIDEO, RetryPolicy.NEVER),
+    PRIVATE(Fault.VIDEO, RetryPolicy.NEVER, "private video"),
+    AGE_RESTRICTED(Fault.VIDEO, RetryPolicy.NEVER, "confirm your age", "age-restricted", "inappropriate"),
+    BOT_CHECK(Fault.REFUSAL, RetryPolicy.LATER, "not a bot", "captcha challenge", "your ip is likely being blocked"),
     RATE_LIMITED(
+            Fault.REFUSAL,
             RetryPolicy.LATER,
-            "YouTube is limiting this server for the moment.",
             "try again later",
             "rate-limited by youtube",
             "http error 429",
             "resource has been exhausted"),
     MEMBERS_ONLY(
-            RetryPolicy.NEVER,
-            "This video is for paying viewers or members of its channel only.",
-            "members-only",
-            "channel's members",
-            "requires payment",
-            "premium members"),
-    REGION_BLOCKED(
-            RetryPolicy.NEVER,
-            "This video is not available in the region of this server.",
-            "not made this video available in your country"),
-    NOT_STARTED(RetryPolicy.NEVER, "This video has not started yet.", "premieres in", "live event will begin"),
-    PROCESSING(
-            RetryPolicy.LATER, "YouTube is still processing this video.", "processing this video", "check back later"),
-    PROTECTED(RetryPolicy.NEVER, "This video is protected against copying.", "drm protected"),
+            Fault.VIDEO, RetryPolicy.NEVER, "members-only", "channel's members", "requires payment", "premium members"),
+    REGION_BLOCKED(Fault.VIDEO, RetryPolicy.NEVER, "not made this video available in your country"),
+    NOT_STARTED(Fault.VIDEO, RetryPolicy.NEVER, "premieres in", "live event will begin"),
+    PROCESSING(Fault.OTHER, RetryPolicy.LATER, "processing this video", "check back later"),
+    PROTECTED(Fault.VIDEO, RetryPolicy.NEVER, "drm protected"),
     UNAVAILABLE(
+            Fault.VIDEO,
             RetryPolicy.NEVER,
-            "This video was removed or is not available.",
             "recording is not available",
             "video unavailable",
             "has been removed",
             "no longer available",
             "copyright grounds"),
-    INVALID_LINK(RetryPolicy.NEVER, "This is not a valid YouTube link.", "looks truncated", "no suitable extractor"),
-    DISK_FULL(RetryPolicy.LATER, "This server's disk is full at the moment.", "no space left on device"),
+    INVALID_LINK(Fault.VIDEO, RetryPolicy.NEVER, "looks truncated", "no suitable extractor"),
+    DISK_FULL(Fault.OTHER, RetryPolicy.LATER, "no space left on device"),
     STORAGE_FAILED(
+            Fault.OTHER,
             RetryPolicy.LATER,
-            "This server cannot store files at the moment.",
-            // it is there, or nobody would call it: the folder is gone, or there is no room for another process
+            // the program exists: either the folder to run it in is gone, or no further process may be started
             "cannot run program \"setsid\""),
     MISCONFIGURED(
+            Fault.OTHER,
             RetryPolicy.NEVER,
-            "This server is not set up correctly. Please tell whoever runs it.",
             "ffprobe and ffmpeg not found",
             "cannot run program",
             "certificate_verify_failed"),
     NETWORK(
+            Fault.OTHER,
             RetryPolicy.SOON,
-            "The connection to YouTube broke.",
             "failed to resolve",
             "name or service not known",
             "connection refused",
@@ -82,73 +64,79 @@ public enum FailureKind {
             "more expected",
             "bytes, expected",
             "http error 5"),
-    FORBIDDEN(RetryPolicy.ONCE, Sentences.UPDATE_NEEDED, "http error 403"),
+    FORBIDDEN(Fault.YOUTUBE_CHANGED, RetryPolicy.ONCE, "http error 403"),
     NO_FORMATS(
+            Fault.YOUTUBE_CHANGED,
             RetryPolicy.ONCE,
-            Sentences.UPDATE_NEEDED,
             "missing a url",
             "no video formats found",
             "requested format is not available",
             "failed to extract any player response",
             "challenge solving failed"),
-    BROKEN_DOWNLOAD(RetryPolicy.SOON, "The download broke.", "not found, unable to continue"),
-    TIME_LIMIT(RetryPolicy.ONCE, "The conversion took too long and was stopped."),
-    CONVERSION(RetryPolicy.TWICE, "The conversion failed."),
-    WORKER_LOST(RetryPolicy.NEVER, "The conversion was broken off several times.");
+    BROKEN_DOWNLOAD(Fault.OTHER, RetryPolicy.SOON, "not found, unable to continue"),
+    TIME_LIMIT(Fault.OTHER, RetryPolicy.ONCE),
+    CONVERSION(Fault.OTHER, RetryPolicy.TWICE),
+    WORKER_LOST(Fault.OTHER, RetryPolicy.NEVER);
 
+    /** Whose fault a failure is. */
+    private enum Fault {
+        /** The video's: it cannot be converted, by any server. */
+        VIDEO,
+        /** YouTube refuses this server, whatever the video. */
+        REFUSAL,
+        /** The video's, or it looks as a change at YouTube does that this yt-dlp does not know yet. */
+        YOUTUBE_CHANGED,
+        /** This server's, the network's, or unknown. */
+        OTHER
+    }
+
+    private final Fault fault;
     private final RetryPolicy retryPolicy;
-    private final String sentence;
     private final List<String> signs;
 
-    FailureKind(RetryPolicy retryPolicy, String sentence, String... signs) {
+    FailureKind(Fault fault, RetryPolicy retryPolicy, String... signs) {
+        this.fault = fault;
         this.retryPolicy = retryPolicy;
-        this.sentence = sentence;
         this.signs = List.of(signs);
     }
 
     /**
      * The first kind, in their order, that a message has a sign of; empty when it has none.
      *
-     * @param said all that the tools wrote to standard error
+     * @param output all that the tools wrote to standard error
      */
-    public static Optional<FailureKind> of(String said) {
+    public static Optional<FailureKind> of(String output) {
         // the dotted capital I becomes two characters, and a text of many takes Java minutes
-        String text = said.replace('\u2019', '\'').replace('\u0130', 'i').toLowerCase(Locale.ROOT);
-        for (FailureKind kind : values()) {
-            if (kind.signs.stream().anyMatch(text::contains)) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
+        String text = output.replace('\u2019', '\'').replace('\u0130', 'i').toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(kind -> kind.signs.stream().anyMatch(text::contains))
+                .findFirst();
     }
 
-    /** The kind and its sentence, as they are kept with the status. */
+    /** The kind with the arguments of its sentence, as it is stored. */
     public Failure failure(Duration longestVideo) {
-        return new Failure(name(), sentence.formatted(longestVideo.toMinutes()));
+        return this == TOO_LONG
+                ? new Failure(name(), List.of(String.valueOf(longestVideo.toMinutes())))
+                : new Failure(name());
     }
 
-    /** The wait before the next attempt, or empty when there shall be none. See {@link RetryPolicy#delay}. */
+    /** The delay before the next attempt, or empty when there is none. See {@link RetryPolicy#delay}. */
     public Optional<Duration> delay(int attempt, Duration shortest, RandomGenerator random) {
         return retryPolicy.delay(attempt, shortest, random);
     }
 
-    /** Whether the video itself is the cause, and not this server or the way to YouTube. */
-    public boolean isOfTheVideo() {
-        return retryPolicy.equals(RetryPolicy.NEVER) && this != MISCONFIGURED && this != WORKER_LOST;
+    /** Whether the video itself is the cause: no server can convert it. */
+    public boolean isVideoFault() {
+        return fault == Fault.VIDEO;
     }
 
-    /** Whether YouTube refuses this server, whatever the video: everybody should leave it alone for a while. */
+    /** Whether YouTube refuses this server, whatever the video: no worker should ask it for a while. */
     public boolean isRefusal() {
-        return this == BOT_CHECK || this == RATE_LIMITED;
+        return fault == Fault.REFUSAL;
     }
 
-    /** Whether this server may be at fault, not the video: a refusal, or what a change at YouTube looks like. */
-    public boolean isOfTheServer() {
-        return isRefusal() || this == FORBIDDEN || this == NO_FORMATS;
-    }
-
-    private static final class Sentences {
-        static final String UPDATE_NEEDED =
-                "YouTube has changed something that this server does not know yet. Its yt-dlp may need an update.";
+    /** Whether this server may be at fault, and not the video: a refusal, or what a change at YouTube looks like. */
+    public boolean mayBeServerFault() {
+        return fault == Fault.REFUSAL || fault == Fault.YOUTUBE_CHANGED;
     }
 }

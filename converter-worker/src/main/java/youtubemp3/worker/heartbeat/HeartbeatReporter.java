@@ -20,24 +20,24 @@ import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.consume.JobConsumerLifecycle;
-import youtubemp3.worker.convert.Volume;
+import youtubemp3.worker.convert.WorkFolders;
 
-/** Tells, every few seconds, that this worker is there. */
+/** Sends a heartbeat of this worker every few seconds. */
 @Component
 class HeartbeatReporter implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(HeartbeatReporter.class);
 
-    /** Every few months something at YouTube changes for which only a newer one has the answer. */
-    private static final Duration OLD = Duration.ofDays(90);
+    /** Every few months YouTube changes something that only a newer yt-dlp knows. */
+    private static final Duration MAX_AGE = Duration.ofDays(90);
 
-    /** Process and host, unlike any other worker's. */
+    /** Process and host: unique among the workers. */
     private final String name = ManagementFactory.getRuntimeMXBean().getName();
 
-    private final WorkerHeartbeats reports;
+    private final WorkerHeartbeats heartbeats;
     private final ToolVersions tools;
-    private final JobConsumerLifecycle takeJobs;
-    private final Volume volume;
+    private final JobConsumerLifecycle consumer;
+    private final WorkFolders workFolders;
     private final WorkerSettings settings;
     private final InstantSource clock;
     private volatile @Nullable String ytDlp;
@@ -45,54 +45,54 @@ class HeartbeatReporter implements DisposableBean {
     private boolean hadProblem;
 
     HeartbeatReporter(
-            WorkerHeartbeats reports,
+            WorkerHeartbeats heartbeats,
             ToolVersions tools,
-            JobConsumerLifecycle takeJobs,
-            Volume volume,
+            JobConsumerLifecycle consumer,
+            WorkFolders workFolders,
             WorkerSettings settings,
             InstantSource clock) {
-        this.reports = reports;
+        this.heartbeats = heartbeats;
         this.tools = tools;
-        this.takeJobs = takeJobs;
-        this.volume = volume;
+        this.consumer = consumer;
+        this.workFolders = workFolders;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Asked anew now and then: yt-dlp may be updated under a running worker. */
+    /** Repeated, since yt-dlp may be updated under a running worker. */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
     void askVersions() {
         String ytDlpVersion = tools.ytDlp();
         String ffmpegVersion = tools.ffmpeg();
         ytDlp = ytDlpVersion;
         ffmpeg = ffmpegVersion;
-        Optional<Duration> age = newReport(ytDlpVersion, ffmpegVersion).ytDlpAge(clock.instant());
+        Optional<Duration> age = newHeartbeat(ytDlpVersion, ffmpegVersion).ytDlpAge(clock.instant());
         log.info(
                 "yt-dlp {}{}, ffmpeg {}",
                 ytDlpVersion,
                 age.map(old -> " (" + old.toDays() + " days old)").orElse(""),
                 ffmpegVersion);
-        if (age.isPresent() && age.get().compareTo(OLD) > 0) {
+        if (age.isPresent() && age.get().compareTo(MAX_AGE) > 0) {
             log.warn("This yt-dlp is old. YouTube changes more often; if videos fail, update it");
         }
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
-    void report() {
+    void send() {
         String ytDlpVersion = ytDlp;
         String ffmpegVersion = ffmpeg;
         if (ytDlpVersion == null || ffmpegVersion == null) {
             return;
         }
-        WorkerHeartbeat report = newReport(ytDlpVersion, ffmpegVersion);
-        logProblem(report.problem());
+        WorkerHeartbeat heartbeat = newHeartbeat(ytDlpVersion, ffmpegVersion);
+        logProblem(heartbeat.problem());
         try {
-            reports.report(report);
-            if (settings.aliveFile() != null) {
-                touch(settings.aliveFile());
+            heartbeats.send(heartbeat);
+            if (settings.heartbeatFile() != null) {
+                touch(settings.heartbeatFile());
             }
         } catch (DataAccessException | IOException e) {
-            log.warn("Cannot report this worker: {}", e.toString());
+            log.warn("The heartbeat cannot be sent: {}", e.toString());
         }
     }
 
@@ -105,14 +105,14 @@ class HeartbeatReporter implements DisposableBean {
         hadProblem = problem != null;
     }
 
-    private WorkerHeartbeat newReport(String ytDlpVersion, String ffmpegVersion) {
+    private WorkerHeartbeat newHeartbeat(String ytDlpVersion, String ffmpegVersion) {
         return new WorkerHeartbeat(
                 name,
                 ytDlpVersion,
                 ffmpegVersion,
                 settings.jobsAtOnce(),
-                takeJobs.running(),
-                volume.problem().orElse(null),
+                consumer.running(),
+                workFolders.problem().orElse(null),
                 clock.instant());
     }
 
@@ -126,9 +126,9 @@ class HeartbeatReporter implements DisposableBean {
     @Override
     public void destroy() {
         try {
-            reports.leave(name);
+            heartbeats.remove(name);
         } catch (RuntimeException e) {
-            log.debug("Redis is away; the report will age", e);
+            log.debug("Redis is away; the heartbeat will age", e);
         }
     }
 }

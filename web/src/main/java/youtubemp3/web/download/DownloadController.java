@@ -16,6 +16,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.JobId;
 import youtubemp3.jobs.status.JobStatus;
+import youtubemp3.jobs.storage.AudioFile;
+import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.web.limits.TooManyRequestsException;
@@ -28,19 +30,19 @@ class DownloadController {
 
     private final JobStatuses statuses;
     private final CircuitBreaker circuit;
-    private final Mp3Folder folder;
+    private final AudioStore store;
     private final FileResponse answer;
     private final MeterRegistry metrics;
 
     DownloadController(
             JobStatuses statuses,
             CircuitBreaker circuit,
-            Mp3Folder folder,
+            AudioStore store,
             FileResponse answer,
             MeterRegistry metrics) {
         this.statuses = statuses;
         this.circuit = circuit;
-        this.folder = folder;
+        this.store = store;
         this.answer = answer;
         this.metrics = metrics;
     }
@@ -78,12 +80,12 @@ class DownloadController {
     private @Nullable ModelAndView send(
             UUID id, JobStatus job, HttpServletRequest request, HttpServletResponse response) throws IOException {
         // 8, 9: cleanup may have been there
-        Optional<Mp3File> found = folder.open(id);
+        Optional<AudioFile> found = store.open(id, job.output().format());
         if (found.isEmpty()) {
             return invalid(response);
         }
         // 10
-        try (Mp3File file = found.get()) {
+        try (AudioFile file = found.get()) {
             count(answer.send(file, FileName.of(id, job.track()), request, response));
             return null;
         } catch (TooManyRequestsException e) {

@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import youtubemp3.web.download.RangeHeader.Part;
+import youtubemp3.jobs.storage.AudioFile;
 import youtubemp3.web.limits.RunningDownloads;
 import youtubemp3.web.tomcat.Sendfile;
 
@@ -36,7 +37,7 @@ class FileResponse {
      *
      * @throws youtubemp3.web.limits.TooManyRequestsException when the client is being sent as many files as it may
      */
-    String send(Mp3File file, FileName name, HttpServletRequest request, HttpServletResponse response)
+    String send(AudioFile file, FileName name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         HttpHeaders headers = headers(request);
         Preconditions conditions = new Preconditions(file.entityTag(), file.modified());
@@ -74,13 +75,13 @@ class FileResponse {
         return headers;
     }
 
-    private static Part part(Mp3File file, Preconditions conditions, HttpHeaders headers, HttpServletRequest request) {
+    private static Part part(AudioFile file, Preconditions conditions, HttpHeaders headers, HttpServletRequest request) {
         // ranges are defined for GET alone
         boolean asked = request.getMethod().equals("GET") && conditions.rangeHolds(headers);
         return RangeHeader.read(asked ? headers.getFirst(HttpHeaders.RANGE) : null, file.size());
     }
 
-    private static String describe(Part part, Mp3File file, FileName name, HttpServletResponse response) {
+    private static String describe(Part part, AudioFile file, FileName name, HttpServletResponse response) {
         if (part.kind() == Part.Kind.NONE) {
             response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size());
             return without(response, HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "unsatisfiable");
@@ -98,7 +99,7 @@ class FileResponse {
     }
 
     /** By the kernel alone where the connector can: a quarter of the work, and no buffers. */
-    private void body(Part part, Mp3File file, HttpServletRequest request, HttpServletResponse response)
+    private void body(Part part, AudioFile file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (Sendfile.isSupported(request)) {
             if (sendfile.send(file.content(), part.start(), part.end(), request, response)) {

@@ -1,7 +1,5 @@
 package youtubemp3.web.limits;
 
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.BucketConfiguration;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -14,6 +12,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.limits.RateLimits;
+import youtubemp3.jobs.limits.RateLimits.Limit;
 
 /**
  * How many links an address may submit a minute, and how many of its jobs may wait. The jobs of an address are a sorted set in
@@ -52,7 +51,7 @@ public class SubmissionLimits {
         this.redis = redis;
         this.settings = settings;
         // with every further submission anew; retries make a job live longer than it may wait
-        this.timeToLive = jobs.longestWait().plusDays(1);
+        this.timeToLive = jobs.maxWait().plusDays(1);
     }
 
     /**
@@ -63,7 +62,7 @@ public class SubmissionLimits {
      */
     public void admit(String address, Job job) {
         if (settings.submissionsPerMinute() > 0) {
-            rates.take(rateKey(address), aMinute(settings.submissionsPerMinute()))
+            rates.take(rateKey(address), Limit.of(settings.submissionsPerMinute(), Duration.ofMinutes(1)))
                     .ifPresent(wait -> {
                         throw new TooManyRequestsException(
                                 "Too many links came from your address. Wait a little before the next.", wait);
@@ -95,18 +94,8 @@ public class SubmissionLimits {
                 == 1;
     }
 
-    private static BucketConfiguration aMinute(int tokens) {
-        return BucketConfiguration.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(tokens)
-                        .refillGreedy(tokens, Duration.ofMinutes(1))
-                        .build())
-                .build();
-    }
-
-    /** With the limit, as a bucket keeps the one that it was made with. */
     private String rateKey(String address) {
-        return "limit:submissions:" + settings.submissionsPerMinute() + ":" + address;
+        return "limit:submissions:" + address;
     }
 
     private static String waitingKey(String address) {

@@ -14,8 +14,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.queue.JobQueue;
-import youtubemp3.jobs.queue.JobQueue.DeadJob;
+import youtubemp3.jobs.queue.DeadLetters;
+import youtubemp3.jobs.queue.DeadLetters.DeadLetter;
 import youtubemp3.jobs.status.JobStatuses;
 
 /** {@code /actuator/deadjobs}: the jobs that were given up, for an operator to look into, put back or remove. */
@@ -27,38 +27,38 @@ class DeadLettersEndpoint {
 
     private static final int MOST = 100;
 
-    private final JobQueue queue;
+    private final DeadLetters letters;
     private final JobStatuses statuses;
 
-    DeadLettersEndpoint(JobQueue queue, JobStatuses statuses) {
-        this.queue = queue;
+    DeadLettersEndpoint(DeadLetters letters, JobStatuses statuses) {
+        this.letters = letters;
         this.statuses = statuses;
     }
 
     /** The newest first, 100 unless asked for more. */
     @ReadOperation
-    WebEndpointResponse<List<DeadJob>> list(@Nullable Integer most) {
+    WebEndpointResponse<List<DeadLetter>> list(@Nullable Integer most) {
         int asked = most == null ? MOST : most;
         return asked < 1
                 ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_BAD_REQUEST)
-                : unlessAway(() -> new WebEndpointResponse<>(queue.dead(asked)));
+                : unlessAway(() -> new WebEndpointResponse<>(letters.list(asked)));
     }
 
     @ReadOperation
-    WebEndpointResponse<DeadJob> look(@Selector String entry) {
-        return unlessAway(() -> queue.dead(entry)
+    WebEndpointResponse<DeadLetter> look(@Selector String entry) {
+        return unlessAway(() -> letters.find(entry)
                 .map(WebEndpointResponse::new)
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)));
     }
 
     /** The job is ONQUEUE again, under the same id, with all its attempts before it. */
     @WriteOperation
-    WebEndpointResponse<DeadJob> putBack(@Selector String entry) {
+    WebEndpointResponse<DeadLetter> putBack(@Selector String entry) {
         return unlessAway(() -> backInQueue(entry));
     }
 
-    private WebEndpointResponse<DeadJob> backInQueue(String entry) {
-        DeadJob dead = queue.dead(entry).orElse(null);
+    private WebEndpointResponse<DeadLetter> backInQueue(String entry) {
+        DeadLetter dead = letters.find(entry).orElse(null);
         if (dead == null) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
@@ -67,8 +67,8 @@ class DeadLettersEndpoint {
             return new WebEndpointResponse<>(dead, WebEndpointResponse.STATUS_BAD_REQUEST);
         }
         // the status first, so that no worker is quicker than it
-        statuses.onQueue(job);
-        boolean back = queue.putBack(entry);
+        statuses.reopen(job);
+        boolean back = letters.requeue(entry);
         if (back) {
             log.info(
                     "Job {}, given up for {}, is back in the queue",
@@ -95,7 +95,7 @@ class DeadLettersEndpoint {
     }
 
     private WebEndpointResponse<Void> removed(String entry) {
-        boolean removed = queue.remove(entry);
+        boolean removed = letters.remove(entry);
         if (removed) {
             log.info("What was given up as {} is removed", entry);
         }

@@ -30,7 +30,7 @@ class WorkersHealthIndicator implements HealthIndicator {
     public Health health() {
         List<WorkerHeartbeat> present;
         try {
-            present = reports.present();
+            present = reports.running();
         } catch (DataAccessException e) {
             return Health.unknown()
                     .withDetail("problem", "Redis cannot be asked")

@@ -53,7 +53,7 @@ public class YouTubeHealthIndicator implements HealthIndicator {
 
     private static Health paused(Pause pause) {
         boolean over = pause.nextTry().isBefore(Instant.now());
-        String problem = pause.needsUpdate()
+        String problem = pause.cause() == CircuitBreaker.Cause.CHANGED
                 ? "no video can be downloaded any more; yt-dlp needs an update"
                 : "YouTube refuses this server; nobody asks it until the next try";
         return Health.up()

@@ -28,7 +28,7 @@ final class ProgressMessages {
 
     /** Whose fault it probably is: YouTube's limits, or a change there that yt-dlp does not know yet. */
     static String pause(CircuitBreaker.Pause pause) {
-        return pause.needsUpdate()
+        return pause.cause() == CircuitBreaker.Cause.CHANGED
                 ? "YouTube has changed something, and this server's yt-dlp needs an update; your place is kept"
                 : "YouTube is refusing this server; your place is kept";
     }

@@ -82,7 +82,7 @@ class FormKey {
     private byte @Nullable [] read() {
         List<?> read = redis.execute(READ, List.of(KEY), fresh(), String.valueOf(LIFE.toMillis()));
         if (read.size() > 1) {
-            UnreadableKeys.tell(KEY);
+            UnreadableKeys.warn(KEY);
         }
         return Base64.getDecoder().decode((String) read.get(0));
     }

@@ -1,6 +1,5 @@
 package youtubemp3.web.security;
 
-import io.github.bucket4j.BucketConfiguration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,6 +22,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.limits.RateLimits;
+import youtubemp3.jobs.limits.RateLimits.Limit;
 import youtubemp3.web.http.ClientAddress;
 
 /**
@@ -34,17 +34,13 @@ import youtubemp3.web.http.ClientAddress;
 @Component
 class SharedSecretAuthenticationProvider {
 
-    private static final BucketConfiguration TEN_A_MINUTE = BucketConfiguration.builder()
-            .addLimit(limit -> limit.capacity(10).refillGreedy(10, Duration.ofMinutes(1)))
-            .build();
+    private static final Limit TEN_A_MINUTE = Limit.of(10, Duration.ofMinutes(1));
 
     /**
      * Ten addresses' worth. Newcomers of a large household, each of them one try, are far fewer; guesses at a secret of twelve
      * random characters come to nothing at this rate, whatever the number of addresses.
      */
-    private static final BucketConfiguration HUNDRED_A_MINUTE = BucketConfiguration.builder()
-            .addLimit(limit -> limit.capacity(100).refillGreedy(100, Duration.ofMinutes(1)))
-            .build();
+    private static final Limit HUNDRED_A_MINUTE = Limit.of(100, Duration.ofMinutes(1));
 
     private static final int MOST_KNOWN = 10_000;
 

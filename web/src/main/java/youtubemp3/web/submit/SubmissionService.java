@@ -70,7 +70,7 @@ class SubmissionService {
         MDC.put(AccessLogValve.JOB, job.id().toString());
         try {
             failedVideos.find(video).ifPresent(failure -> {
-                throw SubmissionRejectedException.ofField(MessageCode.CANNOT_CONVERT, failure.reason());
+                throw SubmissionRejectedException.ofField(MessageCode.CANNOT_CONVERT, failure.kind());
             });
             requireRoom();
             // before YouTube is asked: nobody is to make this server ask too often
@@ -96,7 +96,7 @@ class SubmissionService {
 
     /** Without a worker nobody knows; the job waits for one. */
     private void requireRoom() {
-        List<WorkerHeartbeat> present = workers.present();
+        List<WorkerHeartbeat> present = workers.running();
         if (!present.isEmpty() && present.stream().allMatch(worker -> worker.problem() != null)) {
             throw SubmissionRejectedException.of(MessageCode.STORAGE_FULL);
         }
@@ -109,7 +109,7 @@ class SubmissionService {
                 throw SubmissionRejectedException.ofField(MessageCode.VIDEO_DONT_EXISTS, NO_VIDEO);
             }
             // 10 to 14
-            enqueue(job);
+            enqueue(job, address);
         } catch (RuntimeException e) {
             limits.takeBack(address, job);
             throw e;
@@ -117,8 +117,8 @@ class SubmissionService {
     }
 
     /** The status first, so that no worker is quicker than it. */
-    private void enqueue(Job job) {
-        statuses.onQueue(job);
+    private void enqueue(Job job, String address) {
+        statuses.onQueue(job, address, 0);
         try {
             queue.enqueue(job);
         } catch (RuntimeException e) {

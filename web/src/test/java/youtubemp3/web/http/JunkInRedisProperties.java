@@ -68,7 +68,7 @@ class JunkInRedisProperties {
                         "--youtubemp3.limits.submissions-per-minute=100000",
                         "--spring.data.redis.host=" + server.host(),
                         "--spring.data.redis.port=" + server.port(),
-                        "--youtubemp3.download.folder=" + folder,
+                        "--youtubemp3.storage.folder=" + folder,
                         "--youtubemp3.video.proxy=" + youTube.proxy(),
                         "--spring.http.clients.ssl.bundle=youtube",
                         "--spring.ssl.bundle.pem.youtube.truststore.certificate="

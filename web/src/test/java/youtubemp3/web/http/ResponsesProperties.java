@@ -74,7 +74,7 @@ class ResponsesProperties {
                 "--youtubemp3.limits.downloads-at-once=0",
                 "--spring.data.redis.host=" + redis.host(),
                 "--spring.data.redis.port=" + redis.port(),
-                "--youtubemp3.download.folder=" + folder,
+                "--youtubemp3.storage.folder=" + folder,
                 "--youtubemp3.video.proxy=" + youTube.proxy(),
                 "--spring.http.clients.ssl.bundle=youtube",
                 "--spring.ssl.bundle.pem.youtube.truststore.certificate="

@@ -72,7 +72,7 @@ class CrowdTest {
         redis = RealRedis.start();
         web = WebProcess.start(
                 redis,
-                "--youtubemp3.download.folder=" + folder,
+                "--youtubemp3.storage.folder=" + folder,
                 "--youtubemp3.limits.submissions-per-minute=0",
                 "--youtubemp3.limits.waiting-jobs=0",
                 "--youtubemp3.limits.downloads-at-once=0",

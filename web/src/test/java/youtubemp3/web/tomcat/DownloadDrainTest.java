@@ -37,7 +37,7 @@ class DownloadDrainTest {
     @BeforeEach
     void start(@TempDir Path folder) throws IOException {
         redis = RealRedis.start();
-        web = WebProcess.start(redis, "--youtubemp3.download.folder=" + folder);
+        web = WebProcess.start(redis, "--youtubemp3.storage.folder=" + folder);
         Files.write(folder.resolve(file + ".mp3"), new byte[SIZE]);
         LettuceConnectionFactory connection = redis.connect();
         new StringRedisTemplate(connection).opsForValue().set(file, "FINISH");

@@ -1,13 +1,14 @@
 package youtubemp3.jobs.queue.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,7 +16,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -24,24 +24,18 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.connection.stream.MapRecord;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.ManyCases;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.queue.Delivery;
 import youtubemp3.jobs.queue.Outcome;
-import youtubemp3.jobs.queue.redis.JobStream.Entry;
 import youtubemp3.jobs.redis.RealRedis;
 
-/** Messages that nobody of ours wrote, on a real Redis. */
+/** Messages that other programs wrote, on a real Redis. */
 @AddLifecycleHook(ManyCases.class)
 class RedisJobConsumerProperties {
 
-    private static final JobSettings SETTINGS = new JobSettings(
-            Duration.ofHours(1),
-            Duration.ofHours(8),
-            Duration.ofHours(1),
-            Duration.ofMinutes(10),
-            10,
-            Duration.ofSeconds(30));
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static LettuceConnectionFactory connection;
     private static StringRedisTemplate redis;
@@ -58,29 +52,32 @@ class RedisJobConsumerProperties {
     }
 
     @Property
-    void whatIsReadIsAJobOrRefused(
-            @ForAll("fields") Map<String, String> fields, @ForAll @IntRange(min = 1, max = 1000) int deliveries) {
-        if (isJob(fields)) {
-            Entry entry = JobStream.read("1-0", fields, deliveries);
-            assertThat(entry.job().id().toString()).isEqualToIgnoringCase(fields.get("job"));
-            assertThat(entry.job().video().value()).isEqualTo(fields.get("video"));
-            assertThat(entry.attempt()).isGreaterThanOrEqualTo(deliveries);
-        } else {
-            assertThatIllegalArgumentException().isThrownBy(() -> JobStream.read("1-0", fields, deliveries));
-        }
+    void whatIsReadIsAJobOrRefused(@ForAll("fields") Map<String, String> fields) {
+        Optional<Job> read = JobMessage.read(fields);
+        assertThat(read.isPresent()).isEqualTo(isJob(fields));
+        read.ifPresent(job -> {
+            assertThat(job.id().toString()).isEqualToIgnoringCase(fields.get("job"));
+            assertThat(job.video().value()).isEqualTo(fields.get("video"));
+        });
+    }
+
+    @Property
+    void whatIsWrittenIsRead(@ForAll("uuids") UUID id) {
+        Job job = new Job(id, new VideoId("dQw4w9WgXcQ"), OutputOptions.DEFAULT);
+        assertThat(JobMessage.read(JobMessage.fields(job))).contains(job);
     }
 
     @Property(tries = 20)
     void whatIsNoJobIsSetAsideAndTheNextOneComes(@ForAll("fields") Map<String, String> fields) {
         redis.delete(JobStream.KEYS);
-        RedisJobConsumer source = new RedisJobConsumer(redis, SETTINGS);
-        source.join();
+        RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
+        consumer.join(Duration.ZERO);
         redis.opsForStream().add(JobStream.STREAM, fields);
         Job next = Job.of(new VideoId("dQw4w9WgXcQ"));
-        new RedisJobQueue(redis, SETTINGS).enqueue(next);
+        new RedisJobQueue(redis).enqueue(next);
 
-        assertThat(source.take().isPresent()).isEqualTo(isJob(fields));
-        assertThat(source.take()).map(Entry::job).contains(next);
+        assertThat(consumer.take().isPresent()).isEqualTo(isJob(fields));
+        assertThat(consumer.take()).map(Delivery::job).contains(next);
         assertThat(dead())
                 .hasSize(isJob(fields) ? 0 : 1)
                 .allSatisfy(letter -> assertThat(letter)
@@ -91,33 +88,33 @@ class RedisJobConsumerProperties {
     @Property(tries = 20)
     void whatIsNoRetryIsSetAsideAndTheNextOneComes(@ForAll("members") String member) {
         redis.delete(JobStream.KEYS);
-        RedisJobConsumer source = new RedisJobConsumer(redis, SETTINGS);
-        source.join();
+        RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
+        consumer.join(Duration.ZERO);
         Job due = Job.of(new VideoId("dQw4w9WgXcQ"));
-        redis.opsForZSet().add(JobStream.RETRY, member, 1);
-        redis.opsForZSet().add(JobStream.RETRY, due.id() + " " + due.video() + " 1", 2);
+        redis.opsForZSet().add(JobStream.RETRIES, member, 1);
+        redis.opsForZSet().add(JobStream.FIRST_EDITION_RETRIES, member, 1);
+        redis.opsForZSet().add(JobStream.RETRIES, JobMessage.json(due), 2);
 
-        Entry entry = source.take().or(source::take).orElseThrow();
-        assertThat(entry.job()).isEqualTo(due);
-        assertThat(entry.attempt()).isEqualTo(2);
-        assertThat(source.settle(entry, new Outcome.Done())).isTrue();
-        assertThat(redis.opsForZSet().size(JobStream.RETRY)).isZero();
+        List<Delivery> taken = new ArrayList<>();
+        for (int takes = 0; takes < 4 && (taken.isEmpty() || dead().size() < 2); takes++) {
+            consumer.take().ifPresent(taken::add);
+        }
+        assertThat(taken).extracting(Delivery::job).containsExactly(due);
+        assertThat(taken.get(0).settle(new Outcome.Done())).isTrue();
+        assertThat(redis.opsForZSet().size(JobStream.RETRIES)).isZero();
+        assertThat(redis.opsForZSet().size(JobStream.FIRST_EDITION_RETRIES)).isZero();
         assertThat(redis.opsForStream().size(JobStream.STREAM)).isZero();
-        assertThat(dead())
-                .singleElement()
-                .satisfies(letter -> assertThat(letter).containsEntry("kind", "MALFORMED"));
+        assertThat(dead()).hasSize(2).allSatisfy(letter -> assertThat(letter).containsEntry("kind", "MALFORMED"));
     }
 
     /** What a job's fields must be, said once more and differently. */
     private static boolean isJob(Map<String, String> fields) {
         String job = fields.getOrDefault("job", "").toLowerCase(java.util.Locale.ROOT);
-        String attempts = fields.getOrDefault("attempts", "0");
         return job.length() == 36
                 && job.equals(canonical(job))
                 && VideoId.parse(fields.getOrDefault("video", "")).isPresent()
-                && attempts.length() <= 6
-                && !attempts.isEmpty()
-                && attempts.chars().allMatch(c -> c >= '0' && c <= '9');
+                && List.of("1", "2").contains(fields.getOrDefault("version", "1"))
+                && fields.getOrDefault("format", "mp3").equals("mp3");
     }
 
     private static String canonical(String text) {
@@ -138,7 +135,7 @@ class RedisJobConsumerProperties {
     private static Map<String, String> withoutKindAndReason(Map<String, String> fields) {
         Map<String, String> seen = new HashMap<>();
         fields.forEach((name, value) -> seen.put(utf8(name), utf8(value)));
-        seen.keySet().removeAll(List.of("kind", "reason"));
+        seen.keySet().removeAll(List.of("kind", "arguments"));
         return seen;
     }
 
@@ -150,25 +147,42 @@ class RedisJobConsumerProperties {
     Arbitrary<Map<String, String>> fields() {
         Arbitrary<String> values = Arbitraries.oneOf(
                 Arbitraries.of(
-                        "", "0", "1", "-1", "+1", "2147483647", "99999999999", "1-1-1-1-1", "\u0661", "dQw4w9WgXcQ"),
+                        "",
+                        "0",
+                        "1",
+                        "2",
+                        "3",
+                        "mp3",
+                        "-1",
+                        "+1",
+                        "2147483647",
+                        "99999999999",
+                        "1-1-1-1-1",
+                        "\u0661",
+                        "dQw4w9WgXcQ"),
                 ids().map(UUID::toString),
                 Arbitraries.strings().ofMaxLength(40));
         Arbitrary<Map<String, String>> changes = Arbitraries.maps(
                         Arbitraries.oneOf(
-                                Arbitraries.of("job", "video", "attempts", "kind", "reason"),
+                                Arbitraries.of("job", "video", "version", "format", "kind", "arguments"),
                                 Arbitraries.strings().ofMaxLength(10)),
                         values)
                 .ofMaxSize(5);
         Arbitrary<Map<String, String>> others = Combinators.combine(
-                        ids(), changes, Arbitraries.of("job", "video", "attempts", "none"))
+                        ids(), changes, Arbitraries.of("job", "video", "version", "none"))
                 .as((id, changed, without) -> {
                     Map<String, String> job =
-                            new HashMap<>(Map.of("job", id.toString(), "video", "dQw4w9WgXcQ", "attempts", "0"));
+                            new HashMap<>(Map.of("job", id.toString(), "video", "dQw4w9WgXcQ", "version", "2"));
                     job.putAll(changed);
                     job.remove(without);
                     return job;
                 });
         return Arbitraries.oneOf(others, changes.filter(fields -> !fields.isEmpty()));
+    }
+
+    @Provide
+    Arbitrary<UUID> uuids() {
+        return ids();
     }
 
     private static Arbitrary<UUID> ids() {
@@ -188,7 +202,14 @@ class RedisJobConsumerProperties {
                         id + " dQw4w9WgXcQ -1",
                         id + " dQw4w9WgXc 1",
                         id + " dQw4w9WgXcQ 99999999999",
-                        "1-1-1-1-1 dQw4w9WgXcQ 1"),
+                        "1-1-1-1-1 dQw4w9WgXcQ 1",
+                        "{}",
+                        "[]",
+                        "null",
+                        "{\"job\":",
+                        "{\"job\":1,\"video\":\"dQw4w9WgXcQ\"}",
+                        "{\"job\":\"" + id + "\",\"video\":{}}",
+                        "{\"job\":\"" + id + "\",\"video\":\"dQw4w9WgXc\"}"),
                 Arbitraries.strings().ofMaxLength(60));
     }
 }

@@ -2,14 +2,15 @@ package youtubemp3.jobs.queue.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,21 +22,29 @@ import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.queue.ConsumerLoop;
+import youtubemp3.jobs.queue.DeadLetters;
+import youtubemp3.jobs.queue.Delivery;
 import youtubemp3.jobs.queue.JobConsumer;
-import youtubemp3.jobs.queue.JobConsumer.Subscription;
+import youtubemp3.jobs.queue.JobHandler;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.queue.JobQueueContract;
 import youtubemp3.jobs.queue.Outcome;
-import youtubemp3.jobs.queue.redis.JobStream.Entry;
 import youtubemp3.jobs.redis.RealRedis;
+import youtubemp3.jobs.status.JobStatuses;
 
 class RedisJobQueueTest extends JobQueueContract {
 
     private static final JobSettings SETTINGS = new JobSettings(
-            Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), Duration.ofMinutes(10), LIMIT, LEASE);
+            Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), Duration.ofMinutes(10), CAPACITY, LEASE);
+
+    private static final Job FIRST_EDITION = new Job(
+            UUID.fromString("c3f044e1-1e66-4a52-be7d-6e344fb6aec6"), new VideoId("dQw4w9WgXcQ"), OutputOptions.DEFAULT);
 
     private final Map<JobConsumer, LettuceConnectionFactory> connections = new HashMap<>();
     private RealRedis redis;
@@ -58,26 +67,46 @@ class RedisJobQueueTest extends JobQueueContract {
 
     @Override
     protected JobQueue queue() {
-        return new RedisJobQueue(template, SETTINGS);
+        return new RedisJobQueue(template);
     }
 
     @Override
-    protected JobConsumer newSource() {
+    protected DeadLetters deadLetters() {
+        return new RedisDeadLetters(template);
+    }
+
+    @Override
+    protected JobStatuses statuses() {
+        return new JobStatuses(template, SETTINGS);
+    }
+
+    @Override
+    protected JobConsumer newConsumer() {
         LettuceConnectionFactory connection = redis.connect();
-        JobConsumer source = new RedisJobConsumer(new StringRedisTemplate(connection), SETTINGS);
-        connections.put(source, connection);
-        return source;
+        JobConsumer consumer = new RedisJobConsumer(new StringRedisTemplate(connection), LEASE);
+        connections.put(consumer, connection);
+        return consumer;
     }
 
     @Override
-    protected void silence(JobConsumer source) {
-        // stopped, not destroyed: commands fail from now on, as those of a process that is gone never come
-        connections.get(source).stop();
+    protected void silence(JobConsumer consumer) {
+        // stopped, not destroyed: commands fail from now on, as a killed process sends none
+        connections.get(consumer).stop();
     }
 
     @Override
-    protected void wake(JobConsumer source) {
-        connections.get(source).start();
+    protected void wake(JobConsumer consumer) {
+        connections.get(consumer).start();
+    }
+
+    private ConsumerLoop take(List<Job> taken) {
+        JobHandler handler = (job, lease) -> {
+            taken.add(job);
+            return new Outcome.Done();
+        };
+        ConsumerLoop loop = new ConsumerLoop(newConsumer(), handler, 1, LEASE);
+        loop.start();
+        return loop;
     }
 
     @Test
@@ -90,30 +119,24 @@ class RedisJobQueueTest extends JobQueueContract {
         queue().enqueue(job);
 
         CopyOnWriteArrayList<Job> taken = new CopyOnWriteArrayList<>();
-        Subscription subscription = newSource()
-                .subscribe(
-                        delivery -> {
-                            taken.add(delivery.job());
-                            return new Outcome.Done();
-                        },
-                        1);
+        ConsumerLoop loop = take(taken);
         await().untilAsserted(() -> assertThat(taken).containsExactly(job));
         await().untilAsserted(() -> assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 3)));
-        subscription.stop(Duration.ZERO);
+        loop.stop(Duration.ZERO);
     }
 
     /** A call of a script takes some thousand arguments. */
     @Test
     void anEntryWithTooManyFieldsIsSetAsideWithTheFirstOfThem() {
-        RedisJobConsumer source = (RedisJobConsumer) newSource();
-        source.join();
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
         Map<String, String> fields = new LinkedHashMap<>();
         for (int i = 0; i < 20_000; i++) {
             fields.put("field " + i, "x");
         }
         template.opsForStream().add(JobStream.STREAM, fields);
 
-        assertThat(source.take()).isEmpty();
+        assertThat(consumer.take()).isEmpty();
         assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 1));
         assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
                 .singleElement()
@@ -124,75 +147,164 @@ class RedisJobQueueTest extends JobQueueContract {
 
     @Test
     void anEntryDoesNotSayItselfWhyItIsDead() {
-        RedisJobConsumer source = (RedisJobConsumer) newSource();
-        source.join();
-        template.opsForStream().add(JobStream.STREAM, Map.of("kind", "NETWORK", "reason", "none"));
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
+        template.opsForStream().add(JobStream.STREAM, Map.of("kind", "NETWORK", "arguments", "none"));
 
-        assertThat(source.take()).isEmpty();
+        assertThat(consumer.take()).isEmpty();
         assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.getValue())
                         .containsEntry("kind", "MALFORMED")
-                        .containsEntry("reason", "not a job"));
+                        .containsEntry("arguments", "[]"));
     }
 
     @Test
     void aRetryThatIsNoneIsSetAsideAndTheNextOneIsTaken() {
-        RedisJobConsumer source = (RedisJobConsumer) newSource();
-        source.join();
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
         Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
-        template.opsForZSet().add(JobStream.RETRY, "of another version", 1);
-        template.opsForZSet().add(JobStream.RETRY, job.id() + " " + job.video() + " 1", 2);
+        template.opsForZSet().add(JobStream.RETRIES, "of another version", 1);
+        template.opsForZSet().add(JobStream.RETRIES, JobMessage.json(job), 2);
 
-        assertThat(source.take()).map(Entry::job).contains(job);
+        assertThat(consumer.take()).map(Delivery::job).contains(job);
         assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 1));
         assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.getValue()).containsEntry("retry", "of another version"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "1-1-1-1-1, 0",
-        "c3f044e1-1e66-4a52-be7d-6e344fb6aec6, -1",
-        "c3f044e1-1e66-4a52-be7d-6e344fb6aec6, 2147483647"
-    })
-    void neitherAnIdThatIsShortNorAttemptsThatCannotBeAreAJobs(String id, String attempts) {
-        Map<String, String> fields = Map.of("job", id, "video", "dQw4w9WgXcQ", "attempts", attempts);
+    @Test
+    void aShortUuidIsNoJob() {
+        assertThat(JobMessage.read(Map.of("job", "1-1-1-1-1", "video", "dQw4w9WgXcQ")))
+                .isEmpty();
+    }
 
-        assertThatIllegalArgumentException().isThrownBy(() -> JobStream.read("1-0", fields, 1));
+    /** The very fields that the first edition wrote. */
+    @Test
+    void aMessageOfTheFirstEditionIsAJob() {
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
+        template.opsForStream()
+                .add(
+                        JobStream.STREAM,
+                        Map.of("job", "c3f044e1-1e66-4a52-be7d-6e344fb6aec6", "video", "dQw4w9WgXcQ", "attempts", "2"));
+
+        assertThat(consumer.take()).map(Delivery::job).contains(FIRST_EDITION);
+    }
+
+    /** The very member of the very key that the first edition wrote. */
+    @Test
+    void aRetryOfTheFirstEditionIsTaken() {
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
+        template.opsForZSet().add("{jobs}:retry", "c3f044e1-1e66-4a52-be7d-6e344fb6aec6 dQw4w9WgXcQ 1", 1);
+        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 1, 0));
+
+        assertThat(consumer.take()).map(Delivery::job).contains(FIRST_EDITION);
+        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
+    }
+
+    @Test
+    void aDeadLetterOfTheFirstEditionIsListedAndRequeued() {
+        String entry = String.valueOf(template.opsForStream()
+                .add(
+                        JobStream.DEAD,
+                        Map.of(
+                                "job",
+                                "c3f044e1-1e66-4a52-be7d-6e344fb6aec6",
+                                "video",
+                                "dQw4w9WgXcQ",
+                                "attempts",
+                                "0",
+                                "kind",
+                                "TOO_LONG",
+                                "reason",
+                                "This video is longer than 180 minutes, which is the limit here.")));
+
+        assertThat(deadLetters().find(entry)).hasValueSatisfying(letter -> {
+            assertThat(letter.job()).isEqualTo(FIRST_EDITION);
+            assertThat(letter.failure()).isEqualTo(new Failure("TOO_LONG", List.of("180")));
+        });
+        assertThat(deadLetters().requeue(entry)).isTrue();
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
+        assertThat(consumer.take()).map(Delivery::job).contains(FIRST_EDITION);
+    }
+
+    /** The first edition must be able to read it, should both run for a while. */
+    @Test
+    void aMessageHasNamesAndAVersionAndTheFieldsOfTheFirstEdition() {
+        queue().enqueue(FIRST_EDITION);
+
+        assertThat(template.opsForStream().range(JobStream.STREAM, Range.unbounded()))
+                .singleElement()
+                .satisfies(message -> assertThat(message.getValue())
+                        .containsExactlyInAnyOrderEntriesOf(Map.of(
+                                "version",
+                                "2",
+                                "job",
+                                "c3f044e1-1e66-4a52-be7d-6e344fb6aec6",
+                                "video",
+                                "dQw4w9WgXcQ",
+                                "format",
+                                "mp3")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"version, 3", "version, x", "format, ogg"})
+    void aMessageOfALaterVersionIsKeptForALaterVersion(String field, String value) {
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
+        Map<String, String> fields = JobMessage.fields(FIRST_EDITION);
+        fields.put(field, value);
+        template.opsForStream().add(JobStream.STREAM, fields);
+
+        assertThat(consumer.take()).isEmpty();
+        assertThat(deadLetters().list(1))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.failure().kind()).isEqualTo(DeadLetters.MALFORMED));
     }
 
     @Test
     void aWorkerThatTakesItsOwnJobOverHoldsItOnceOnly() {
-        RedisJobConsumer source = (RedisJobConsumer) newSource();
-        source.join();
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
         queue().enqueue(Job.of(new VideoId("dQw4w9WgXcQ")));
-        Entry first = source.take().orElseThrow();
-        Entry second = await().until(source::take, Optional::isPresent).orElseThrow();
+        Delivery first = consumer.take().orElseThrow();
+        Delivery second = await().until(consumer::take, Optional::isPresent).orElseThrow();
 
-        assertThat(second.id()).isEqualTo(first.id());
-        assertThat(second.attempt()).isEqualTo(2);
-        assertThat(source.renew(first)).isFalse();
-        assertThat(source.settle(first, new Outcome.Done())).isFalse();
-        assertThat(source.settle(first, new Outcome.Retry(Duration.ZERO, true))).isFalse();
-        assertThat(source.handBack(first)).isFalse();
+        assertThat(second.job()).isEqualTo(first.job());
+        assertThat(first.renew()).isFalse();
+        assertThat(first.settle(new Outcome.Done())).isFalse();
+        assertThat(first.settle(new Outcome.Retry(Duration.ZERO))).isFalse();
+        assertThat(first.settle(new Outcome.Requeue())).isFalse();
         assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
-        assertThat(source.renew(second)).isTrue();
-        assertThat(source.settle(second, new Outcome.Done())).isTrue();
+        assertThat(second.renew()).isTrue();
+        assertThat(second.settle(new Outcome.Done())).isTrue();
         assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 0));
+    }
+
+    /** While Redis was away no worker could renew its lease. */
+    @Test
+    void afterAFailureNoJobIsTakenOverForAWhile() {
+        JobConsumer silent = newConsumer();
+        silent.join(Duration.ZERO);
+        queue().enqueue(FIRST_EDITION);
+        assertThat(silent.take()).isPresent();
+        JobConsumer patient = newConsumer();
+        patient.join(Duration.ofHours(1));
+        JobConsumer other = newConsumer();
+        other.join(Duration.ZERO);
+
+        assertThat(patient.take()).as("waits for longer than a lease").isEmpty();
+        assertThat(other.take()).map(Delivery::job).contains(FIRST_EDITION);
     }
 
     @Test
     void outlivesARedisThatWasEmptied() {
         CopyOnWriteArrayList<Job> taken = new CopyOnWriteArrayList<>();
-        Subscription subscription = newSource()
-                .subscribe(
-                        delivery -> {
-                            taken.add(delivery.job());
-                            return new Outcome.Done();
-                        },
-                        1);
+        ConsumerLoop loop = take(taken);
         Job first = Job.of(new VideoId("dQw4w9WgXcQ"));
         queue().enqueue(first);
         await().untilAsserted(() -> assertThat(taken).contains(first));
@@ -201,47 +313,47 @@ class RedisJobQueueTest extends JobQueueContract {
         Job second = Job.of(new VideoId("dQw4w9WgXcQ"));
         queue().enqueue(second);
         await().untilAsserted(() -> assertThat(taken).contains(second));
-        subscription.stop(Duration.ZERO);
+        loop.stop(Duration.ZERO);
     }
 
     /** What a script has done when it fails is not undone. */
     @Test
     void aRetryThatCannotBeWrittenLosesNoJob() {
-        RedisJobConsumer source = (RedisJobConsumer) newSource();
-        source.join();
+        JobConsumer consumer = newConsumer();
+        consumer.join(Duration.ZERO);
         Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
         queue().enqueue(job);
-        Entry entry = source.take().orElseThrow();
-        template.opsForValue().set(JobStream.RETRY, "junk");
+        Delivery delivery = consumer.take().orElseThrow();
+        template.opsForValue().set(JobStream.RETRIES, "junk");
 
         assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> source.settle(entry, new Outcome.Retry(Duration.ZERO, true)));
-        template.delete(JobStream.RETRY);
+                .isThrownBy(() -> delivery.settle(new Outcome.Retry(Duration.ZERO)));
+        template.delete(JobStream.RETRIES);
         assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
-        assertThat(source.settle(entry, new Outcome.Done())).isTrue();
+        assertThat(delivery.settle(new Outcome.Done())).isTrue();
     }
 
     @Test
     void aDueRetryThatCannotBeMovedStays() {
-        RedisJobConsumer source = (RedisJobConsumer) newSource();
+        JobConsumer consumer = newConsumer();
         Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
-        template.opsForZSet().add(JobStream.RETRY, job.id() + " " + job.video() + " 1", 1);
+        template.opsForZSet().add(JobStream.RETRIES, JobMessage.json(job), 1);
         template.opsForValue().set(JobStream.STREAM, "junk");
 
-        assertThatExceptionOfType(DataAccessException.class).isThrownBy(source::take);
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(consumer::take);
         template.delete(JobStream.STREAM);
-        source.join();
-        assertThat(source.take()).map(Entry::job).contains(job);
+        consumer.join(Duration.ZERO);
+        assertThat(consumer.take()).map(Delivery::job).contains(job);
     }
 
     @Test
-    void anEntryThatWasGivenUpAtATimeThatNoClockReachesIsListed() {
+    void aDeadLetterOfATimeThatNoClockReachesIsListed() {
         template.opsForStream()
                 .add(StreamRecords.newRecord()
                         .in(JobStream.DEAD)
                         .withId("18446744073709551615-1")
                         .ofMap(Map.of("kind", "x")));
 
-        assertThat(queue().dead(10)).hasSize(1);
+        assertThat(deadLetters().list(10)).hasSize(1);
     }
 }

@@ -1,4 +1,4 @@
-package youtubemp3.web.download;
+package youtubemp3.jobs.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A finished file, open: what was opened is what is sent, whatever its name leads to by then. */
-final class Mp3File implements AutoCloseable {
+public final class AudioFile implements AutoCloseable {
 
     private final UUID job;
     private final FileChannel content;
@@ -14,34 +14,34 @@ final class Mp3File implements AutoCloseable {
     private final Instant modified;
     private boolean handedOver;
 
-    /** @param modified when it was published; it never changes afterwards */
-    Mp3File(UUID job, FileChannel content, Instant modified) throws IOException {
+    /** @param modified when it was published; it does not change afterwards */
+    AudioFile(UUID job, FileChannel content, Instant modified) throws IOException {
         this.job = job;
         this.content = content;
         this.size = content.size();
         this.modified = modified;
     }
 
-    FileChannel content() {
+    public FileChannel content() {
         return content;
     }
 
     /** In bytes. */
-    long size() {
+    public long size() {
         return size;
     }
 
-    Instant modified() {
+    public Instant modified() {
         return modified;
     }
 
-    /** Strong: the same tag means the same bytes. */
-    String entityTag() {
+    /** A strong entity tag (RFC 9110): the same tag means the same bytes. */
+    public String entityTag() {
         return "\"" + job + "-" + Long.toHexString(size) + "-" + Long.toHexString(modified.toEpochMilli()) + "\"";
     }
 
-    /** From now on the connector closes the content, when it has sent it. */
-    void handedOver() {
+    /** From now on the receiver of the content closes it. */
+    public void handedOver() {
         handedOver = true;
     }
 

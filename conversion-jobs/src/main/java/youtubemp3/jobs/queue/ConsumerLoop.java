@@ -1,0 +1,201 @@
+package youtubemp3.jobs.queue;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Takes jobs from a {@link JobConsumer} and gives them to a {@link JobHandler}, on as many threads as jobs may run at once; one
+ * more thread renews their leases. It survives every failure of a job and every absence of the broker.
+ */
+public final class ConsumerLoop {
+
+    /** Sleeps; tests count instead. */
+    interface Pause {
+        void sleep(Duration time) throws InterruptedException;
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerLoop.class);
+
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+    /** How long interrupted jobs may take to end. */
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(30);
+
+    private final JobConsumer consumer;
+    private final JobHandler handler;
+    private final int concurrency;
+    private final Duration lease;
+    private final Pause pause;
+    private final ExecutorService takers;
+    private final ScheduledExecutorService renewals;
+
+    /** The deliveries at hand, each with the thread that handles it. */
+    private final Map<Delivery, Thread> running = new ConcurrentHashMap<>();
+
+    private volatile boolean stopping;
+
+    /**
+     * @param concurrency how many jobs run at the same time
+     * @param lease how long a lease lasts; it is renewed three times as often
+     */
+    public ConsumerLoop(JobConsumer consumer, JobHandler handler, int concurrency, Duration lease) {
+        this(consumer, handler, concurrency, lease, time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
+    }
+
+    ConsumerLoop(JobConsumer consumer, JobHandler handler, int concurrency, Duration lease, Pause pause) {
+        this.consumer = consumer;
+        this.handler = handler;
+        this.concurrency = concurrency;
+        this.lease = lease;
+        this.pause = pause;
+        this.takers = Executors.newFixedThreadPool(concurrency, task -> new Thread(task, "job-taker"));
+        this.renewals = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lease-renewal"));
+    }
+
+    /** Begins to take jobs. */
+    public void start() {
+        long interval = lease.toMillis() / 3;
+        renewals.scheduleWithFixedDelay(this::renewLeases, interval, interval, TimeUnit.MILLISECONDS);
+        for (int i = 0; i < concurrency; i++) {
+            takers.execute(this::takeUntilStopped);
+        }
+    }
+
+    /** How many jobs run at this moment. */
+    public int running() {
+        return running.size();
+    }
+
+    /**
+     * Takes no further job, waits for the running ones, and then interrupts them, so that they are requeued. Returns when none
+     * runs, or half a minute after the interruption.
+     *
+     * @param timeout how long the running jobs may go on
+     */
+    public void stop(Duration timeout) {
+        stopping = true;
+        takers.shutdown();
+        try {
+            if (!takers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                takers.shutdownNow();
+                if (!takers.awaitTermination(INTERRUPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    log.error("{} jobs did not end; they come again when their leases run out", running.size());
+                }
+            }
+        } catch (InterruptedException e) {
+            takers.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            renewals.shutdownNow();
+        }
+    }
+
+    private void takeUntilStopped() {
+        boolean joined = false;
+        Duration grace = Duration.ZERO;
+        while (!stopping) {
+            try {
+                if (!joined) {
+                    consumer.join(grace);
+                    joined = true;
+                }
+                if (handler.isReady()) {
+                    consumer.take().ifPresent(this::run);
+                } else {
+                    sleep();
+                }
+            } catch (RuntimeException | Error e) {
+                // The thread must not end: it would be missing until the next start. The broker is away, or has lost
+                // its data.
+                joined = false;
+                grace = lease.dividedBy(2);
+                if (!stopping) {
+                    log.warn("Cannot take jobs: {}", rootCause(e));
+                    sleep();
+                }
+            }
+        }
+    }
+
+    private void run(Delivery delivery) {
+        try (MDC.MDCCloseable job = MDC.putCloseable("job", delivery.job().id().toString())) {
+            handle(delivery);
+        }
+    }
+
+    private void handle(Delivery delivery) {
+        running.put(delivery, Thread.currentThread());
+        try {
+            if (stopping) {
+                requeue(delivery);
+                return;
+            }
+            if (!delivery.settle(handler.handle(delivery.job(), delivery))) {
+                log.warn(
+                        "Job {} was taken over by another worker; this one changed nothing",
+                        delivery.job().id());
+            }
+        } catch (InterruptedException e) {
+            requeue(delivery);
+        } catch (RuntimeException | Error e) {
+            // an interruption in the middle of a command comes as an exception of the broker's driver
+            if (Thread.interrupted()) {
+                requeue(delivery);
+            } else {
+                log.error("Job {} stays leased and comes again", delivery.job().id(), e);
+            }
+        } finally {
+            // requeued, the same delivery may be with another thread already
+            running.remove(delivery, Thread.currentThread());
+            // an interruption that comes late was meant for this job, not for the next
+            Thread.interrupted();
+        }
+    }
+
+    private void requeue(Delivery delivery) {
+        if (delivery.settle(new Outcome.Requeue())) {
+            log.info("Job {} was requeued", delivery.job().id());
+        }
+    }
+
+    void renewLeases() {
+        running.keySet().forEach(delivery -> {
+            String id = delivery.job().id().toString();
+            try (MDC.MDCCloseable job = MDC.putCloseable("job", id)) {
+                if (!delivery.renew()) {
+                    // in one step with the check that the thread still handles it
+                    running.computeIfPresent(delivery, (still, worker) -> {
+                        log.warn("Lost the lease of job {}", id);
+                        worker.interrupt();
+                        return worker;
+                    });
+                }
+            } catch (RuntimeException | Error e) {
+                // An exception that leaves this method would end all renewals. While the broker is away, no lease runs
+                // out.
+                log.warn("Cannot renew the lease of job {}: {}", id, rootCause(e));
+            }
+        });
+    }
+
+    private void sleep() {
+        try {
+            pause.sleep(RETRY_INTERVAL);
+        } catch (InterruptedException e) {
+            // only stop() interrupts here, and the loop checks for it next
+        }
+    }
+
+    private static Throwable rootCause(Throwable e) {
+        return NestedExceptionUtils.getMostSpecificCause(e);
+    }
+}

@@ -1,0 +1,55 @@
+package youtubemp3.jobs.queue.redis;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobId;
+import youtubemp3.jobs.OutputOptions;
+import youtubemp3.jobs.VideoId;
+
+/**
+ * A job as the queue stores it: named fields, with the version of their form. The first edition wrote no version, and the fields
+ * {@code job}, {@code video} and {@code attempts}; attempts are counted with the status since version 2.
+ */
+final class JobMessage {
+
+    private static final int VERSION = 2;
+
+    private static final Pattern OLDER_VERSION = Pattern.compile("[12]");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private JobMessage() {}
+
+    static Map<String, String> fields(Job job) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("version", String.valueOf(VERSION));
+        fields.put("job", job.id().toString());
+        fields.put("video", job.video().value());
+        fields.put("format", job.output().format().text());
+        return fields;
+    }
+
+    /** The fields as one text, always the same for a job: as a member of a sorted set it is there once. */
+    static String json(Job job) {
+        return JSON.writeValueAsString(fields(job));
+    }
+
+    /** The job in these fields; empty for what is not a job, and for a version that is newer than this one. */
+    static Optional<Job> read(Map<String, String> fields) {
+        Optional<UUID> id = Optional.ofNullable(fields.get("job")).flatMap(JobId::parse);
+        Optional<VideoId> video = Optional.ofNullable(fields.get("video")).flatMap(VideoId::parse);
+        Optional<AudioFormat> format = AudioFormat.parse(
+                fields.getOrDefault("format", OutputOptions.DEFAULT.format().text()));
+        boolean known =
+                OLDER_VERSION.matcher(fields.getOrDefault("version", "1")).matches();
+        return known && id.isPresent() && video.isPresent() && format.isPresent()
+                ? Optional.of(new Job(id.get(), video.get(), new OutputOptions(format.get())))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,132 @@
+package youtubemp3.jobs.status;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.Failure;
+import youtubemp3.jobs.OutputOptions;
+import youtubemp3.jobs.Track;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.redis.UnreadableKeys;
+
+/**
+ * The hash {@code job:<uuid>}: what its fields mean. A field that cannot be read counts as absent. The first edition wrote no
+ * format, and in place of a failure's arguments its sentence, as {@code reason}.
+ */
+final class JobDetails {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private final String key;
+    private final Map<String, String> fields;
+
+    JobDetails(String key, Map<String, String> fields) {
+        this.key = key;
+        this.fields = fields;
+    }
+
+    /** Fields and values, one after the other; an empty value removes its field. */
+    static List<String> of(Progress progress) {
+        Duration eta = progress.eta();
+        return List.of(
+                "stage",
+                progress.stage().text(),
+                "percent",
+                String.valueOf(progress.percent()),
+                "eta",
+                eta == null ? "" : String.valueOf(eta.toSeconds()));
+    }
+
+    static List<String> of(Stage stage, Failure failure) {
+        List<String> fields = new ArrayList<>(of(new Progress(stage, 0, null)));
+        fields.addAll(List.of("failure", failure.kind(), "arguments", failure.argumentsAsJson()));
+        return fields;
+    }
+
+    static List<String> of(Track track) {
+        return List.of("title", track.title(), "artist", track.artist());
+    }
+
+    static List<String> of(VideoId video, OutputOptions output) {
+        return List.of("video", video.value(), "format", output.format().text());
+    }
+
+    JobStatus read(Status status) {
+        Integer eta = number("eta");
+        Progress progress = new Progress(
+                stage().orElseGet(() -> stageOf(status)),
+                Objects.requireNonNullElse(number("percent"), 0),
+                eta == null ? null : Duration.ofSeconds(eta));
+        return new JobStatus(
+                status,
+                progress,
+                video(),
+                output(),
+                track(),
+                Objects.requireNonNullElse(number("attempt"), 0),
+                failure());
+    }
+
+    private @Nullable VideoId video() {
+        return Optional.ofNullable(fields.get("video")).flatMap(VideoId::parse).orElse(null);
+    }
+
+    private OutputOptions output() {
+        return Optional.ofNullable(fields.get("format"))
+                .flatMap(AudioFormat::parse)
+                .map(OutputOptions::new)
+                .orElse(OutputOptions.DEFAULT);
+    }
+
+    private @Nullable Track track() {
+        String title = fields.get("title");
+        return title == null ? null : new Track(title, fields.getOrDefault("artist", ""));
+    }
+
+    private @Nullable Failure failure() {
+        String kind = fields.get("failure");
+        String arguments = fields.get("arguments");
+        if (kind == null) {
+            return null;
+        }
+        return arguments == null
+                ? Failure.ofSentence(kind, fields.getOrDefault("reason", ""))
+                : Failure.ofJson(kind, arguments);
+    }
+
+    private Optional<Stage> stage() {
+        String text = fields.get("stage");
+        Optional<Stage> stage = text == null ? Optional.empty() : Stage.parse(text);
+        if (text != null && stage.isEmpty()) {
+            UnreadableKeys.warn(key);
+        }
+        return stage;
+    }
+
+    private @Nullable Integer number(String field) {
+        String text = fields.get(field);
+        if (text == null) {
+            return null;
+        }
+        if (!NUMBER.matcher(text).matches()) {
+            UnreadableKeys.warn(key);
+            return null;
+        }
+        return Integer.valueOf(text);
+    }
+
+    /** For a status whose details have expired. */
+    private static Stage stageOf(Status status) {
+        return switch (status) {
+            case ONQUEUE -> Stage.WAITING;
+            case FINISH -> Stage.FINISHED;
+            case FAILED -> Stage.FAILED;
+        };
+    }
+}

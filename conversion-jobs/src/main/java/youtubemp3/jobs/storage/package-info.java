@@ -1,0 +1,5 @@
+/** The store of finished files. It alone knows their names. */
+@NullMarked
+package youtubemp3.jobs.storage;
+
+import org.jspecify.annotations.NullMarked;
