@@ -24,7 +24,7 @@ class Ffmpeg {
     static final String OUT_TIME = "out_time_us=";
 
     /** The other lines of ffmpeg's progress; what is left are its messages. */
-    public static final Pattern PROGRESS = Pattern.compile(
+    static final Pattern PROGRESS = Pattern.compile(
             "(frame|fps|bitrate|total_size|out_time|out_time_ms|dup_frames|drop_frames|speed|progress|stream_\\w+)=.*");
 
     private static final Logger log = LoggerFactory.getLogger(Ffmpeg.class);

@@ -3,7 +3,6 @@ package youtubemp3.worker.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bucket4j.BucketConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +25,8 @@ import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.limits.RateLimits;
-import youtubemp3.jobs.queue.Delivery;
+import youtubemp3.jobs.limits.RateLimits.Limit;
+import youtubemp3.jobs.queue.Lease;
 import youtubemp3.jobs.queue.Outcome;
 import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.jobs.status.JobStatus;
@@ -34,13 +34,15 @@ import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.Progress;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.status.Status;
+import youtubemp3.jobs.storage.AudioStore;
+import youtubemp3.jobs.storage.LocalAudioStore;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.jobs.youtube.FailedVideos;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
 import youtubemp3.worker.failure.FailureKind;
-import youtubemp3.worker.youtube.YouTubeRateLimiter;
+import youtubemp3.worker.youtube.YouTubeGates;
 
 /** What an attempt leaves in a real Redis and on a real disk, for every way that the extraction can end. */
 class ConvertJobTest {
@@ -60,6 +62,7 @@ class ConvertJobTest {
     private Path folder;
 
     private LettuceConnectionFactory connection;
+    private StringRedisTemplate redis;
     private JobStatuses statuses;
     private FailedVideos failedVideos;
     private CircuitBreaker circuit;
@@ -68,23 +71,21 @@ class ConvertJobTest {
     @BeforeEach
     void enqueue() {
         connection = RealRedis.shared().connect();
-        StringRedisTemplate redis = new StringRedisTemplate(connection);
+        redis = new StringRedisTemplate(connection);
         statuses = new JobStatuses(redis, JOBS);
         failedVideos = new FailedVideos(redis, JOBS);
         circuit = new CircuitBreaker(redis);
-        limits = new RateLimits(connection);
-        statuses.onQueue(job);
+        limits = new RateLimits(redis);
+        statuses.onQueue(job, "", 0);
     }
 
     @AfterEach
     void disconnect() {
-        limits.destroy();
         connection.destroy();
     }
 
     private ConvertJob convertJob(AudioExtractor extractor) {
         WorkerSettings settings = new WorkerSettings(
-                folder,
                 "yt-dlp",
                 List.of(),
                 "ffmpeg",
@@ -99,22 +100,20 @@ class ConvertJobTest {
                 Duration.ofSeconds(25),
                 250,
                 Duration.ZERO,
-                Duration.ofMinutes(5),
-                Duration.ofHours(1),
+                new WorkerSettings.Backoff(Duration.ofMinutes(5), Duration.ofHours(1)),
                 null);
+        AudioStore store = new LocalAudioStore(folder);
         return new ConvertJob(
                 statuses,
                 failedVideos,
-                circuit,
-                new YouTubeRateLimiter(limits, settings),
+                YouTubeGates.of(limits, circuit, settings),
                 extractor,
-                new Volume(settings),
+                store,
+                new WorkFolders(store, settings),
                 settings);
     }
 
-    private Delivery delivery(int attempt, boolean leaseHolds) {
-        return new Delivery(job, attempt, () -> leaseHolds);
-    }
+    private static final Lease HELD = () -> true;
 
     private static Path write(Path work) {
         try {
@@ -125,7 +124,7 @@ class ConvertJobTest {
     }
 
     private static AudioExtractor failingWith(FailureKind kind) {
-        return (video, work, listener) -> {
+        return (video, output, work, listener) -> {
             throw new ExtractionException(kind, "said so");
         };
     }
@@ -144,14 +143,14 @@ class ConvertJobTest {
 
     @Test
     void aWholeFileAppearsAndTheJobIsFinished() throws Exception {
-        Outcome outcome = convertJob((video, work, listener) -> {
+        Outcome outcome = convertJob((video, output, work, listener) -> {
                     listener.found(new Track("Blue", "Nina"));
                     listener.progress(new Progress(Stage.CONVERTING, 50, Duration.ofSeconds(1)));
                     assertThat(status().progress().percent()).isEqualTo(50);
                     assertThat(mp3()).doesNotExist();
                     return write(work);
                 })
-                .handle(delivery(1, true));
+                .handle(job, HELD);
 
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(mp3()).hasContent("sound");
@@ -162,68 +161,70 @@ class ConvertJobTest {
 
     @Test
     void progressGoesToRedisAtMostTwiceASecond() throws Exception {
-        convertJob((video, work, listener) -> {
+        convertJob((video, output, work, listener) -> {
                     for (int percent = 1; percent <= 90; percent++) {
                         listener.progress(new Progress(Stage.CONVERTING, percent, null));
                     }
                     assertThat(status().progress().percent()).isEqualTo(1);
                     return write(work);
                 })
-                .handle(delivery(1, true));
+                .handle(job, HELD);
         assertThat(status().progress().percent()).isEqualTo(100);
     }
 
     @Test
     void aPrivateVideoFailsAtOnceWithItsReason() throws Exception {
-        Outcome outcome = convertJob(failingWith(FailureKind.PRIVATE)).handle(delivery(1, true));
+        Outcome outcome = convertJob(failingWith(FailureKind.PRIVATE)).handle(job, HELD);
 
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(status().status()).isEqualTo(Status.FAILED);
         assertThat(status().failure().kind()).isEqualTo("PRIVATE");
-        assertThat(status().failure().reason()).isEqualTo("This video is private.");
+        assertThat(status().attempt()).isEqualTo(1);
         assertThat(failedVideos.find(job.video())).contains(status().failure());
         assertThat(mp3()).doesNotExist();
         assertNothingUnfinishedIsLeft();
     }
 
     @Test
-    void passingTroubleIsRetriedAndGivenUpInTheEnd() throws Exception {
+    void passingTroubleIsRetriedAndBecomesADeadLetterInTheEnd() throws Exception {
         ConvertJob convertJob = convertJob(failingWith(FailureKind.NETWORK));
         for (int attempt = 1; attempt <= 3; attempt++) {
-            assertThat(convertJob.handle(delivery(attempt, true))).isInstanceOf(Outcome.Retry.class);
+            assertThat(convertJob.handle(job, HELD)).isInstanceOf(Outcome.Retry.class);
             assertThat(status().status()).isEqualTo(Status.ONQUEUE);
             assertThat(status().progress().stage()).isEqualTo(Stage.RETRYING);
             assertThat(status().failure().kind()).isEqualTo("NETWORK");
         }
-        assertThat(convertJob.handle(delivery(4, true))).isInstanceOf(Outcome.Dead.class);
+        assertThat(convertJob.handle(job, HELD)).isInstanceOf(Outcome.DeadLetter.class);
         assertThat(status().status()).isEqualTo(Status.FAILED);
     }
 
     @Test
-    void aJobThatKillsItsWorkersIsGivenUpWithoutAnotherTry() throws Exception {
-        Outcome outcome = convertJob((video, work, listener) -> {
+    void aJobThatKillsItsWorkersBecomesADeadLetterWithoutAnotherTry() throws Exception {
+        for (int lost = 1; lost <= 4; lost++) {
+            statuses.begin(id);
+        }
+        Outcome outcome = convertJob((video, output, work, listener) -> {
                     throw new AssertionError("must not be tried");
                 })
-                .handle(delivery(5, true));
-        assertThat(outcome).isInstanceOf(Outcome.Dead.class);
+                .handle(job, HELD);
+        assertThat(outcome).isInstanceOf(Outcome.DeadLetter.class);
         assertThat(status().failure().kind()).isEqualTo("WORKER_LOST");
     }
 
     /** As when Redis is full, or too slow to answer in time. */
     @Test
-    void whenTheBudgetCannotBeAskedTheJobWaitsAndNothingCounts() throws Exception {
-        limits.destroy();
-        limits = new RateLimits(connection) {
+    void withoutTheRateLimitTheJobWaitsAndNothingCounts() throws Exception {
+        limits = new RateLimits(redis) {
             @Override
-            public Optional<Duration> take(String key, BucketConfiguration configuration) {
+            public Optional<Duration> take(String key, Limit limit) {
                 throw new RedisSystemException("too slow", null);
             }
         };
-        Outcome outcome = convertJob((video, work, listener) -> {
+        Outcome outcome = convertJob((video, output, work, listener) -> {
                     throw new AssertionError("must not be tried");
                 })
-                .handle(delivery(1, true));
-        assertThat(outcome).isEqualTo(new Outcome.Retry(Duration.ofSeconds(10), false));
+                .handle(job, HELD);
+        assertThat(outcome).isEqualTo(new Outcome.Retry(Duration.ofSeconds(10)));
         assertThat(status().status()).isEqualTo(Status.ONQUEUE);
         assertThat(status().attempt()).isZero();
     }
@@ -231,21 +232,21 @@ class ConvertJobTest {
     @Test
     void aJobWhoseStatusHasExpiredIsDropped() throws Exception {
         statuses.forget(id);
-        Outcome outcome = convertJob((video, work, listener) -> {
+        Outcome outcome = convertJob((video, output, work, listener) -> {
                     throw new AssertionError("must not be tried");
                 })
-                .handle(delivery(1, true));
+                .handle(job, HELD);
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(statuses.find(id)).isEmpty();
     }
 
     @Test
     void aFinishedJobThatComesAgainStaysFinished() throws Exception {
-        ConvertJob convertJob = convertJob((video, work, listener) -> write(work));
-        convertJob.handle(delivery(1, true));
+        ConvertJob convertJob = convertJob((video, output, work, listener) -> write(work));
+        convertJob.handle(job, HELD);
         FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(7)));
         Files.setLastModifiedTime(mp3(), old);
-        Outcome again = convertJob(failingWith(FailureKind.NETWORK)).handle(delivery(2, true));
+        Outcome again = convertJob(failingWith(FailureKind.NETWORK)).handle(job, HELD);
         assertThat(again).isEqualTo(new Outcome.Done());
         assertThat(status().status()).isEqualTo(Status.FINISH);
         assertThat(Files.getLastModifiedTime(mp3())).isEqualTo(old);
@@ -254,11 +255,11 @@ class ConvertJobTest {
     /** The worker died between the two, or Redis refused FINISH; by now YouTube may not give the video any more. */
     @Test
     void aFileThatAnEarlierAttemptPublishedFinishesTheJobWithoutYouTube() throws Exception {
-        statuses.begin(id, 1);
+        statuses.begin(id);
         Files.writeString(mp3(), "sound");
         Files.setLastModifiedTime(mp3(), FileTime.from(Instant.now().minus(Duration.ofHours(7))));
 
-        Outcome outcome = convertJob(failingWith(FailureKind.PRIVATE)).handle(delivery(2, true));
+        Outcome outcome = convertJob(failingWith(FailureKind.PRIVATE)).handle(job, HELD);
 
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(status().status()).isEqualTo(Status.FINISH);
@@ -270,21 +271,21 @@ class ConvertJobTest {
 
     /** Redis goes away between the answer and the leaving. */
     @Test
-    void whatBecameOfTheJobStandsAlsoIfItCannotLeaveTheCircuit() throws Exception {
-        circuit = new CircuitBreaker(new StringRedisTemplate(connection)) {
+    void theOutcomeStandsAlsoIfThePermitCannotBeReleased() throws Exception {
+        circuit = new CircuitBreaker(redis) {
             @Override
-            public void leave(UUID job) {
+            public void release(UUID job) {
                 throw new RedisSystemException("away", null);
             }
         };
-        assertThat(convertJob(failingWith(FailureKind.BOT_CHECK)).handle(delivery(1, true)))
-                .isEqualTo(new Outcome.HandBack());
+        assertThat(convertJob(failingWith(FailureKind.BOT_CHECK)).handle(job, HELD))
+                .isEqualTo(new Outcome.Requeue());
     }
 
     @Test
     void withoutItsLeaseAWorkerPublishesNothing() {
-        ConvertJob convertJob = convertJob((video, work, listener) -> write(work));
-        assertThatThrownBy(() -> convertJob.handle(delivery(1, false))).isInstanceOf(InterruptedException.class);
+        ConvertJob convertJob = convertJob((video, output, work, listener) -> write(work));
+        assertThatThrownBy(() -> convertJob.handle(job, () -> false)).isInstanceOf(InterruptedException.class);
         assertThat(mp3()).doesNotExist();
         assertThat(status().status()).isEqualTo(Status.ONQUEUE);
         assertNothingUnfinishedIsLeft();
@@ -292,95 +293,100 @@ class ConvertJobTest {
 
     @Test
     void aNewerAttemptMakesAnOlderOnePowerless() throws Exception {
-        convertJob((video, work, listener) -> {
-                    statuses.begin(id, 2);
+        convertJob((video, output, work, listener) -> {
+                    statuses.begin(id);
                     throw new ExtractionException(FailureKind.PRIVATE, "too late");
                 })
-                .handle(delivery(1, true));
+                .handle(job, HELD);
         assertThat(status().status()).isEqualTo(Status.ONQUEUE);
         assertThat(status().attempt()).isEqualTo(2);
     }
 
     @Test
     void aStoppingWorkerLeavesTheJobWaiting() {
-        ConvertJob convertJob = convertJob((video, work, listener) -> {
+        ConvertJob convertJob = convertJob((video, output, work, listener) -> {
             write(work);
             throw new InterruptedException();
         });
-        assertThatThrownBy(() -> convertJob.handle(delivery(1, true))).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> convertJob.handle(job, HELD)).isInstanceOf(InterruptedException.class);
         assertThat(status().progress().stage()).isEqualTo(Stage.WAITING);
         assertNothingUnfinishedIsLeft();
     }
 
     @Test
-    void aBotCheckStopsEverybodyAndCostsTheJobNothing() throws Exception {
+    void aBotCheckStopsAllWorkersAndCostsTheJobNothing() throws Exception {
         ConvertJob convertJob = convertJob(failingWith(FailureKind.BOT_CHECK));
         assertThat(convertJob.isReady()).isTrue();
-        assertThat(convertJob.handle(delivery(1, true))).isEqualTo(new Outcome.HandBack());
+        assertThat(convertJob.handle(job, HELD)).isEqualTo(new Outcome.Requeue());
 
         assertThat(convertJob.isReady()).isFalse();
         assertThat(circuit.pause().orElseThrow().kind()).isEqualTo("BOT_CHECK");
         assertThat(status().status()).isEqualTo(Status.ONQUEUE);
         assertThat(status().progress().stage()).isEqualTo(Stage.WAITING);
-        assertThat(convertJob((video, work, listener) -> {
+        assertThat(status().attempt()).as("uncounted").isZero();
+        assertThat(convertJob((video, output, work, listener) -> {
                             throw new AssertionError("must not be tried");
                         })
-                        .handle(delivery(1, true)))
-                .isEqualTo(new Outcome.HandBack());
+                        .handle(job, HELD))
+                .isEqualTo(new Outcome.Requeue());
     }
 
     @Test
     void theFirstSoundTellsAllThatYouTubeAnswersAgain() throws Exception {
-        convertJob(failingWith(FailureKind.BOT_CHECK)).handle(delivery(1, true));
-        new StringRedisTemplate(connection).opsForHash().put("{jobs}:circuit", "until", "1");
+        convertJob(failingWith(FailureKind.BOT_CHECK)).handle(job, HELD);
+        redis.opsForHash().put("{jobs}:circuit", "until", "1");
 
-        convertJob((video, work, listener) -> {
+        convertJob((video, output, work, listener) -> {
                     assertThat(circuit.isReady()).as("the probe is alone").isFalse();
                     listener.progress(new Progress(Stage.CONVERTING, 1, null));
                     assertThat(circuit.isReady()).isTrue();
                     return write(work);
                 })
-                .handle(delivery(1, true));
+                .handle(job, HELD);
         assertThat(circuit.pause()).isEmpty();
     }
 
     @Test
     void aProbeThatIsRefusedGoesToTheEndAndOneThatBreaksMakesRoom() throws Exception {
-        convertJob(failingWith(FailureKind.BOT_CHECK)).handle(delivery(1, true));
-        new StringRedisTemplate(connection).opsForHash().put("{jobs}:circuit", "until", "1");
-        assertThat(convertJob(failingWith(FailureKind.NETWORK)).handle(delivery(1, true)))
+        convertJob(failingWith(FailureKind.BOT_CHECK)).handle(job, HELD);
+        redis.opsForHash().put("{jobs}:circuit", "until", "1");
+        assertThat(convertJob(failingWith(FailureKind.NETWORK)).handle(job, HELD))
                 .isInstanceOf(Outcome.Retry.class);
         assertThat(circuit.isReady()).isTrue();
-        assertThat(convertJob(failingWith(FailureKind.BOT_CHECK)).handle(delivery(1, true)))
-                .isEqualTo(new Outcome.Retry(Duration.ZERO, false));
+        assertThat(convertJob(failingWith(FailureKind.BOT_CHECK)).handle(job, HELD))
+                .isEqualTo(new Outcome.Retry(Duration.ZERO));
     }
 
     @Test
     void threeForbiddenVideosMeanThatYtDlpNeedsAnUpdate() throws Exception {
         for (String video : List.of("first______", "second_____")) {
             Job another = Job.of(new VideoId(video));
-            statuses.onQueue(another);
-            assertThat(convertJob(failingWith(FailureKind.FORBIDDEN)).handle(new Delivery(another, 1, () -> true)))
+            statuses.onQueue(another, "", 0);
+            assertThat(convertJob(failingWith(FailureKind.FORBIDDEN)).handle(another, HELD))
                     .isInstanceOf(Outcome.Retry.class);
         }
-        assertThat(convertJob(failingWith(FailureKind.FORBIDDEN)).handle(delivery(1, true)))
-                .isEqualTo(new Outcome.HandBack());
+        assertThat(convertJob(failingWith(FailureKind.FORBIDDEN)).handle(job, HELD))
+                .isEqualTo(new Outcome.Requeue());
         assertThat(circuit.pause().orElseThrow().kind()).isEqualTo("FORBIDDEN");
     }
 
     @Test
     void noJobIsTakenWithoutAFolderOrRoom() throws Exception {
-        assertThat(convertJob((video, work, listener) -> write(work)).isReady()).isTrue();
+        assertThat(convertJob((video, output, work, listener) -> write(work)).isReady())
+                .isTrue();
         Path away = Files.move(folder, folder.resolveSibling("away"));
-        assertThat(convertJob((video, work, listener) -> write(work)).isReady()).isFalse();
+        assertThat(convertJob((video, output, work, listener) -> write(work)).isReady())
+                .isFalse();
         Files.move(away, folder);
-        assertThat(convertJob((video, work, listener) -> write(work)).isReady()).isTrue();
+        assertThat(convertJob((video, output, work, listener) -> write(work)).isReady())
+                .isTrue();
     }
 
     @Test
     void aVolumeThatIsGoneIsTriedAgainLater() throws Exception {
         Files.writeString(folder.resolve("work"), "a file where the folder should be");
-        Outcome outcome = convertJob((video, work, listener) -> write(work)).handle(delivery(1, true));
+        Outcome outcome =
+                convertJob((video, output, work, listener) -> write(work)).handle(job, HELD);
         assertThat(outcome).isInstanceOf(Outcome.Retry.class);
         assertThat(status().failure().kind()).isEqualTo("STORAGE_FAILED");
     }

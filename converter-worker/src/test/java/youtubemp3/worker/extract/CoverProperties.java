@@ -36,7 +36,7 @@ class CoverProperties {
         Path folder = Files.createTempDirectory("cover");
         try {
             Files.write(folder.resolve("-." + ending), picture);
-            Ffmpeg ffmpeg = new Ffmpeg(RealTools.settings(folder, "yt-dlp", URI.create("http://localhost:1")));
+            Ffmpeg ffmpeg = new Ffmpeg(RealTools.settings("yt-dlp", URI.create("http://localhost:1")));
 
             Optional<byte[]> cover = assertTimeoutPreemptively(Duration.ofMinutes(2), () -> ffmpeg.cover(folder));
 
@@ -58,7 +58,7 @@ class CoverProperties {
         try {
             Files.write(folder.resolve("other.png"), picture("png", 64, 36));
             Files.writeString(folder.resolve("-.jpg"), list);
-            Ffmpeg ffmpeg = new Ffmpeg(RealTools.settings(folder, "yt-dlp", URI.create("http://localhost:1")));
+            Ffmpeg ffmpeg = new Ffmpeg(RealTools.settings("yt-dlp", URI.create("http://localhost:1")));
 
             assertThat(ffmpeg.cover(folder)).isEmpty();
         } finally {

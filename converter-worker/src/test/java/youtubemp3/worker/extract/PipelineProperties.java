@@ -34,7 +34,7 @@ class PipelineProperties {
     @BeforeContainer
     static void makeFolder() throws IOException {
         folder = Files.createTempDirectory("conversion");
-        settings = RealTools.settings(folder, "yt-dlp", URI.create("http://localhost:1"));
+        settings = RealTools.settings("yt-dlp", URI.create("http://localhost:1"));
     }
 
     @Property(tries = 5)
@@ -46,7 +46,7 @@ class PipelineProperties {
             throws IOException, InterruptedException {
         List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
         List<Track> tracks = Collections.synchronizedList(new ArrayList<>());
-        Pipeline conversion = new Pipeline(
+        Pipeline pipeline = new Pipeline(
                 settings,
                 new Listener() {
                     @Override
@@ -59,10 +59,10 @@ class PipelineProperties {
                         progress.add(told);
                     }
                 },
-                folder,
+                folder.resolve("sound.mp3"),
                 true);
         try {
-            Metadata metadata = conversion.run(
+            Metadata metadata = pipeline.run(
                     saying("fetch", fetched, fetchExit),
                     saying("encode", encoded, encodeExit),
                     length -> Long.MAX_VALUE);

@@ -22,20 +22,13 @@ final class RealTools {
     }
 
     /** Settings through the stand-in, with a patience fit for tests. */
-    static WorkerSettings settings(Path folder, String ytDlp, URI proxy) {
-        return settings(folder, ytDlp, "ffmpeg", proxy, null, Duration.ofMinutes(2), Duration.ofSeconds(30));
+    static WorkerSettings settings(String ytDlp, URI proxy) {
+        return settings(ytDlp, "ffmpeg", proxy, null, Duration.ofMinutes(2), Duration.ofSeconds(30));
     }
 
     static WorkerSettings settings(
-            Path folder,
-            String ytDlp,
-            String ffmpeg,
-            URI proxy,
-            Path cookies,
-            Duration timeLimit,
-            Duration silenceLimit) {
+            String ytDlp, String ffmpeg, URI proxy, Path cookies, Duration timeout, Duration stallTimeout) {
         return new WorkerSettings(
-                folder,
                 ytDlp,
                 List.of("--no-check-certificates"),
                 ffmpeg,
@@ -45,13 +38,12 @@ final class RealTools {
                 1,
                 Duration.ofHours(3),
                 Duration.ofMillis(10),
-                timeLimit,
-                silenceLimit,
+                timeout,
+                stallTimeout,
                 Duration.ofSeconds(5),
                 250,
                 Duration.ZERO,
-                Duration.ofMinutes(5),
-                Duration.ofHours(1),
+                new WorkerSettings.Backoff(Duration.ofMinutes(5), Duration.ofHours(1)),
                 null);
     }
 

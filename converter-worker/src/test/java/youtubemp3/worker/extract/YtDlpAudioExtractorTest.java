@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.Progress;
@@ -107,11 +108,11 @@ class YtDlpAudioExtractorTest {
     }
 
     private WorkerSettings settings(String ytDlp) {
-        return RealTools.settings(folder, ytDlp, YOUTUBE.standIn().proxy());
+        return RealTools.settings(ytDlp, YOUTUBE.standIn().proxy());
     }
 
     private Path extract(WorkerSettings settings, String id) throws ExtractionException, InterruptedException {
-        return RealTools.extractor(settings).extract(new VideoId(id), folder, heard);
+        return RealTools.extractor(settings).extract(new VideoId(id), OutputOptions.DEFAULT, folder, heard);
     }
 
     @Test
@@ -274,13 +275,7 @@ class YtDlpAudioExtractorTest {
 
     private WorkerSettings withCookies(String ytDlp, Path cookies) {
         return RealTools.settings(
-                folder,
-                ytDlp,
-                "ffmpeg",
-                YOUTUBE.standIn().proxy(),
-                cookies,
-                Duration.ofMinutes(2),
-                Duration.ofSeconds(30));
+                ytDlp, "ffmpeg", YOUTUBE.standIn().proxy(), cookies, Duration.ofMinutes(2), Duration.ofSeconds(30));
     }
 
     static Stream<Arguments> picturesThatAreNoCover() throws IOException {
@@ -395,20 +390,14 @@ class YtDlpAudioExtractorTest {
     @Test
     void aBrokenEncoderIsAFailedConversion() throws Exception {
         WorkerSettings broken = RealTools.settings(
-                folder,
-                "yt-dlp",
-                "false",
-                YOUTUBE.standIn().proxy(),
-                null,
-                Duration.ofMinutes(2),
-                Duration.ofSeconds(30));
+                "yt-dlp", "false", YOUTUBE.standIn().proxy(), null, Duration.ofMinutes(2), Duration.ofSeconds(30));
         assertThatThrownBy(() -> extract(broken, Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CONVERSION));
     }
 
-    private WorkerSettings impatient(String ytDlp, Duration timeLimit, Duration silenceLimit) {
-        return RealTools.settings(folder, ytDlp, "ffmpeg", YOUTUBE.standIn().proxy(), null, timeLimit, silenceLimit);
+    private WorkerSettings impatient(String ytDlp, Duration timeout, Duration stallTimeout) {
+        return RealTools.settings(ytDlp, "ffmpeg", YOUTUBE.standIn().proxy(), null, timeout, stallTimeout);
     }
 
     /** A killed child is gone once it is reaped. */

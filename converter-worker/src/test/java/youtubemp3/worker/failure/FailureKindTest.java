@@ -3,12 +3,13 @@ package youtubemp3.worker.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import youtubemp3.jobs.Failure;
 
 class FailureKindTest {
 
@@ -75,25 +76,19 @@ class FailureKindTest {
         assertThat(FailureKind.of("")).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyKindHasASentenceForAPerson(FailureKind kind) {
-        String reason = kind.failure(Duration.ofHours(3)).reason();
-        assertThat(reason).endsWith(".").doesNotContain("%").hasSizeLessThan(130);
-    }
-
     @Test
-    void theSentenceNamesTheLimit() {
-        assertThat(FailureKind.TOO_LONG.failure(Duration.ofMinutes(90)).reason())
-                .contains("90 minutes");
+    void theFailureHasTheLimitAsItsArgument() {
+        assertThat(FailureKind.TOO_LONG.failure(Duration.ofMinutes(90)))
+                .isEqualTo(new Failure("TOO_LONG", List.of("90")));
+        assertThat(FailureKind.PRIVATE.failure(Duration.ofMinutes(90))).isEqualTo(new Failure("PRIVATE"));
     }
 
     @Test
     void whatLiesInTheVideoIsNeverTriedAgain() {
         assertThat(FailureKind.PRIVATE.delay(1, SHORTEST, RANDOM)).isEmpty();
-        assertThat(FailureKind.PRIVATE.isOfTheVideo()).isTrue();
-        assertThat(FailureKind.MISCONFIGURED.isOfTheVideo()).isFalse();
-        assertThat(FailureKind.NETWORK.isOfTheVideo()).isFalse();
+        assertThat(FailureKind.PRIVATE.isVideoFault()).isTrue();
+        assertThat(FailureKind.MISCONFIGURED.isVideoFault()).isFalse();
+        assertThat(FailureKind.NETWORK.isVideoFault()).isFalse();
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import youtubemp3.worker.extract.Ffmpeg;
 
 class LineReaderTest {
 
@@ -27,21 +26,6 @@ class LineReaderTest {
     void aLineWithoutAnEndIsCut() throws InterruptedException {
         read("x".repeat(1_000_000) + "\nshort\n");
         assertThat(heard).extracting(String::length).containsExactly(65_536, 5);
-    }
-
-    @Test
-    void ffmpegsProgressIsNoMessage() {
-        assertThat(List.of(
-                        "bitrate= 192.0kbits/s",
-                        "bitrate=N/A",
-                        "speed=  40x",
-                        "total_size=576",
-                        "out_time=00:00:30.008479",
-                        "dup_frames=0",
-                        "progress=end"))
-                .allMatch(line -> Ffmpeg.PROGRESS.matcher(line).matches());
-        assertThat(List.of("pipe:0: Invalid data found", "Error writing trailer: No space left on device (size=3)"))
-                .noneMatch(line -> Ffmpeg.PROGRESS.matcher(line).matches());
     }
 
     @Test

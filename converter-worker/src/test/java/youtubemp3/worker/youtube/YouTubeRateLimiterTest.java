@@ -2,73 +2,51 @@ package youtubemp3.worker.youtube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.limits.RateLimits;
+import youtubemp3.jobs.limits.RateLimits.Limit;
 
-/** The limits that the budget asks for, with workers that never rest, on a clock that is moved. */
+/** The limits that an attempt asks for, with workers that never rest. */
 class YouTubeRateLimiterTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** What one attempt asks for. */
-    private static List<BucketConfiguration> limits(int videosAnHour, Duration gap) throws InterruptedException {
-        List<BucketConfiguration> asked = new ArrayList<>();
-        RateLimits limits = new RateLimits(new LettuceConnectionFactory()) {
+    /** The limits that one attempt asks for. */
+    private static List<Limit> limits(int maxVideosPerHour, Duration minInterval) throws InterruptedException {
+        List<Limit> asked = new ArrayList<>();
+        RateLimits limits = new RateLimits(new StringRedisTemplate()) {
             @Override
-            public Optional<Duration> take(String key, BucketConfiguration configuration) {
-                asked.add(configuration);
+            public Optional<Duration> take(String key, Limit limit) {
+                asked.add(limit);
                 return Optional.empty();
             }
         };
-        new YouTubeRateLimiter(limits, videosAnHour, gap).await();
+        new YouTubeRateLimiter(limits, maxVideosPerHour, minInterval).acquire();
         return asked;
     }
 
-    /** When the tokens are taken that a bucket, full at first, gives in this time. */
-    private static List<Duration> taken(BucketConfiguration configuration, Duration time) {
-        long[] now = {0};
-        Bandwidth limit = configuration.getBandwidths()[0];
-        Bucket bucket = Bucket.builder()
-                .addLimit(limit)
-                .withCustomTimePrecision(new TimeMeter() {
-                    @Override
-                    public long currentTimeNanos() {
-                        return now[0];
-                    }
-
-                    @Override
-                    public boolean isWallClockBased() {
-                        return false;
-                    }
-                })
-                .build();
-        List<Duration> taken = new ArrayList<>();
-        while (now[0] < time.toNanos()) {
-            long wait = bucket.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill();
-            if (wait == 0) {
-                taken.add(Duration.ofNanos(now[0]));
-            }
-            now[0] += wait;
-        }
-        return taken;
+    /** When workers that never rest get through a limit that was unused: a burst, and then one in each interval. */
+    private static List<Duration> taken(Limit limit, Duration time) {
+        Duration interval = limit.period().dividedBy(limit.count());
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> interval.multipliedBy(Math.max(0, i + 1 - limit.burst())))
+                .takeWhile(moment -> moment.compareTo(time) < 0)
+                .toList();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 250, 1000})
-    void neverMoreThanTheBudgetInAnyHour(int videosAnHour) throws Exception {
+    void neverMoreThanTheMaximumInAnyHour(int videosAnHour) throws Exception {
         List<Duration> taken = taken(limits(videosAnHour, Duration.ZERO).get(0), HOUR.multipliedBy(3));
 
         Deque<Duration> lastHour = new ArrayDeque<>();
@@ -84,9 +62,9 @@ class YouTubeRateLimiterTest {
         assertThat(taken).as("and little less").hasSizeGreaterThanOrEqualTo(videosAnHour * 3 / 2);
     }
 
-    /** Up to half a gap is added to a start by chance, and so missing before the next. */
+    /** The jitter adds up to half an interval to a start, which is then missing before the next. */
     @Test
-    void betweenTwoStartsIsTheGapWhateverChanceAdds() throws Exception {
+    void betweenTwoStartsIsTheIntervalWhateverTheJitter() throws Exception {
         Duration gap = Duration.ofMillis(20);
         List<Duration> taken = taken(limits(250, gap).get(1), Duration.ofSeconds(1));
 
