@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.Video;
 
 /** The few videos that a visitor of the demo can try, with what each shows. */
 @SuppressWarnings("ImmutableEnumChecker") // the lambdas below capture nothing

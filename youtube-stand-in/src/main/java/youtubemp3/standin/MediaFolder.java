@@ -12,6 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.process.Command;
+import youtubemp3.standin.video.MediaFiles;
+import youtubemp3.standin.video.Video;
 
 /**
  * Videos from a folder of the user's own: {@code <11 characters>.webm} or {@code .m4a}, named by the first line of

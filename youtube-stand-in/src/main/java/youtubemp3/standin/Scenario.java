@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import youtubemp3.standin.video.MediaFiles;
+import youtubemp3.standin.video.Video;
 
 /**
  * The catalogue of bad days. The texts are YouTube's own, as reports about yt-dlp quote them.

@@ -2,6 +2,8 @@ package youtubemp3.standin;
 
 import java.time.Duration;
 import java.util.List;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.Video;
 
 /** Ordinary videos of some seconds: quickly converted, and an MP3's length tells which of them it was. */
 public final class ShortVideos {

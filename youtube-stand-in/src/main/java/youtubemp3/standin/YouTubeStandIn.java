@@ -20,6 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.pages.YouTubePages;
+import youtubemp3.standin.process.Folders;
+import youtubemp3.standin.proxy.ConnectProxy;
+import youtubemp3.standin.proxy.RequestJournal;
+import youtubemp3.standin.proxy.ServerCertificate;
+import youtubemp3.standin.video.Catalogue;
+import youtubemp3.standin.video.Video;
 
 /**
  * A stand-in for the parts of YouTube that yt-dlp and the web pages talk to.
@@ -45,7 +52,7 @@ public final class YouTubeStandIn implements AutoCloseable {
     }
 
     private final Catalogue catalogue = new Catalogue();
-    private final RequestLog log = new RequestLog();
+    private final RequestJournal log = new RequestJournal();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ServerCertificate certificate;
     private final ExecutorService threads;
@@ -121,7 +128,7 @@ public final class YouTubeStandIn implements AutoCloseable {
     }
 
     /**
-     * The last {@value RequestLog#LIMIT} requests in order, as {@code GET www.youtube.com/watch?v=…}, with the Range header
+     * The last {@value RequestJournal#LIMIT} requests in order, as {@code GET www.youtube.com/watch?v=…}, with the Range header
      * behind a blank if there is one. A player request adds {@code PLAYER <client> <id>}, a refused one {@code REFUSED
      * host:port}.
      */

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.Video;
 
 /**
  * The stand-in on its own, for the demo and for tests in containers: the {@link Demo}, every {@link Scenario}, the {@link

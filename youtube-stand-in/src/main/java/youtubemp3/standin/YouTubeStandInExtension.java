@@ -8,6 +8,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.MediaFiles;
 
 /**
  * Gives a test class a stand-in with every {@link Scenario}, as a parameter or by {@link #standIn()}, and fails the class if

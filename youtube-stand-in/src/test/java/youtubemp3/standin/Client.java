@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import youtubemp3.standin.video.Video;
 
 /** Asks through the stand-in and trusts nobody but it. */
 final class Client {

@@ -13,6 +13,9 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.MediaFiles;
+import youtubemp3.standin.video.Video;
 
 @Timeout(120)
 class YouTubeStandInApplicationTest {

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import youtubemp3.standin.video.MediaFiles;
+import youtubemp3.standin.video.Thumbnail;
+import youtubemp3.standin.video.Video;
 
 @ExtendWith(YouTubeStandInExtension.class)
 @Timeout(60)

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import youtubemp3.standin.video.MediaFiles;
 
 /** The real yt-dlp: the one on the path, and a newer one if YT_DLP_NEWEST names it. */
 @ParameterizedClass

@@ -37,9 +37,9 @@ import youtubemp3.jobs.Stage;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.standin.Scenario;
-import youtubemp3.standin.Thumbnail;
-import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandInExtension;
+import youtubemp3.standin.video.Thumbnail;
+import youtubemp3.standin.video.Video;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
 import youtubemp3.worker.system.WorkerSettings;
 

@@ -30,8 +30,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.RealRedis;
-import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandIn;
+import youtubemp3.standin.video.Video;
 import youtubemp3.web.WebApplication;
 
 /** Whatever stands in Redis under a key of ours, in whatever type, no address answers with a fault, and no reader ends. */
