@@ -16,12 +16,12 @@ class ScenarioTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesItsVideo(Scenario scenario) {
+    void hasTheIdOfItsVideo(Scenario scenario) {
         assertThat(scenario.video(MEDIA).id()).isEqualTo(scenario.id());
     }
 
     @Test
-    void noTwoShareAnId() {
+    void allIdsAreDifferent() {
         assertThat(Arrays.stream(Scenario.values()).map(Scenario::id))
                 .doesNotHaveDuplicates()
                 .doesNotContain(Scenario.UNKNOWN_ID);

@@ -79,15 +79,15 @@ class YouTubeStandInTest {
                     "www.youtube-nocookie.com",
                     "rr1---sn-standin.googlevideo.com"
                 })
-        void isTrustedByItsCertificateForEveryNameOfYouTube(String host) throws Exception {
-            client.get("https://" + host + "/"); // an untrusted name would throw
+        void hasACertificateForEachOfYouTubesHosts(String host) throws Exception {
+            client.get("https://" + host + "/"); // throws if the certificate does not have the name
 
             assertThat(standIn.requests()).contains("GET " + host + "/");
         }
 
         @Test
-        void isTrustedByNobodyElse() {
-            HttpClient stranger = HttpClient.newBuilder()
+        void isNotTrustedWithoutItsAuthority() {
+            HttpClient otherClient = HttpClient.newBuilder()
                     .proxy(ProxySelector.of(
                             new InetSocketAddress("127.0.0.1", standIn.proxy().getPort())))
                     .build();
@@ -95,20 +95,20 @@ class YouTubeStandInTest {
                     .timeout(Duration.ofSeconds(20))
                     .build();
 
-            assertThatThrownBy(() -> stranger.send(request, HttpResponse.BodyHandlers.discarding()))
+            assertThatThrownBy(() -> otherClient.send(request, HttpResponse.BodyHandlers.discarding()))
                     .isInstanceOf(SSLHandshakeException.class);
         }
 
         @ParameterizedTest
         @ValueSource(
                 strings = {"https://example.com/", "https://www.youtube.com:8443/", "https://youtube.com.example.org/"})
-        void refusesAndRemembersWhatIsNotYouTube(String address) {
+        void refusesAndRecordsHostsThatAreNotYouTubes(String address) {
             try {
-                URI asked = URI.create(address);
-                int port = asked.getPort() < 0 ? 443 : asked.getPort();
+                URI uri = URI.create(address);
+                int port = uri.getPort() < 0 ? 443 : uri.getPort();
                 assertThatThrownBy(() -> client.get(address)).isInstanceOf(IOException.class);
-                assertThat(standIn.refusedHosts()).contains(asked.getHost() + ":" + port);
-                assertThat(standIn.requests()).contains("REFUSED " + asked.getHost() + ":" + port);
+                assertThat(standIn.refusedHosts()).contains(uri.getHost() + ":" + port);
+                assertThat(standIn.requests()).contains("REFUSED " + uri.getHost() + ":" + port);
             } finally {
                 standIn.forgetRefusedHosts();
             }
@@ -128,7 +128,7 @@ class YouTubeStandInTest {
         }
 
         @Test
-        void isHealthyAndGivesItsCertificateToThoseWhoAskItDirectly() throws Exception {
+        void servesItsHealthAndItsCertificateAsAWebServer() throws Exception {
             HttpClient direct = HttpClient.newHttpClient();
 
             assertThat(direct(direct, "/healthz").statusCode()).isEqualTo(200);
@@ -151,17 +151,17 @@ class YouTubeStandInTest {
         @ValueSource(
                 strings = {"https://i.ytimg.com/vi/%s/hqdefault.jpg", "https://img.youtube.com/vi/%s/maxresdefault.jpg"
                 })
-        void areRealPictures(String address) throws Exception {
-            HttpResponse<byte[]> reply = client.get(address.formatted(Scenario.ORDINARY.id()));
-            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(reply.body()));
+        void areJpegs(String address) throws Exception {
+            HttpResponse<byte[]> response = client.get(address.formatted(Scenario.ORDINARY.id()));
+            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(response.body()));
 
-            assertThat(reply.statusCode()).isEqualTo(200);
-            assertThat(reply.headers().firstValue("Content-Type")).contains("image/jpeg");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).contains("image/jpeg");
             assertThat(picture.getWidth()).isGreaterThanOrEqualTo(480);
         }
 
         @Test
-        void areMissingForAnUnknownVideoAndAsWebP() throws Exception {
+        void areNotFoundForAnUnknownVideoAndAsWebP() throws Exception {
             assertThat(thumbnail(Scenario.UNKNOWN_ID).statusCode()).isEqualTo(404);
             assertThat(client.get("https://i.ytimg.com/vi_webp/" + Scenario.ORDINARY.id() + "/maxresdefault.webp")
                             .statusCode())
@@ -177,30 +177,29 @@ class YouTubeStandInTest {
         }
 
         @Test
-        void canBeElsewhere() throws Exception {
-            URI elsewhere = URI.create("https://i.ytimg.com/vi/elsewhere00/0.jpg");
-            standIn.add(video("thumbmoved0")
-                    .thumbnail(Thumbnail.redirectTo(elsewhere))
-                    .build());
+        void canBeRedirects() throws Exception {
+            URI target = URI.create("https://i.ytimg.com/vi/elsewhere00/0.jpg");
+            standIn.add(
+                    video("thumbmoved0").thumbnail(Thumbnail.redirectTo(target)).build());
 
-            HttpResponse<byte[]> reply = thumbnail("thumbmoved0");
+            HttpResponse<byte[]> response = thumbnail("thumbmoved0");
 
-            assertThat(reply.statusCode()).isEqualTo(302);
-            assertThat(reply.headers().firstValue("Location")).contains(elsewhere.toString());
+            assertThat(response.statusCode()).isEqualTo(302);
+            assertThat(response.headers().firstValue("Location")).contains(target.toString());
         }
 
         @Test
-        void canBeAPageInstead() throws Exception {
+        void canBeHtmlPages() throws Exception {
             standIn.add(video("thumbishtml").thumbnail(Thumbnail.html()).build());
 
-            HttpResponse<byte[]> reply = thumbnail("thumbishtml");
+            HttpResponse<byte[]> response = thumbnail("thumbishtml");
 
-            assertThat(reply.statusCode()).isEqualTo(200);
-            assertThat(new String(reply.body(), StandardCharsets.UTF_8)).startsWith("<!DOCTYPE html>");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(new String(response.body(), StandardCharsets.UTF_8)).startsWith("<!DOCTYPE html>");
         }
 
         @Test
-        void canBeLate() throws Exception {
+        void canBeDelayed() throws Exception {
             Duration delay = Duration.ofMillis(300);
             standIn.add(video("thumblate00")
                     .thumbnail(Thumbnail.picture().delayedBy(delay))
@@ -217,43 +216,43 @@ class YouTubeStandInTest {
     }
 
     @Nested
-    class MediaReplies {
+    class MediaResponses {
 
         private final Video ordinary = standIn.video(Scenario.ORDINARY.id());
 
         @Test
         void areTheWholeFile() throws Exception {
-            HttpResponse<byte[]> reply = client.media(ordinary, "");
+            HttpResponse<byte[]> response = client.media(ordinary, "");
 
-            assertThat(reply.statusCode()).isEqualTo(200);
-            assertThat(reply.headers().firstValue("Content-Type")).contains("audio/webm");
-            assertThat(reply.body()).isEqualTo(file);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).contains("audio/webm");
+            assertThat(response.body()).isEqualTo(file);
         }
 
         @Test
-        void areAPartByHeader() throws Exception {
-            HttpResponse<byte[]> reply = client.media(ordinary, "", "Range", "bytes=100-199");
+        void areAPartIfTheHeaderSaysSo() throws Exception {
+            HttpResponse<byte[]> response = client.media(ordinary, "", "Range", "bytes=100-199");
 
-            assertThat(reply.statusCode()).isEqualTo(206);
-            assertThat(reply.headers().firstValue("Content-Range")).contains("bytes 100-199/" + file.length);
-            assertThat(reply.body()).isEqualTo(Arrays.copyOfRange(file, 100, 200));
+            assertThat(response.statusCode()).isEqualTo(206);
+            assertThat(response.headers().firstValue("Content-Range")).contains("bytes 100-199/" + file.length);
+            assertThat(response.body()).isEqualTo(Arrays.copyOfRange(file, 100, 200));
         }
 
         @Test
-        void areAPartByAddress() throws Exception {
-            HttpResponse<byte[]> reply = client.media(ordinary, "&range=100-199");
+        void areAPartIfTheUrlSaysSo() throws Exception {
+            HttpResponse<byte[]> response = client.media(ordinary, "&range=100-199");
 
-            assertThat(reply.statusCode()).isEqualTo(200);
-            assertThat(reply.body()).isEqualTo(Arrays.copyOfRange(file, 100, 200));
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo(Arrays.copyOfRange(file, 100, 200));
         }
 
         @Test
-        void countTheHeaderInsideThePartOfTheAddress() throws Exception {
-            HttpResponse<byte[]> reply = client.media(ordinary, "&range=100-199", "Range", "bytes=90-");
+        void countTheHeaderInsideTheRangeOfTheUrl() throws Exception {
+            HttpResponse<byte[]> response = client.media(ordinary, "&range=100-199", "Range", "bytes=90-");
 
-            assertThat(reply.statusCode()).isEqualTo(206);
-            assertThat(reply.headers().firstValue("Content-Range")).contains("bytes 90-99/100");
-            assertThat(reply.body()).isEqualTo(Arrays.copyOfRange(file, 190, 200));
+            assertThat(response.statusCode()).isEqualTo(206);
+            assertThat(response.headers().firstValue("Content-Range")).contains("bytes 90-99/100");
+            assertThat(response.body()).isEqualTo(Arrays.copyOfRange(file, 190, 200));
         }
 
         @Test
@@ -269,7 +268,7 @@ class YouTubeStandInTest {
         }
 
         @Test
-        void failAsOftenAsTheyAreToldTo() throws Exception {
+        void failForTheGivenNumberOfRequests() throws Exception {
             Video flaky = video("failsfirst0").failFirst(2, 500).build();
             standIn.add(flaky);
 
@@ -282,7 +281,7 @@ class YouTubeStandInTest {
         }
 
         @Test
-        void breakOffWhereTheyAreTruncated() throws Exception {
+        void areCutOffWhereTheyAreTruncated() throws Exception {
             Video cut = video("cutanywhere").truncatedAfter(1_000).build();
             standIn.add(cut);
 
@@ -293,7 +292,7 @@ class YouTubeStandInTest {
         }
 
         @Test
-        void breakOffForEver() {
+        void areCutOffAgainWhenTheyAreResumed() {
             Video cut = video("cutforever0").cutForeverAfter(1_000).build();
             standIn.add(cut);
 
@@ -302,7 +301,7 @@ class YouTubeStandInTest {
         }
 
         @Test
-        void areNeverFasterThanTheirRate() throws Exception {
+        void areNotFasterThanTheirRate() throws Exception {
             int bytesPerSecond = 100_000;
             Video slow = video("limitedrate").rate(bytesPerSecond).build();
             standIn.add(slow);
@@ -317,15 +316,15 @@ class YouTubeStandInTest {
     }
 
     @Nested
-    class Start {
+    class Lifecycle {
 
         @Test
-        void hasNoVideoItWasNotGiven() {
+        void knowsOnlyItsVideos() {
             assertThatThrownBy(() -> standIn.video(Scenario.UNKNOWN_ID)).isInstanceOf(NoSuchElementException.class);
         }
 
         @Test
-        void keepsItsCertificateInAGivenFolderAndEndsWithAllThatIsItsOwn(@TempDir Path folder) throws Exception {
+        void keepsItsCertificateInAGivenFolderAndFreesItsPort(@TempDir Path folder) throws Exception {
             String certificate;
             try (YouTubeStandIn first = YouTubeStandIn.builder().folder(folder).start()) {
                 certificate = Files.readString(first.certificate());
@@ -335,11 +334,11 @@ class YouTubeStandInTest {
                 assertThat(second.certificate()).hasContent(certificate);
                 port = second.proxy().getPort();
             }
-            new ServerSocket(port).close(); // the port is free again
+            new ServerSocket(port).close(); // fails if the port is still in use
         }
 
         @Test
-        void endsRepliesThatAreUnderWay() throws Exception {
+        void closeCutsOffResponsesAndDeletesTheTemporaryFolder() throws Exception {
             YouTubeStandIn other = YouTubeStandIn.start();
             Path certificate = other.certificate();
             other.add(video("neveranswer").mediaDelay(Duration.ofHours(1)).build());

@@ -4,42 +4,55 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Keeps a reply to its speed: no byte is sent before its time, so that a reader never sees more than the rate allows.
+ * Limits the rate of a response. Each byte is sent no earlier than the rate allows, so a client never measures a higher
+ * rate.
  *
- * <p>Each turn is counted from the start and not from the turn before, so that late wake-ups do not add up.
+ * <p>The time of a chunk is computed from the start of the response and not from the previous chunk; otherwise the delays of
+ * the thread scheduler would add up.
  */
 public final class Throttle {
 
-    private static final int LARGEST_PIECE = 262_144;
-    private static final int SMALLEST_PIECE = 1_024;
+    private static final int MAX_CHUNK = 262_144;
+    private static final int MIN_CHUNK = 1_024;
 
-    /** Often enough that a reader sees a flow, seldom enough that waking up costs nothing. */
-    private static final int PIECES_A_SECOND = 50;
+    /** This value is high enough for a steady flow, and low enough that waking the thread costs little. */
+    private static final int CHUNKS_PER_SECOND = 50;
 
     private final long bytesPerSecond;
     private final long start = System.nanoTime();
     private long bytes;
 
-    /** At so many bytes a second; 0 is as fast as it goes. */
+    /**
+     * Starts to measure the time of a response.
+     *
+     * @param bytesPerSecond the limit in bytes per second; 0 for none
+     */
     public Throttle(long bytesPerSecond) {
         this.bytesPerSecond = bytesPerSecond;
     }
 
-    public int pieceSize() {
+    /** Returns the number of bytes that a caller should send at a time. */
+    public int chunkSize() {
         if (bytesPerSecond <= 0) {
-            return LARGEST_PIECE;
+            return MAX_CHUNK;
         }
-        return (int) Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, bytesPerSecond / PIECES_A_SECOND));
+        return (int) Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, bytesPerSecond / CHUNKS_PER_SECOND));
     }
 
-    public void awaitTurn(int piece) throws IOException {
-        bytes += piece;
+    /**
+     * Waits until the next chunk may be sent.
+     *
+     * @param size the number of bytes in the chunk
+     * @throws java.io.InterruptedIOException if the stand-in is closed meanwhile
+     */
+    public void acquire(int size) throws IOException {
+        bytes += size;
         if (bytesPerSecond <= 0) {
             return;
         }
-        long due = (long) (bytes * 1e9 / bytesPerSecond) - (System.nanoTime() - start);
-        if (due > 0) {
-            Responses.pause(Duration.ofMillis(due / 1_000_000 + 1)); // rounded up: early would be too fast
+        long wait = (long) (bytes * 1e9 / bytesPerSecond) - (System.nanoTime() - start);
+        if (wait > 0) {
+            Responses.pause(Duration.ofMillis(wait / 1_000_000 + 1)); // rounded up, so that no byte is early
         }
     }
 }

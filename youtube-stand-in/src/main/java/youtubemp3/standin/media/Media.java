@@ -15,9 +15,10 @@ import youtubemp3.standin.process.Command;
 import youtubemp3.standin.video.MediaFiles;
 
 /**
- * Makes music to serve: no recording is shipped, and none is needed from elsewhere.
+ * Makes the media files of the stand-in's videos: it computes music and encodes it with ffmpeg, so that the project ships no
+ * recording.
  *
- * <p>Files are made once a folder and found again; they appear under their names only when they are whole.
+ * <p>Each file is made once per folder and reused later. A file has its final name only when it is complete.
  */
 public final class Media {
 
@@ -30,40 +31,50 @@ public final class Media {
     private final String ffmpeg;
 
     /**
-     * Media in a folder.
+     * Keeps the files in a folder.
      *
-     * @param folder where they are kept; made if it is missing
-     * @param ffmpeg the executable, with libopus
+     * @param folder the folder of the files, which is created if it is missing
+     * @param ffmpeg the ffmpeg executable, built with libopus
      */
     public Media(Path folder, String ffmpeg) {
         this.folder = folder;
         this.ffmpeg = ffmpeg;
     }
 
-    /** With the {@code ffmpeg} on the path. */
+    /** Keeps the files in a folder, and makes them with the {@code ffmpeg} on the PATH. */
     public Media(Path folder) {
         this(folder, "ffmpeg");
     }
 
     /**
-     * Bach's prelude in C major, 2 minutes and 24 seconds of stereo at 48 kHz, as Opus and as AAC of 128 kbit/s.
+     * Returns Bach's Prelude in C major: 2 minutes and 24 seconds of stereo at 48 kHz, as Opus and as AAC with 128 kbit/s.
      *
-     * @throws UncheckedIOException with ffmpeg's own words if it does not make them
+     * @throws UncheckedIOException with ffmpeg's error message if the files cannot be made
      */
     public MediaFiles prelude() {
-        return kept("prelude-bwv846", Prelude.DURATION, this::encode);
+        return cached("prelude-bwv846", Prelude.DURATION, this::encode);
     }
 
-    /** The prelude for so many seconds: cut off, or over and over; not encoded again, so that an hour is made at once. */
+    /**
+     * Returns the prelude cut off or repeated to the given length. The encoded audio is copied, so that even
+     * an hour takes little time to make.
+     *
+     * @param length the length, of which whole seconds count
+     * @throws UncheckedIOException with ffmpeg's error message if the files cannot be made
+     */
     public MediaFiles prelude(Duration length) {
-        return kept("prelude-bwv846-" + length.toSeconds() + "s", length, (webm, m4a) -> {
+        return cached("prelude-bwv846-" + length.toSeconds() + "s", length, (webm, m4a) -> {
             prelude();
             repeat(length, webm);
             repeat(length, m4a);
         });
     }
 
-    /** The first half minute of the prelude. */
+    /**
+     * Returns the first 30 seconds of the prelude.
+     *
+     * @throws UncheckedIOException with ffmpeg's error message if the files cannot be made
+     */
     public MediaFiles thirtySeconds() {
         return prelude(SHORT);
     }
@@ -86,11 +97,12 @@ public final class Media {
 
     private void repeat(Duration length, Path target) throws IOException {
         Path once = folder.resolve("prelude-bwv846" + extension(target));
-        long again = length.toSeconds() / Prelude.DURATION.toSeconds();
-        List<String> command = ffmpeg("-stream_loop", Long.toString(again), "-i", once.toString());
+        long repetitions = length.toSeconds() / Prelude.DURATION.toSeconds();
+        List<String> command = ffmpeg("-stream_loop", Long.toString(repetitions), "-i", once.toString());
         command.addAll(List.of("-map", "0:a", "-c", "copy", "-t", Long.toString(length.toSeconds())));
         if (extension(target).equals(M4A)) {
-            command.addAll(List.of("-movflags", "+faststart")); // readable from a pipe
+            // ffmpeg can read an MP4 file from a pipe only if its index is at the start
+            command.addAll(List.of("-movflags", "+faststart"));
         }
         command.add(target.toString());
         new Command(command, FFMPEG_LIMIT).run();
@@ -102,7 +114,7 @@ public final class Media {
         return command;
     }
 
-    private MediaFiles kept(String name, Duration length, Recipe recipe) {
+    private MediaFiles cached(String name, Duration length, Recipe recipe) {
         Path webm = folder.resolve(name + WEBM);
         Path m4a = folder.resolve(name + M4A);
         if (Files.notExists(webm) || Files.notExists(m4a)) {
@@ -115,7 +127,7 @@ public final class Media {
         return new MediaFiles(webm, m4a, length);
     }
 
-    /** Two that make the same at once both succeed: each has drafts of its own, and a file is replaced whole. */
+    /** Works for two processes at once: each writes files of its own, and an atomic move replaces a file as a whole. */
     private void make(Recipe recipe, Path webm, Path m4a) throws IOException {
         Files.createDirectories(folder);
         String draft = "draft-" + UUID.randomUUID();
@@ -135,7 +147,7 @@ public final class Media {
         return file.toString().endsWith(WEBM) ? WEBM : M4A;
     }
 
-    /** Makes the same audio twice. */
+    /** Writes the same audio in two formats. */
     private interface Recipe {
         void make(Path webm, Path m4a) throws IOException;
     }

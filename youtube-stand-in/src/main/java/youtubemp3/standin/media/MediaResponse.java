@@ -12,119 +12,119 @@ import org.jspecify.annotations.Nullable;
 import youtubemp3.standin.http.ByteRange;
 import youtubemp3.standin.http.Responses;
 import youtubemp3.standin.http.Throttle;
-import youtubemp3.standin.pages.PlayerResponse;
 import youtubemp3.standin.video.Catalogue;
+import youtubemp3.standin.video.MediaDelivery;
 import youtubemp3.standin.video.MediaFiles;
+import youtubemp3.standin.video.Truncation;
 import youtubemp3.standin.video.Video;
 
-/** Sends a piece of a video's audio, at its speed and with its faults. */
+/** Responds to {@code /videoplayback}: sends a range of a media file at the rate and with the faults of its video. */
 public final class MediaResponse {
 
     private final long defaultBytesPerSecond;
 
+    /** @param defaultBytesPerSecond the rate limit, in bytes per second, for videos without their own; 0 for none */
     public MediaResponse(long defaultBytesPerSecond) {
         this.defaultBytesPerSecond = defaultBytesPerSecond;
     }
 
+    /**
+     * Sends the response.
+     *
+     * @param query the query of the request: {@code itag} is the format, {@code range} an optional range of bytes
+     * @throws IOException if the client closes the connection, or if the response is cut off on purpose
+     */
     public void send(HttpExchange exchange, Catalogue.Entry entry, Map<String, String> query) throws IOException {
         Video video = entry.video();
+        MediaDelivery delivery = video.delivery();
         Path file = file(video, query.getOrDefault("itag", ""));
-        Responses.pause(video.mediaDelay());
+        Responses.pause(delivery.response().delay());
         if (file == null) {
-            Responses.text(exchange, 404, "text/plain", "");
-        } else if (video.mediaStatus() != 200) {
-            Responses.text(exchange, video.mediaStatus(), "text/plain", "");
-        } else if (entry.failsNow()) {
-            Responses.text(exchange, video.failureStatus(), "text/plain", "");
-        } else if (video.endless()) {
-            sendForEver(exchange, video, file);
+            Responses.empty(exchange, 404);
+        } else if (!delivery.response().isOk()) {
+            Responses.empty(exchange, delivery.response().status());
+        } else if (entry.countFailure()) {
+            Responses.empty(exchange, delivery.temporaryFailure().status());
+        } else if (delivery.endless()) {
+            sendRepeatedly(exchange, file, throttle(delivery));
         } else {
-            send(exchange, video, file, query.get("range"));
+            sendRange(exchange, file, query.get("range"), delivery);
         }
     }
 
-    private void sendForEver(HttpExchange exchange, Video video, Path file) throws IOException {
+    private static void sendRepeatedly(HttpExchange exchange, Path file, Throttle throttle) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         ByteRange whole = new ByteRange(0, Files.size(file));
-        Throttle pace = new Throttle(rate(video));
-        while (true) {
-            // ends with the connection
-            copy(file, whole, exchange.getResponseBody(), pace, Long.MAX_VALUE);
+        while (true) { // a write fails when the client closes the connection
+            copy(file, whole, exchange.getResponseBody(), throttle, Long.MAX_VALUE);
         }
     }
 
-    private long rate(Video video) {
-        return video.bytesPerSecond() > 0 ? video.bytesPerSecond() : defaultBytesPerSecond;
-    }
-
-    private void send(HttpExchange exchange, Video video, Path file, @Nullable String rangeInAddress)
+    private void sendRange(HttpExchange exchange, Path file, @Nullable String rangeInQuery, MediaDelivery delivery)
             throws IOException {
         ByteRange whole = new ByteRange(0, Files.size(file));
-        // yt-dlp of 2023 asks for &range=A-B pieces, each a resource of its own (200), the newer for Range: headers
-        // (206);
-        // a resumed piece has both, and then the header counts inside the piece
-        ByteRange resource = whole.part(rangeInAddress);
+        // yt-dlp of 2023 adds &range=A-B to the URL, which then stands for a separate resource (status 200). Newer
+        // versions
+        // send a Range header (206). If the old version resumes a download, its request has both, and the header is
+        // relative to the range in the URL.
+        ByteRange resource = whole.part(rangeInQuery);
         String header = exchange.getRequestHeaders().getFirst("Range");
-        ByteRange wanted = resource.part(header);
+        ByteRange requested = resource.part(header);
         Headers headers = exchange.getResponseHeaders();
         headers.set("Accept-Ranges", "bytes");
         headers.set("Content-Type", file.toString().endsWith(".webm") ? "audio/webm" : "audio/mp4");
         headers.set("Last-Modified", "Wed, 02 May 2007 10:26:10 GMT");
-        if (wanted.length() <= 0) {
-            headers.set("Content-Range", "bytes */" + resource.length());
+        Truncation truncation = delivery.truncation();
+        if (requested.length() <= 0) {
+            headers.set("Content-Range", requested.contentRange(resource));
             exchange.sendResponseHeaders(416, -1);
             return;
         }
-        if (wanted.start() >= video.truncatedAfter() && !video.cutForever()) {
-            Responses.text(exchange, 503, "text/plain", "");
+        if (truncation.refuses(requested.start())) {
+            Responses.empty(exchange, 503);
             return;
         }
         if (header != null) {
-            long first = wanted.start() - resource.start();
-            headers.set(
-                    "Content-Range", "bytes " + first + "-" + (first + wanted.length() - 1) + "/" + resource.length());
+            headers.set("Content-Range", requested.contentRange(resource));
         }
         int status = header == null ? 200 : 206;
         if (exchange.getRequestMethod().equals("HEAD")) {
-            headers.set("Content-Length", Long.toString(wanted.length()));
+            headers.set("Content-Length", Long.toString(requested.length()));
             exchange.sendResponseHeaders(status, -1);
             return;
         }
-        exchange.sendResponseHeaders(status, wanted.length());
-        copy(file, wanted, exchange.getResponseBody(), new Throttle(rate(video)), video.truncatedAfter());
+        exchange.sendResponseHeaders(status, requested.length());
+        copy(file, requested, exchange.getResponseBody(), throttle(delivery), truncation.afterBytes());
     }
 
-    private static void copy(Path file, ByteRange wanted, OutputStream out, Throttle pace, long truncatedAfter)
+    private static void copy(Path file, ByteRange range, OutputStream out, Throttle throttle, long truncatedAfter)
             throws IOException {
-        byte[] buffer = new byte[pace.pieceSize()];
-        long left = Math.min(wanted.length(), Math.max(0, truncatedAfter - wanted.start()));
+        byte[] buffer = new byte[throttle.chunkSize()];
+        long left = Math.min(range.length(), Math.max(0, truncatedAfter - range.start()));
         try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(wanted.start());
+            in.skipNBytes(range.start());
             while (left > 0) {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (read < 0) {
-                    throw new IOException("became shorter while it was served: " + file);
+                    throw new IOException("file became shorter while it was sent: " + file);
                 }
-                pace.awaitTurn(read);
+                throttle.acquire(read);
                 out.write(buffer, 0, read);
                 left -= read;
             }
         }
         out.flush();
-        if (truncatedAfter < wanted.start() + wanted.length()) {
-            throw new IOException("cut on purpose"); // makes the server drop the connection
+        if (truncatedAfter < range.start() + range.length()) {
+            throw new IOException("cut off on purpose"); // makes the JDK's server close the connection
         }
+    }
+
+    private Throttle throttle(MediaDelivery delivery) {
+        return new Throttle(delivery.bytesPerSecond() > 0 ? delivery.bytesPerSecond() : defaultBytesPerSecond);
     }
 
     private static @Nullable Path file(Video video, String itag) {
         MediaFiles media = video.media();
-        if (media == null) {
-            return null;
-        }
-        return switch (itag) {
-            case PlayerResponse.OPUS -> media.webm();
-            case PlayerResponse.AAC -> media.m4a();
-            default -> null;
-        };
+        return media == null ? null : media.file(itag);
     }
 }

@@ -3,72 +3,79 @@ package youtubemp3.standin.music;
 import java.util.SplittableRandom;
 
 /**
- * A string by Karplus and Strong (1983): what it is plucked with runs round a delay line of the pitch's length and loses
- * its sharpness at each pass.
+ * Synthesizes a plucked string by the algorithm of Karplus and Strong (1983): the initial displacement circulates in a delay
+ * line whose length determines the pitch, and a low-pass filter damps it with each pass.
  */
-public final class PluckedString {
+final class PluckedString {
 
     private static final double CONCERT_A_HZ = 440;
     private static final int CONCERT_A_MIDI = 69;
 
-    /** The averaging of two samples delays by half of one. */
+    /** The low-pass filter, the average of two samples, delays the signal by half a sample. */
     private static final double FILTER_DELAY = 0.5;
 
-    private static final double DRAWN_AT = 0.18;
+    /** The position of the pluck, as a fraction of the string. */
+    private static final double PLUCK_POSITION = 0.18;
+
+    /** The root mean square of the initial displacement. */
     private static final double LOUDNESS = 0.3;
 
     private final float[] line;
     private final double loss;
     private final double tuning;
     private int position;
-    private float before;
-    private double tunedIn;
-    private double tunedOut;
+    private float previous;
+    private double allPassIn;
+    private double allPassOut;
 
     /**
-     * Plucks.
+     * Plucks the string.
      *
-     * @param midi the pitch; 60 is middle C
-     * @param brightness from 0, with the flesh of the thumb, to 1, with a nail
+     * @param midi the pitch as a MIDI note number; 60 is middle C
+     * @param brightness the share of high frequencies, from 0 to 1
+     * @param sampleRate the sample rate in Hz
+     * @param random the source of the noise in the attack
      */
-    public PluckedString(int midi, double brightness, int sampleRate, SplittableRandom random) {
+    PluckedString(int midi, double brightness, int sampleRate, SplittableRandom random) {
         double hertz = CONCERT_A_HZ * Math.pow(2, (midi - CONCERT_A_MIDI) / 12.0);
         double period = sampleRate / hertz - FILTER_DELAY;
         int whole = (int) (period - 0.1);
-        double rest = period - whole; // an all-pass filter delays by the part of a sample that the line cannot
+        double rest = period - whole; // an all-pass filter adds the fraction of a sample that the delay line lacks
         tuning = (1 - rest) / (1 + rest);
         double secondsToSilence = 10 - 0.07 * midi;
         loss = Math.pow(10, -3 / (hertz * secondsToSilence));
         line = pluck(whole, brightness, random);
     }
 
-    public float next() {
+    /** Returns the next sample. */
+    float next() {
         float out = line[position];
-        double averaged = loss * 0.5 * (out + before);
-        before = out;
-        double tuned = tuning * averaged + tunedIn - tuning * tunedOut;
-        tunedIn = averaged;
-        tunedOut = tuned;
+        double averaged = loss * 0.5 * (out + previous);
+        previous = out;
+        double tuned = tuning * averaged + allPassIn - tuning * allPassOut;
+        allPassIn = averaged;
+        allPassOut = tuned;
         line[position] = (float) tuned;
         position = (position + 1) % line.length;
         return out;
     }
 
-    /** The string as it is drawn aside, which gives each note an even body, and the scratch of the nail in noise. */
+    /** Returns the initial displacement: a triangle, the shape of a plucked string, plus filtered noise for the attack. */
     private static float[] pluck(int length, double brightness, SplittableRandom random) {
         float[] shape = new float[length];
-        double scratch = 0;
+        double noise = 0;
         double mean = 0;
         for (int i = 0; i < length; i++) {
-            double place = (double) i / length;
-            double drawn = place < DRAWN_AT ? place / DRAWN_AT : (1 - place) / (1 - DRAWN_AT);
-            scratch += (0.1 + 0.6 * brightness) * (random.nextDouble(-1, 1) - scratch);
-            shape[i] = (float) (drawn + 1.5 * brightness * scratch);
+            double position = (double) i / length;
+            double triangle =
+                    position < PLUCK_POSITION ? position / PLUCK_POSITION : (1 - position) / (1 - PLUCK_POSITION);
+            noise += (0.1 + 0.6 * brightness) * (random.nextDouble(-1, 1) - noise);
+            shape[i] = (float) (triangle + 1.5 * brightness * noise);
             mean += shape[i] / length;
         }
         double power = 0;
         for (int i = 0; i < length; i++) {
-            shape[i] -= (float) mean; // a constant part would not sound, only use up the range
+            shape[i] -= (float) mean; // a constant offset is inaudible and only reduces the range
             power += shape[i] * shape[i] / (double) length;
         }
         double level = LOUDNESS / Math.sqrt(power);

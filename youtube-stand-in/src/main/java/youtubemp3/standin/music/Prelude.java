@@ -9,28 +9,30 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The first prelude of Bach's Well-Tempered Clavier (BWV 846, 1722), played on plucked strings: music that may be copied
- * freely, since nobody recorded it.
+ * Plays the first prelude of Bach's Well-Tempered Clavier (BWV 846, 1722) on synthesized plucked strings. The work is in the
+ * public domain, and a computed performance has no recording rights either.
  */
 public final class Prelude {
 
+    /** The sample rate in Hz. */
     public static final int SAMPLE_RATE = 48_000;
+    /** The duration of the whole piece. */
     public static final Duration DURATION = Duration.ofSeconds(144);
 
     private static final int BAR = 4 * SAMPLE_RATE;
     private static final int SIXTEENTH = BAR / 16;
     private static final double GAIN = 0.6;
-    private static final int NOTES_A_BAR = 16;
+    private static final int NOTES_PER_BAR = 16;
 
-    /** The last chord has the time that is left. */
+    /** The last chord lasts for the time that remains after the 34 bars before it. */
     private static final int LAST_BAR = (int) DURATION.toSeconds() * SAMPLE_RATE - 34 * BAR;
 
-    /** A string is damped a little after its harmony has gone, as fingers do. */
+    /** A string is damped shortly after the end of its bar, as a player would do with a finger. */
     private static final int DAMPED_AFTER = SAMPLE_RATE / 3;
 
     private static final int DAMPING = SAMPLE_RATE / 4;
 
-    /** Bars 1 to 32 break a chord of five notes upwards, twice. */
+    /** The order in which bars 1 to 32 play the five notes of their chord. */
     private static final int[] PATTERN = {0, 1, 2, 3, 4, 2, 3, 4, 0, 1, 2, 3, 4, 2, 3, 4};
 
     private static final List<String> CHORDS = List.of(
@@ -75,9 +77,10 @@ public final class Prelude {
     private static final Map<Character, Integer> STEPS =
             Map.of('C', 0, 'D', 2, 'E', 4, 'F', 5, 'G', 7, 'A', 9, 'B', 11);
 
-    private final SplittableRandom random = new SplittableRandom(846); // the same music each time
+    private final SplittableRandom random =
+            new SplittableRandom(846); // a fixed seed makes the music the same each time
 
-    /** What is still to be heard of the notes so far: the bar that is played, and the strings that ring on after it. */
+    /** The samples that are not yet written, per channel. They cover the current bar and the decay of its strings. */
     private final float[][] ringing = new float[2][Math.max(BAR, LAST_BAR) + DAMPED_AFTER + DAMPING];
 
     private final OutputStream out;
@@ -86,20 +89,25 @@ public final class Prelude {
         this.out = out;
     }
 
-    /** Writes it as stereo PCM, 16 bits, little endian, {@value #SAMPLE_RATE} Hz. */
+    /**
+     * Writes the piece as PCM: stereo, 16 bits, little-endian, {@value #SAMPLE_RATE} Hz.
+     *
+     * @throws IOException if the stream cannot be written
+     */
     public static void play(OutputStream out) throws IOException {
         Prelude prelude = new Prelude(out);
         for (int bar = 0; bar < CHORDS.size(); bar++) {
             int[] chord = notes(CHORDS.get(bar));
-            double loudness = 0.75 + 0.25 * Math.sin(Math.PI * bar / 16); // each sixteen bars swell once and sink back
-            for (int i = 0; i < NOTES_A_BAR; i++) {
+            double loudness =
+                    0.75 + 0.25 * Math.sin(Math.PI * bar / 16); // makes one crescendo and decrescendo per 16 bars
+            for (int i = 0; i < NOTES_PER_BAR; i++) {
                 prelude.pluck(chord[PATTERN[i]], i * SIXTEENTH, BAR, loudness * accent(i));
             }
             prelude.write(BAR);
         }
         for (String bar : ENDING) {
             int[] melody = notes(bar);
-            for (int i = 0; i < NOTES_A_BAR; i++) {
+            for (int i = 0; i < NOTES_PER_BAR; i++) {
                 prelude.pluck(melody[i], i * SIXTEENTH, BAR, 0.75 * accent(i));
             }
             prelude.write(BAR);
@@ -107,7 +115,10 @@ public final class Prelude {
         int[] chord = notes(LAST_CHORD);
         for (int i = 0; i < chord.length; i++) {
             prelude.pluck(
-                    chord[i], i * SAMPLE_RATE / 20, LAST_BAR - DAMPED_AFTER - DAMPING, 0.8); // from below, as on a lute
+                    chord[i],
+                    i * SAMPLE_RATE / 20,
+                    LAST_BAR - DAMPED_AFTER - DAMPING,
+                    0.8); // the notes start one after the other (arpeggio)
         }
         prelude.write(LAST_BAR);
     }
@@ -118,7 +129,7 @@ public final class Prelude {
 
     private void pluck(int midi, int from, int bar, double loudness) {
         PluckedString string = new PluckedString(midi, loudness * 0.6, SAMPLE_RATE, random);
-        // low strings to the left, high ones to the right, as a player sees them
+        // pans low strings to the left, and high ones to the right
         double side = Math.min(1, Math.max(0, (midi - 36) / 48.0));
         float left = (float) (loudness * Math.cos(Math.PI / 8 + side * Math.PI / 4));
         float right = (float) (loudness * Math.sin(Math.PI / 8 + side * Math.PI / 4));
@@ -134,7 +145,7 @@ public final class Prelude {
         byte[] bytes = new byte[4 * samples];
         for (int i = 0, at = 0; i < samples; i++) {
             for (float[] channel : ringing) {
-                // tanh bends a rare peak where a plain limit would crack
+                // tanh rounds off rare peaks; a hard limit would be audible as a crack
                 int value = (int) Math.round(32_000 * Math.tanh(GAIN * channel[i]));
                 bytes[at++] = (byte) value;
                 bytes[at++] = (byte) (value >> 8);

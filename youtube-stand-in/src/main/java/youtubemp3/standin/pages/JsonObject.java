@@ -6,21 +6,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Just enough JSON to write YouTube's answers without a library; safe inside a script element, too. */
-public final class JsonObject {
+/**
+ * Builds a JSON object (RFC 8259). {@link #toString()} writes it, in a form that is also safe inside an HTML script element.
+ *
+ * <p>The module has no JSON library, because the container image runs the module's jar alone, without dependencies.
+ */
+final class JsonObject {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
 
-    /** Puts a string, number, boolean, list or object; null leaves the member out. */
-    public JsonObject put(String name, @Nullable Object value) {
+    /** Adds a member whose value is a string, number, boolean, list or object. A member with the value null is left out. */
+    JsonObject put(String name, @Nullable Object value) {
         if (value != null) {
             members.put(name, value);
         }
         return this;
     }
 
-    /** One member inside another: {@code nested(1, "a", "b")} is <code>{"a":{"b":1}}</code>. */
-    public static JsonObject nested(Object value, String... path) {
+    /** Returns nested objects with one member each: {@code nested(1, "a", "b")} is <code>{"a":{"b":1}}</code>. */
+    static JsonObject nested(Object value, String... path) {
         Object inner = value;
         for (int i = path.length - 1; i > 0; i--) {
             inner = new JsonObject().put(path[i], inner);
@@ -51,7 +55,7 @@ public final class JsonObject {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
-            } else if (c < ' ' || c == '<') { // "</script>" would end the page's script
+            } else if (c < ' ' || c == '<') { // "</script>" in a string would end the script element
                 quoted.append(String.format("\\u%04x", (int) c));
             } else {
                 quoted.append(c);

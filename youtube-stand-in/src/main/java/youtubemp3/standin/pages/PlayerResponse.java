@@ -7,22 +7,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.video.LiveStatus;
 import youtubemp3.standin.video.MediaFiles;
 import youtubemp3.standin.video.Playability;
 import youtubemp3.standin.video.Video;
-import youtubemp3.standin.video.Video.Liveness;
 
-/** What yt-dlp of 2023 and of 2026 read of a player response. */
-public final class PlayerResponse {
+/** Builds the response of {@code /youtubei/v1/player}, with the members that yt-dlp of 2023 and of 2026 read. */
+final class PlayerResponse {
 
-    public static final String CHANNEL_ID = "UCstandin00000000000000_";
-    public static final String OPUS = "251";
-    public static final String AAC = "140";
+    static final String CHANNEL_ID = "UCstandin00000000000000_";
 
     private PlayerResponse() {}
 
-    public static JsonObject of(Video video, String client) {
-        JsonObject response = response(video.playability(), video.ageRestricted());
+    /**
+     * Returns the response for a video.
+     *
+     * @param client the InnerTube client that sends the request, such as WEB
+     */
+    static JsonObject of(Video video, String client) {
+        JsonObject response = of(video.playability());
         if (video.playability().isOk()) {
             response.put("streamingData", streamingData(video));
         }
@@ -33,11 +36,8 @@ public final class PlayerResponse {
         return response;
     }
 
-    public static JsonObject unknown() {
-        return response(new Playability("ERROR", "Video unavailable", "This video isn't available anymore"), false);
-    }
-
-    public static JsonObject failure(int status) {
+    /** Returns the body of a response with an HTTP error status, as Google's APIs send it. */
+    static JsonObject error(int status) {
         return JsonObject.nested(
                 new JsonObject()
                         .put("code", status)
@@ -46,12 +46,13 @@ public final class PlayerResponse {
                 "error");
     }
 
-    private static JsonObject response(Playability playability, boolean ageRestricted) {
+    /** Returns a response that only states whether the video plays. */
+    static JsonObject of(Playability playability) {
         JsonObject status = new JsonObject()
                 .put("status", playability.status())
                 .put("playableInEmbed", true)
                 .put("reason", playability.reason())
-                .put("desktopLegacyAgeGateReason", ageRestricted ? 1 : null);
+                .put("desktopLegacyAgeGateReason", playability.ageRestricted() ? 1 : null);
         if (playability.reason() != null && playability.subreason() != null) {
             JsonObject message = new JsonObject()
                     .put("reason", new JsonObject().put("simpleText", playability.reason()))
@@ -65,10 +66,10 @@ public final class PlayerResponse {
 
     private static JsonObject streamingData(Video video) {
         JsonObject data = new JsonObject().put("expiresInSeconds", "21540");
-        if (video.drm()) {
+        if (video.formats().drm()) {
             data.put("licenseInfos", List.of(new JsonObject().put("drmFamily", "WIDEVINE")));
         }
-        if (video.liveness() == Liveness.LIVE) {
+        if (video.liveStatus() == LiveStatus.IS_LIVE) {
             data.put(
                     "hlsManifestUrl",
                     "https://manifest.googlevideo.com/api/manifest/hls_variant/id/" + video.id() + "/file/index.m3u8");
@@ -79,9 +80,9 @@ public final class PlayerResponse {
     private static List<JsonObject> formats(Video video) {
         MediaFiles media = video.media();
         List<JsonObject> formats = new ArrayList<>();
-        if (media != null && video.liveness() == Liveness.RECORDED) {
-            addFormat(formats, video, media.m4a(), AAC, "audio/mp4; codecs=\"mp4a.40.2\"");
-            addFormat(formats, video, media.webm(), OPUS, "audio/webm; codecs=\"opus\"");
+        if (media != null && video.liveStatus() == LiveStatus.NOT_LIVE) {
+            addFormat(formats, video, media.m4a(), MediaFiles.ITAG_M4A, "audio/mp4; codecs=\"mp4a.40.2\"");
+            addFormat(formats, video, media.webm(), MediaFiles.ITAG_WEBM, "audio/webm; codecs=\"opus\"");
         }
         return formats;
     }
@@ -106,10 +107,10 @@ public final class PlayerResponse {
                 .put("approxDurationMs", Long.toString(millis))
                 .put("contentLength", Long.toString(bytes))
                 .put("projectionType", "RECTANGULAR");
-        if (video.drm()) {
+        if (video.formats().drm()) {
             format.put("drmFamilies", List.of("WIDEVINE"));
         }
-        if (!video.withoutUrls()) {
+        if (!video.formats().withoutUrls()) {
             format.put(
                     "url",
                     "https://rr1---sn-standin.googlevideo.com/videoplayback?expire=4102444800&id=" + video.id()
@@ -132,9 +133,9 @@ public final class PlayerResponse {
                 .put("shortDescription", "made for tests")
                 .put("viewCount", "42")
                 .put("isPrivate", false)
-                .put("isLiveContent", video.liveness() != Liveness.RECORDED)
-                .put("isLive", video.liveness() == Liveness.LIVE ? true : null)
-                .put("isUpcoming", video.liveness() == Liveness.UPCOMING ? true : null)
+                .put("isLiveContent", video.liveStatus() != LiveStatus.NOT_LIVE)
+                .put("isLive", video.liveStatus() == LiveStatus.IS_LIVE ? true : null)
+                .put("isUpcoming", video.liveStatus() == LiveStatus.IS_UPCOMING ? true : null)
                 .put("thumbnail", JsonObject.nested(List.of(thumbnail), "thumbnails"));
     }
 
@@ -142,7 +143,7 @@ public final class PlayerResponse {
         return new JsonObject()
                 .put("title", new JsonObject().put("simpleText", video.title()))
                 .put("lengthSeconds", seconds(video))
-                .put("isFamilySafe", !video.ageRestricted())
+                .put("isFamilySafe", !video.playability().ageRestricted())
                 .put("category", "Music")
                 .put("publishDate", "2024-01-02")
                 .put("uploadDate", "2024-01-02")
@@ -150,9 +151,9 @@ public final class PlayerResponse {
                 .put("availableCountries", List.of("DE", "FR"));
     }
 
-    /** YouTube rounds to whole seconds, and has 0 for a stream. */
+    /** Returns the duration in whole seconds, and 0 for a live stream, as YouTube does. */
     private static String seconds(Video video) {
-        long seconds = video.liveness() == Liveness.LIVE
+        long seconds = video.liveStatus() == LiveStatus.IS_LIVE
                 ? 0
                 : Math.round(video.duration().toMillis() / 1_000.0);
         return Long.toString(seconds);

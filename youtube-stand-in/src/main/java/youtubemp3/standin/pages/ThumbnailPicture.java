@@ -8,13 +8,15 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Draws a JPEG. */
-public final class ThumbnailPicture {
+/** Draws the JPEGs of thumbnails. */
+final class ThumbnailPicture {
 
     private ThumbnailPicture() {}
 
-    /** A sky of the video's own colour over a darker ground, in the size that YouTube has under this name. */
-    public static byte[] of(String videoId, String name) throws IOException {
+    /**
+     * Draws hills below a sky, in a colour that depends on the video, and in the size that the name stands for on YouTube.
+     */
+    static byte[] of(String videoId, String name) throws IOException {
         return switch (name) {
             case "maxresdefault", "hq720" -> landscape(videoId, 1280, 720);
             case "sddefault" -> landscape(videoId, 640, 480);
@@ -24,8 +26,8 @@ public final class ThumbnailPicture {
         };
     }
 
-    /** What YouTube sends with a 404. */
-    public static byte[] missing() throws IOException {
+    /** Draws the grey picture that YouTube sends with a 404. */
+    static byte[] placeholder() throws IOException {
         BufferedImage picture = new BufferedImage(120, 90, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < 90; y++) {
             for (int x = 0; x < 120; x++) {
@@ -55,7 +57,7 @@ public final class ThumbnailPicture {
 
     private static byte[] jpeg(BufferedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // in memory: ImageIO's default is a temporary file, which a read-only container has no place for
+        // ImageIO would use a temporary file by default, which fails in a container with a read-only file system
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(picture, "jpg", out)) {
                 throw new IOException("this Java cannot write JPEG");

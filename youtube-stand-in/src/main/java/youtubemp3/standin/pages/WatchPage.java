@@ -2,38 +2,50 @@ package youtubemp3.standin.pages;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.video.Playability;
 import youtubemp3.standin.video.Video;
 
-/** A video's page, and the scripts that yt-dlp looks for in and around it. */
-public final class WatchPage {
+/** Builds the watch page of a video, and provides the scripts that yt-dlp loads with it. */
+final class WatchPage {
 
-    /** A value that is the same everywhere; yt-dlp passes it back and forth. */
-    public static final String VISITOR = "CgtzdGFuZGluMDAwMA%3D%3D";
+    /** The visitor id, which yt-dlp takes from a response and sends with the next request. */
+    static final String VISITOR = "CgtzdGFuZGluMDAwMA%3D%3D";
 
-    /** The player's own script. The formats here have neither `n` nor signature challenges, so little is in it. */
-    public static final String PLAYER_SCRIPT =
+    /** The player's script. It has no decryption functions, since the stand-in's formats have no signatures to decrypt. */
+    static final String PLAYER_SCRIPT =
             "var _yt_player={};(function(g){var a={signatureTimestamp:20680};})(_yt_player);";
 
-    public static final String IFRAME_API = "var scriptUrl = 'https:\\/\\/www.youtube.com\\/s\\/player\\/5a0d1000"
+    /** The script of YouTube's IFrame API, from which yt-dlp takes the version of the player. */
+    static final String IFRAME_API = "var scriptUrl = 'https:\\/\\/www.youtube.com\\/s\\/player\\/5a0d1000"
             + "\\/www-widgetapi.vflset\\/www-widgetapi.js';";
+
+    private static final String PAGE = """
+            <!DOCTYPE html><html><head><title>%s - YouTube</title><script>ytcfg.set(%s);</script></head>\
+            <body><script>var ytInitialPlayerResponse = %s;</script>\
+            <script>var ytInitialData = %s;</script></body></html>""";
 
     private WatchPage() {}
 
-    public static String of(String id, @Nullable Video video) {
-        JsonObject player = video == null ? PlayerResponse.unknown() : PlayerResponse.of(video, "WEB");
-        return """
-                <!DOCTYPE html><html><head><title>%s - YouTube</title><script>ytcfg.set(%s);</script></head>\
-                <body><script>var ytInitialPlayerResponse = %s;</script>\
-                <script>var ytInitialData = %s;</script></body></html>""".formatted(escape(video == null ? id : video.title()), settings("WEB"), player, initialData(video));
+    /** Returns the watch page of a video. If the video is null, the page says that the id is unknown. */
+    static String of(String id, @Nullable Video video) {
+        JsonObject player =
+                video == null ? PlayerResponse.of(Playability.UNKNOWN_VIDEO) : PlayerResponse.of(video, "WEB");
+        String title = escape(video == null ? id : video.title());
+        return PAGE.formatted(title, settings("WEB"), player, initialData(video));
     }
 
-    /** A page without a video. The newer yt-dlp asks the embedding one at an age gate and fails without its settings. */
-    public static String other(String client) {
+    /**
+     * Returns a page that has no video but the settings of an InnerTube client. At an age gate, yt-dlp of 2026 loads the
+     * page for embedding, and fails if its settings are missing.
+     */
+    static String withoutVideo(String client) {
         return "<html><script>ytcfg.set(" + settings(client) + ");</script></html>";
     }
 
-    /** Where the newer yt-dlp takes the channel's name from; without "contents" it would ask /youtubei/v1/next. */
-    public static JsonObject initialData(@Nullable Video video) {
+    /**
+     * Returns the data from which yt-dlp of 2026 takes the name of the channel. Without "contents" it would request them.
+     */
+    static JsonObject initialData(@Nullable Video video) {
         List<JsonObject> contents = video == null ? List.of() : List.of(owner(video));
         return new JsonObject()
                 .put("responseContext", new JsonObject().put("visitorData", VISITOR))

@@ -10,34 +10,38 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An external program that is to end well within a limit.
+ * Runs an external program, which has to succeed within a time limit.
  *
- * <p>Input and output are files and not pipes, so that nobody has to feed or drain it while its limit runs.
+ * <p>Standard input and output are files rather than pipes: a pipe would need a thread of its own to feed or drain it.
+ *
+ * @param arguments the program and its arguments
+ * @param limit the time after which the program is killed
  */
 public record Command(List<String> arguments, Duration limit) {
 
     private static final int TAIL = 2_000;
 
-    /** Runs it without input; see {@link #run(Path)}. */
+    /** Runs the program with an empty standard input, and otherwise behaves like {@link #run(Path)}. */
     public String run() throws IOException {
         return execute(null);
     }
 
     /**
-     * Runs it with a file as standard input.
+     * Runs the program with a file as its standard input, and waits for its end.
      *
-     * @return what it said on standard output and standard error
-     * @throws IOException with the command and the tail of what it said, if it does not start, fails, or takes too long
+     * @return the program's standard output and standard error
+     * @throws IOException if the program does not start, exits with a status other than 0, or exceeds the limit; the message
+     *     has the command and the end of its output
      */
     public String run(Path input) throws IOException {
         return execute(input);
     }
 
     private String execute(@Nullable Path input) throws IOException {
-        Path said = Files.createTempFile("youtube-stand-in", ".log");
+        Path output = Files.createTempFile("youtube-stand-in", ".log");
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(said.toFile());
+                    new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
             if (input != null) {
                 builder.redirectInput(input.toFile());
             }
@@ -47,7 +51,7 @@ public record Command(List<String> arguments, Duration limit) {
                     process.getOutputStream().close();
                 }
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw failure("took longer than " + limit.toSeconds() + " s", said);
+                    throw failure("took longer than " + limit.toSeconds() + " s", output);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -56,17 +60,17 @@ public record Command(List<String> arguments, Duration limit) {
                 process.destroyForcibly();
             }
             if (process.exitValue() != 0) {
-                throw failure("exit " + process.exitValue(), said);
+                throw failure("exit " + process.exitValue(), output);
             }
-            return Files.readString(said);
+            return Files.readString(output);
         } finally {
-            Files.deleteIfExists(said);
+            Files.deleteIfExists(output);
         }
     }
 
-    private IOException failure(String what, Path said) throws IOException {
-        String all = Files.readString(said);
-        return new IOException(what + ": " + commandLine() + "\n" + all.substring(Math.max(0, all.length() - TAIL)));
+    private IOException failure(String what, Path output) throws IOException {
+        String text = Files.readString(output);
+        return new IOException(what + ": " + commandLine() + "\n" + text.substring(Math.max(0, text.length() - TAIL)));
     }
 
     private String commandLine() {

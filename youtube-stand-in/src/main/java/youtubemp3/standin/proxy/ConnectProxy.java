@@ -18,56 +18,69 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The forward proxy in front: tunnels to YouTube's hosts lead to the stand-in, everything else ends here.
+ * Serves clients as a forward proxy (RFC 9110, section 9.3.6): it tunnels a CONNECT to one of YouTube's hosts to a local
+ * server, and refuses any other host with a 502.
  *
- * <p>Asked directly, as a web server, it has {@code /healthz}, {@code /ca.pem}, and {@code /refused}: a line for each
- * host that was asked for and is not YouTube's.
+ * <p>It also serves three paths as a web server: {@code /healthz}; {@code /ca.pem}, the certificate of the authority; and
+ * {@code /refused}, with a line {@code host:port} for each host that was refused.
  */
 public final class ConnectProxy implements AutoCloseable {
 
-    private static final int HEAD_LIMIT_MS = (int) Duration.ofSeconds(30).toMillis();
+    private static final int REQUEST_LIMIT_MS = (int) Duration.ofSeconds(30).toMillis();
     private static final int BACKLOG = 128;
     private static final Duration ACCEPT_PAUSE = Duration.ofMillis(10);
 
-    private final ServerSocket listening;
+    private final ServerSocket listener;
     private final SocketAddress youTube;
     private final Path authority;
-    private final RequestJournal log;
+    private final RequestJournal journal;
     private final Executor threads;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
+    /**
+     * Starts the proxy.
+     *
+     * @param listen the address and port of the proxy; port 0 stands for a free one
+     * @param youTube the address of the local server
+     * @param authority the file with the authority's certificate
+     * @param journal records the refused hosts
+     * @param threads runs the proxy; one thread accepts connections, and each connection takes up to two
+     * @throws IOException if the port cannot be bound
+     */
     public ConnectProxy(
-            InetSocketAddress listen, SocketAddress youTube, Path authority, RequestJournal log, Executor threads)
+            InetSocketAddress listen, SocketAddress youTube, Path authority, RequestJournal journal, Executor threads)
             throws IOException {
         this.youTube = youTube;
         this.authority = authority;
-        this.log = log;
+        this.journal = journal;
         this.threads = threads;
-        listening = new ServerSocket(listen.getPort(), BACKLOG, listen.getAddress());
+        listener = new ServerSocket(listen.getPort(), BACKLOG, listen.getAddress());
         threads.execute(this::accept);
     }
 
+    /** Returns the port that the proxy is bound to. */
     public int port() {
-        return listening.getLocalPort();
+        return listener.getLocalPort();
     }
 
+    /** Closes the port and all connections. */
     @Override
     public void close() {
-        closeQuietly(listening);
+        closeQuietly(listener);
         open.forEach(ConnectProxy::closeQuietly);
     }
 
     private void accept() {
-        while (!listening.isClosed()) {
+        while (!listener.isClosed()) {
             try {
-                Socket client = listening.accept();
+                Socket client = listener.accept();
                 try {
                     threads.execute(() -> serve(client));
                 } catch (RejectedExecutionException closing) {
                     closeQuietly(client);
                 }
             } catch (IOException e) {
-                // closing, or a client that was gone before it was accepted, or no file handle left: not in a hot loop
+                // the pause avoids a busy loop if the process has too many open files
                 LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
             }
         }
@@ -76,36 +89,36 @@ public final class ConnectProxy implements AutoCloseable {
     private void serve(Socket client) {
         open.add(client);
         try (client) {
-            if (!listening.isClosed()) {
-                answer(client);
+            if (!listener.isClosed()) {
+                respond(client);
             }
-        } catch (IOException clientWentAway) {
-            // nobody is left to be told
+        } catch (IOException clientIsGone) {
+            // the connection that could report the error is the broken one
         } finally {
             open.remove(client);
         }
     }
 
-    private void answer(Socket client) throws IOException {
+    private void respond(Socket client) throws IOException {
         client.setTcpNoDelay(true);
-        client.setSoTimeout(HEAD_LIMIT_MS);
-        RequestLine head = RequestLine.read(client.getInputStream());
-        if (head == null) {
+        client.setSoTimeout(REQUEST_LIMIT_MS);
+        RequestLine request = RequestLine.read(client.getInputStream());
+        if (request == null) {
             return;
         }
-        if (head.isConnect() && YouTubeHosts.include(head.host()) && head.port() == 443) {
+        if (request.isConnect() && YouTubeHosts.include(request.host()) && request.port() == 443) {
             tunnel(client);
-        } else if (head.isDirect()) {
-            directly(client, head);
+        } else if (request.isOriginForm()) {
+            serveOrigin(client, request);
         } else {
-            log.refused(head.host() + ":" + head.port());
-            reply(client, "502 Not YouTube", "text/plain", bytes("only YouTube is behind this proxy\n"), head);
+            journal.addRefused(request.host() + ":" + request.port());
+            send(client, "502 Not YouTube", "text/plain", bytes("only YouTube is behind this proxy\n"), request);
         }
     }
 
     private void tunnel(Socket client) throws IOException {
         try (Socket server = new Socket()) {
-            server.connect(youTube, HEAD_LIMIT_MS);
+            server.connect(youTube, REQUEST_LIMIT_MS);
             server.setTcpNoDelay(true);
             open.add(server);
             try {
@@ -117,26 +130,26 @@ public final class ConnectProxy implements AutoCloseable {
         }
     }
 
-    private void directly(Socket client, RequestLine head) throws IOException {
-        switch (head.target()) {
-            case "/healthz" -> reply(client, "200 OK", "text/plain", bytes("ok\n"), head);
-            case "/ca.pem" -> reply(client, "200 OK", "application/x-pem-file", Files.readAllBytes(authority), head);
+    private void serveOrigin(Socket client, RequestLine request) throws IOException {
+        switch (request.target()) {
+            case "/healthz" -> send(client, "200 OK", "text/plain", bytes("ok\n"), request);
+            case "/ca.pem" -> send(client, "200 OK", "application/x-pem-file", Files.readAllBytes(authority), request);
             case "/refused" ->
-                reply(client, "200 OK", "text/plain", bytes(String.join("\n", log.refusedHosts())), head);
-            default -> reply(client, "404 Not Found", "text/plain", bytes("/healthz, /ca.pem or /refused\n"), head);
+                send(client, "200 OK", "text/plain", bytes(String.join("\n", journal.refusedHosts())), request);
+            default -> send(client, "404 Not Found", "text/plain", bytes("/healthz, /ca.pem or /refused\n"), request);
         }
     }
 
-    private static void reply(Socket client, String status, String type, byte[] body, RequestLine head)
+    private static void send(Socket client, String status, String type, byte[] body, RequestLine request)
             throws IOException {
         OutputStream out = client.getOutputStream();
         out.write(bytes("HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length
                 + "\r\nConnection: close\r\n\r\n"));
-        if (!head.method().equals("HEAD")) {
+        if (!request.method().equals("HEAD")) {
             out.write(body);
         }
         client.shutdownOutput();
-        // a close with unread input would reset the connection, and the client lose the reply
+        // closing a socket with unread input resets the connection, and the client would lose the response
         InputStream rest = client.getInputStream();
         client.setSoTimeout(1_000);
         rest.skip(Math.min(rest.available(), 1 << 20));
@@ -150,7 +163,7 @@ public final class ConnectProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (Exception alreadyBroken) {
-            // closing was the aim
+            // a broken socket needs no closing
         }
     }
 }

@@ -7,19 +7,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The first line of what a proxy is sent, and for whom it is. */
-public record RequestLine(String method, String target, String host, int port) {
+/**
+ * Describes the request line of an HTTP/1.1 request (RFC 9112, section 3), and the host that it is for.
+ *
+ * @param method the method, such as CONNECT
+ * @param target the request target in any of its forms
+ * @param host the host in the target; empty for the origin form
+ * @param port the port in the target, 80 if it is missing there; 0 for the origin form
+ */
+record RequestLine(String method, String target, String host, int port) {
 
     private static final int LIMIT = 16_384;
     private static final Pattern LINE = Pattern.compile("([A-Z]+) (\\S+) HTTP/1\\.[01]");
     private static final Pattern AUTHORITY = Pattern.compile("\\[?([^\\[\\]]+)]?:(\\d{1,5})");
 
     /**
-     * Reads up to the blank line.
+     * Reads a request up to the end of its header section.
      *
-     * @return null if the client left before it had asked, as a port probe does
+     * @return the request line, or null if the client closes the connection before, as a port scan does
+     * @throws IOException if the client sends something other than HTTP, or a header section of more than 16 KiB
      */
-    public static @Nullable RequestLine read(InputStream in) throws IOException {
+    static @Nullable RequestLine read(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (!endsWithBlankLine(head)) {
             int next = in.read();
@@ -28,18 +36,19 @@ public record RequestLine(String method, String target, String host, int port) {
             }
             head.append((char) next);
             if (head.length() > LIMIT) {
-                throw new IOException("a request head of more than " + LIMIT + " bytes");
+                throw new IOException("a header section of more than " + LIMIT + " bytes");
             }
         }
         return parse(head.substring(0, head.indexOf("\r\n")));
     }
 
-    public boolean isConnect() {
+    /** Returns whether the client requests a tunnel. */
+    boolean isConnect() {
         return method.equals("CONNECT");
     }
 
-    /** Asked as a web server and not as a proxy. */
-    public boolean isDirect() {
+    /** Returns whether the target has the origin form, a path: the client addresses the proxy itself as a web server. */
+    boolean isOriginForm() {
         return target.startsWith("/");
     }
 

@@ -21,14 +21,13 @@ import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import youtubemp3.standin.process.Command;
-import youtubemp3.standin.process.Folders;
 
 /**
- * A certificate for YouTube's names and the authority that issued it, made once a folder with the JDK's keytool: the JDK has
- * no public API that makes certificates.
+ * Holds a certificate for YouTube's host names, and the certificate of the authority that issued it. The JDK's keytool
+ * makes both, once per folder, because the JDK has no public API that makes certificates.
  *
- * @param authority the authority's certificate as PEM
- * @param context a server's, with the certificate for YouTube's names
+ * @param authority the file with the authority's certificate, as PEM
+ * @param context the TLS context of a server with the certificate for YouTube's host names
  */
 public record ServerCertificate(Path authority, SSLContext context) {
 
@@ -38,9 +37,14 @@ public record ServerCertificate(Path authority, SSLContext context) {
     private static final String PEM = "ca.pem";
     private static final String STORE = "certificate.p12";
 
-    /** Guards nothing: it is a throw-away key that only a test's own trust store knows. */
+    /** The password need not be secret: only the trust stores of tests and demos contain the authority. */
     private static final String PASSWORD = "stand-in";
 
+    /**
+     * Returns the certificate in a folder, and makes it first if it is missing.
+     *
+     * @throws IOException if the folder cannot be written, or keytool fails
+     */
     public static ServerCertificate in(Path folder) throws IOException {
         Path home = folder.resolve("certificate");
         if (!Files.isDirectory(home)) {
@@ -54,7 +58,8 @@ public record ServerCertificate(Path authority, SSLContext context) {
     }
 
     private static void make(Path folder, Path home) throws IOException {
-        // not createTempDirectory, whose folder only its owner may read: clients in other containers need the PEM
+        // createTempDirectory would make a folder for its owner alone, but clients in other containers read the PEM
+        // file
         Path draft = Files.createDirectory(folder.resolve("certificate-" + UUID.randomUUID()));
         try {
             Path store = draft.resolve(STORE);
@@ -90,11 +95,15 @@ public record ServerCertificate(Path authority, SSLContext context) {
         } catch (GeneralSecurityException e) {
             throw new IOException("keytool made an unusable certificate", e);
         } finally {
-            Folders.delete(draft);
+            for (Path file : List.of(draft.resolve(STORE), draft.resolve(PEM), draft)) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
-    /** The folder appears whole or not at all, and the first of two that start at once wins. */
+    /**
+     * Moves the complete folder to its place. If two stand-ins start at once, the second uses the certificate of the first.
+     */
     private static void publish(Path draft, Path home) throws IOException {
         try {
             Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
@@ -110,7 +119,8 @@ public record ServerCertificate(Path authority, SSLContext context) {
     private static void keytool(Path store, String alias, List<String> more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-J-XX:TieredStopAtLevel=1", // for half a second of work, compiling well takes longer than it saves
+                // keytool runs for half a second, which is too short for the optimizing compiler to pay off
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-alias",
                 alias,
@@ -138,7 +148,7 @@ public record ServerCertificate(Path authority, SSLContext context) {
         return keys;
     }
 
-    /** Offers the server's key only: given both, the JDK may choose the authority's. */
+    /** Makes a context with the server's key only. With both keys, the JDK might present the authority's certificate. */
     private static SSLContext context(KeyStore both) throws IOException, GeneralSecurityException {
         Key key = both.getKey(SERVER, PASSWORD.toCharArray());
         KeyStore server = KeyStore.getInstance("PKCS12");

@@ -8,24 +8,33 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** Two sockets joined end to end, until one side ends or both have been silent for too long. */
-public final class Tunnel {
+/**
+ * Copies bytes between a client and a server in both directions (RFC 9110, section 9.3.6), until the server closes its
+ * connection or neither side has sent anything for two minutes.
+ */
+final class Tunnel {
 
-    private static final Duration SILENCE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration IDLE_LIMIT = Duration.ofMinutes(2);
     private static final int BUFFER = 65_536;
 
     private final Socket client;
     private final Socket server;
     private volatile long lastByteAt = System.nanoTime();
 
-    public Tunnel(Socket client, Socket server) {
+    Tunnel(Socket client, Socket server) {
         this.client = client;
         this.server = server;
     }
 
-    /** Returns when the server's side has ended; the caller closes both sockets, which ends the other direction as well. */
-    public void run(Executor threads) throws IOException {
-        int limit = (int) SILENCE_LIMIT.toMillis();
+    /**
+     * Copies until the server has closed its connection. The caller then closes both sockets, which ends the thread of the
+     * other direction as well.
+     *
+     * @param threads runs the copying from the client to the server
+     * @throws IOException if a connection breaks, or if both have been idle for too long
+     */
+    void run(Executor threads) throws IOException {
+        int limit = (int) IDLE_LIMIT.toMillis();
         client.setSoTimeout(limit);
         server.setSoTimeout(limit);
         threads.execute(this::copyRequests);
@@ -35,8 +44,8 @@ public final class Tunnel {
     private void copyRequests() {
         try {
             copy(client, server);
-        } catch (IOException clientLeft) {
-            close(server); // so that the other direction stops waiting for a reply nobody wants
+        } catch (IOException clientIsGone) {
+            close(server); // otherwise the other direction would wait for a response that cannot be delivered
         }
     }
 
@@ -51,13 +60,13 @@ public final class Tunnel {
         to.shutdownOutput();
     }
 
-    /** A client has nothing to say while a long reply is under way: only silence in both directions counts. */
+    /** Reads, and ignores a time-out while the other direction is busy: a client sends nothing during a long response. */
     private int read(InputStream in, byte[] buffer) throws IOException {
         while (true) {
             try {
                 return in.read(buffer);
             } catch (SocketTimeoutException e) {
-                if (System.nanoTime() - lastByteAt >= SILENCE_LIMIT.toNanos()) {
+                if (System.nanoTime() - lastByteAt >= IDLE_LIMIT.toNanos()) {
                     throw e;
                 }
             }
@@ -68,7 +77,7 @@ public final class Tunnel {
         try {
             socket.close();
         } catch (IOException alreadyBroken) {
-            // closing was the aim
+            // a broken socket needs no closing
         }
     }
 }

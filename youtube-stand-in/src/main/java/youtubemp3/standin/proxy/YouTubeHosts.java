@@ -3,10 +3,11 @@ package youtubemp3.standin.proxy;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which hosts the stand-in is. */
-public final class YouTubeHosts {
+/** Lists the host names of YouTube that the stand-in serves. */
+final class YouTubeHosts {
 
-    public static final String[] CERTIFICATE_NAMES = {
+    /** The DNS names in the certificate. */
+    static final String[] CERTIFICATE_NAMES = {
         "*.youtube.com",
         "youtube.com",
         "youtu.be",
@@ -24,7 +25,8 @@ public final class YouTubeHosts {
 
     private YouTubeHosts() {}
 
-    public static boolean include(String host) {
+    /** Returns whether a host is one of YouTube's. */
+    static boolean include(String host) {
         return NAMES.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 }

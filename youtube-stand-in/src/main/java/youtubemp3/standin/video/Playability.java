@@ -3,17 +3,23 @@ package youtubemp3.standin.video;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a player response says about whether the video plays.
+ * Corresponds to the {@code playabilityStatus} of a player response: whether the video plays, and if not, why.
  *
- * @param status as YouTube spells it: OK, ERROR, UNPLAYABLE, LOGIN_REQUIRED, LIVE_STREAM_OFFLINE
- * @param reason the text in the player
- * @param subreason the smaller text below
+ * @param status YouTube's own value: OK, ERROR, UNPLAYABLE, LOGIN_REQUIRED or LIVE_STREAM_OFFLINE
+ * @param reason the text that the player shows
+ * @param subreason the smaller text below the reason
+ * @param ageRestricted whether the video is restricted to adults
  */
 public record Playability(
-        String status, @Nullable String reason, @Nullable String subreason) {
+        String status, @Nullable String reason, @Nullable String subreason, boolean ageRestricted) {
 
-    public static final Playability OK = new Playability("OK", null, null);
+    static final Playability OK = new Playability("OK", null, null, false);
 
+    /** YouTube's response for an id without a video. */
+    public static final Playability UNKNOWN_VIDEO =
+            new Playability("ERROR", "Video unavailable", "This video isn't available anymore", false);
+
+    /** Returns whether the video plays. */
     public boolean isOk() {
         return status.equals(OK.status);
     }

@@ -5,100 +5,99 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a video's thumbnail is answered; immutable. */
+/** Describes the response to a request for a video's thumbnail. Instances are immutable. */
 public final class Thumbnail {
 
-    private final int status;
+    private final ResponseDefinition response;
     private final String contentType;
     private final byte @Nullable [] body;
     private final @Nullable URI location;
-    private final Duration delay;
     private final @Nullable Long endlessRate;
 
-    private Thumbnail(int status, String contentType, byte @Nullable [] body, @Nullable URI location, Duration delay) {
-        this(status, contentType, body, location, delay, null);
-    }
-
     private Thumbnail(
-            int status,
+            ResponseDefinition response,
             String contentType,
             byte @Nullable [] body,
             @Nullable URI location,
-            Duration delay,
             @Nullable Long endlessRate) {
-        this.status = status;
+        this.response = response;
         this.contentType = contentType;
         this.body = body;
         this.location = location;
-        this.delay = delay;
         this.endlessRate = endlessRate;
     }
 
-    /** A real JPEG of the size that the name asks for. */
+    /** Returns a JPEG in the size that the requested name stands for. */
     public static Thumbnail picture() {
-        return new Thumbnail(200, "image/jpeg", null, null, Duration.ZERO);
+        return new Thumbnail(ResponseDefinition.OK, "image/jpeg", null, null, null);
     }
 
-    /** An error; 404 comes with YouTube's small grey picture, as it does for a video that does not exist. */
+    /** Returns an HTTP error. A 404 has YouTube's grey placeholder picture as its body, as for an id without a video. */
     public static Thumbnail status(int status) {
-        return new Thumbnail(status, "text/plain", bytes("status " + status), null, Duration.ZERO);
+        return text(status, "status " + status, null);
     }
 
-    /** Found elsewhere (302). */
+    /** Returns a redirect (302) to another address. */
     public static Thumbnail redirectTo(URI location) {
-        return new Thumbnail(302, "text/plain", bytes(""), location, Duration.ZERO);
+        return text(302, "", location);
     }
 
-    /** A page instead of a picture, as captive portals and consent screens answer. */
+    /** Returns an HTML page in place of the picture, as captive portals and consent pages send it. */
     public static Thumbnail html() {
         return of("text/html; charset=utf-8", bytes("<!DOCTYPE html><title>Before you continue</title>"));
     }
 
-    /** Any body under any name (200), such as a picture that is none, or too large. */
+    /** Returns any body with any Content-Type (200), such as a picture that is broken or too large. */
     public static Thumbnail of(String contentType, byte[] body) {
-        return new Thumbnail(200, contentType, body.clone(), null, Duration.ZERO);
+        return new Thumbnail(ResponseDefinition.OK, contentType, body.clone(), null, null);
     }
 
     /**
-     * A JPEG by its name that never ends.
+     * Returns a body without end, declared as a JPEG.
      *
-     * @param bytesPerSecond 0 is as fast as it goes
+     * @param bytesPerSecond the rate limit in bytes per second; 0 for none
      */
     public static Thumbnail endless(long bytesPerSecond) {
-        return new Thumbnail(200, "image/jpeg", null, null, Duration.ZERO, bytesPerSecond);
+        return new Thumbnail(ResponseDefinition.OK, "image/jpeg", null, null, bytesPerSecond);
     }
 
-    /** The same, later. */
+    /** Returns the same response with a delay before its start. */
     public Thumbnail delayedBy(Duration time) {
-        return new Thumbnail(status, contentType, body, location, time, endlessRate);
+        return new Thumbnail(response.withDelay(time), contentType, body, location, endlessRate);
     }
 
-    /** At how many bytes a second it never ends; null for one that ends. */
-    @Nullable
-    public Long endlessRate() {
+    /** Returns the rate of a body without end in bytes per second, 0 for no limit; null for a body that ends. */
+    public @Nullable Long endlessRate() {
         return endlessRate;
     }
 
+    /** Returns the HTTP status. */
     public int status() {
-        return status;
+        return response.status();
     }
 
+    /** Returns the time between the request and the start of the response. */
+    public Duration delay() {
+        return response.delay();
+    }
+
+    /** Returns the Content-Type header. */
     public String contentType() {
         return contentType;
     }
 
-    /** Null for the picture, which depends on the name it is asked for. */
+    /** Returns the body; null for {@link #picture()}, which depends on the requested name, and for a body without end. */
     public byte @Nullable [] body() {
         return body;
     }
 
-    @Nullable
-    public URI location() {
+    /** Returns the target of a redirect; null for other responses. */
+    public @Nullable URI location() {
         return location;
     }
 
-    public Duration delay() {
-        return delay;
+    private static Thumbnail text(int status, String body, @Nullable URI location) {
+        return new Thumbnail(new ResponseDefinition(status, Duration.ZERO), "text/plain", bytes(body), location, null);
     }
 
     private static byte[] bytes(String text) {

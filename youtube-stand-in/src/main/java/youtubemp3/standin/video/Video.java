@@ -4,166 +4,57 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A video and how it behaves; immutable, made with {@link #builder(String)} or changed with {@link #toBuilder()}. */
-public final class Video {
+/**
+ * Describes a video, and how the stand-in responds to requests for it. {@link #builder(String)} makes one, and {@link
+ * #toBuilder()} a changed copy.
+ *
+ * @param id the 11 characters by which YouTube identifies the video
+ * @param title the title
+ * @param channel the name of the channel
+ * @param duration the duration that YouTube reports, which may differ from that of the media files
+ * @param formats the audio formats that the player response lists
+ * @param thumbnail the response to a request for the thumbnail
+ * @param playability the player response's statement on whether the video plays
+ * @param liveStatus whether the video is a recording or a live stream
+ * @param watchStatus the HTTP status of the watch page
+ * @param player the HTTP status and delay of the player response
+ * @param delivery how the media files are sent
+ */
+public record Video(
+        String id,
+        String title,
+        String channel,
+        Duration duration,
+        Formats formats,
+        Thumbnail thumbnail,
+        Playability playability,
+        LiveStatus liveStatus,
+        int watchStatus,
+        ResponseDefinition player,
+        MediaDelivery delivery) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{11}");
 
-    private final String id;
-    private final String title;
-    private final String channel;
-    private final Duration duration;
-    private final @Nullable MediaFiles media;
-    private final Thumbnail thumbnail;
-    private final Playability playability;
-    private final Liveness liveness;
-    private final boolean ageRestricted;
-    private final boolean withoutUrls;
-    private final boolean drm;
-    private final int watchStatus;
-    private final int playerStatus;
-    private final Duration playerDelay;
-    private final int mediaStatus;
-    private final Duration mediaDelay;
-    private final int failures;
-    private final int failureStatus;
-    private final long truncatedAfter;
-    private final boolean cutForever;
-    private final boolean endless;
-    private final long bytesPerSecond;
-
-    private Video(Builder builder) {
-        id = builder.id;
-        title = builder.title;
-        channel = builder.channel;
-        media = builder.media;
-        duration = builder.duration != null ? builder.duration : media != null ? media.duration() : Duration.ZERO;
-        thumbnail = builder.thumbnail;
-        playability = builder.playability;
-        liveness = builder.liveness;
-        ageRestricted = builder.ageRestricted;
-        withoutUrls = builder.withoutUrls;
-        drm = builder.drm;
-        watchStatus = builder.watchStatus;
-        playerStatus = builder.playerStatus;
-        playerDelay = builder.playerDelay;
-        mediaStatus = builder.mediaStatus;
-        mediaDelay = builder.mediaDelay;
-        failures = builder.failures;
-        failureStatus = builder.failureStatus;
-        truncatedAfter = builder.truncatedAfter;
-        cutForever = builder.cutForever;
-        endless = builder.endless;
-        bytesPerSecond = builder.bytesPerSecond;
+    /** @throws IllegalArgumentException if the id does not consist of 11 letters, digits, underscores or hyphens */
+    public Video {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("not the id of a video: " + id);
+        }
     }
 
-    /**
-     * A video that plays, once it is given media.
-     *
-     * @throws IllegalArgumentException if the id is not one of YouTube's 11 characters
-     */
+    /** Returns a builder for a video that plays, provided that it is given {@link Builder#media media}. */
     public static Builder builder(String id) {
         return new Builder(id);
     }
 
-    /** The same with changes. */
+    /** Returns a builder that starts with the values of this video. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    public String id() {
-        return id;
-    }
-
-    public String title() {
-        return title;
-    }
-
-    public String channel() {
-        return channel;
-    }
-
-    /** What YouTube says it lasts, which need not be what its media do. */
-    public Duration duration() {
-        return duration;
-    }
-
-    /** What a browser's address bar would show. */
-    public String address() {
-        return "https://www.youtube.com/watch?v=" + id;
-    }
-
-    @Nullable
-    public MediaFiles media() {
-        return media;
-    }
-
-    public Thumbnail thumbnail() {
-        return thumbnail;
-    }
-
-    public Playability playability() {
-        return playability;
-    }
-
-    public Liveness liveness() {
-        return liveness;
-    }
-
-    public boolean ageRestricted() {
-        return ageRestricted;
-    }
-
-    public boolean withoutUrls() {
-        return withoutUrls;
-    }
-
-    public boolean drm() {
-        return drm;
-    }
-
-    public int watchStatus() {
-        return watchStatus;
-    }
-
-    public int playerStatus() {
-        return playerStatus;
-    }
-
-    public Duration playerDelay() {
-        return playerDelay;
-    }
-
-    public int mediaStatus() {
-        return mediaStatus;
-    }
-
-    public Duration mediaDelay() {
-        return mediaDelay;
-    }
-
-    public int failures() {
-        return failures;
-    }
-
-    public int failureStatus() {
-        return failureStatus;
-    }
-
-    public long truncatedAfter() {
-        return truncatedAfter;
-    }
-
-    public boolean cutForever() {
-        return cutForever;
-    }
-
-    public boolean endless() {
-        return endless;
-    }
-
-    public long bytesPerSecond() {
-        return bytesPerSecond;
+    /** Returns the media files, or null if the video has none. */
+    public @Nullable MediaFiles media() {
+        return formats.media();
     }
 
     @Override
@@ -171,14 +62,7 @@ public final class Video {
         return id + " \"" + title + "\"";
     }
 
-    /** Whether it is a recording, or a stream now or later. */
-    public enum Liveness {
-        RECORDED,
-        LIVE,
-        UPCOMING
-    }
-
-    /** A video in the making; what is not set is as on an ordinary day. */
+    /** Collects the values of a video. A video without further settings is public, recorded, and sent without faults. */
     public static final class Builder {
 
         private final String id;
@@ -186,28 +70,16 @@ public final class Video {
         private String channel = "Stand-in Channel";
         private @Nullable Duration duration;
         private @Nullable MediaFiles media;
-        private Thumbnail thumbnail = Thumbnail.picture();
-        private Playability playability = Playability.OK;
-        private Liveness liveness = Liveness.RECORDED;
-        private boolean ageRestricted;
         private boolean withoutUrls;
         private boolean drm;
+        private Thumbnail thumbnail = Thumbnail.picture();
+        private Playability playability = Playability.OK;
+        private LiveStatus liveStatus = LiveStatus.NOT_LIVE;
         private int watchStatus = 200;
-        private int playerStatus = 200;
-        private Duration playerDelay = Duration.ZERO;
-        private int mediaStatus = 200;
-        private Duration mediaDelay = Duration.ZERO;
-        private int failures;
-        private int failureStatus = 503;
-        private long truncatedAfter = Long.MAX_VALUE;
-        private boolean cutForever;
-        private boolean endless;
-        private long bytesPerSecond;
+        private ResponseDefinition player = ResponseDefinition.OK;
+        private MediaDelivery delivery = MediaDelivery.WITHOUT_FAULTS;
 
         private Builder(String id) {
-            if (!ID.matcher(id).matches()) {
-                throw new IllegalArgumentException("not the id of a video: " + id);
-            }
             this.id = id;
             title = "Video " + id;
         }
@@ -217,168 +89,175 @@ public final class Video {
             title = video.title;
             channel = video.channel;
             duration = video.duration;
-            media = video.media;
+            media = video.formats.media();
+            withoutUrls = video.formats.withoutUrls();
+            drm = video.formats.drm();
             thumbnail = video.thumbnail;
             playability = video.playability;
-            liveness = video.liveness;
-            ageRestricted = video.ageRestricted;
-            withoutUrls = video.withoutUrls;
-            drm = video.drm;
+            liveStatus = video.liveStatus;
             watchStatus = video.watchStatus;
-            playerStatus = video.playerStatus;
-            playerDelay = video.playerDelay;
-            mediaStatus = video.mediaStatus;
-            mediaDelay = video.mediaDelay;
-            failures = video.failures;
-            failureStatus = video.failureStatus;
-            truncatedAfter = video.truncatedAfter;
-            cutForever = video.cutForever;
-            endless = video.endless;
-            bytesPerSecond = video.bytesPerSecond;
+            player = video.player;
+            delivery = video.delivery;
         }
 
+        /** Sets the title; the default is "Video" and the id. */
         public Builder title(String text) {
             title = text;
             return this;
         }
 
+        /** Sets the name of the channel; the default is "Stand-in Channel". */
         public Builder channel(String name) {
             channel = name;
             return this;
         }
 
-        /** What YouTube says it lasts; the media's own duration if not given. */
-        public Builder duration(Duration claimed) {
-            duration = claimed;
+        /** Sets the duration that YouTube reports; the default is the duration of the media files. */
+        public Builder duration(Duration reported) {
+            duration = reported;
             return this;
         }
 
+        /** Sets the media files; by default there are none. */
         public Builder media(MediaFiles files) {
             media = files;
             return this;
         }
 
-        /** An ordinary picture if not given. */
-        public Builder thumbnail(Thumbnail answer) {
-            thumbnail = answer;
+        /** Sets the response for the thumbnail; the default is a JPEG. */
+        public Builder thumbnail(Thumbnail response) {
+            thumbnail = response;
             return this;
         }
 
         /**
-         * Does not play.
+         * Makes the video unplayable.
          *
-         * @param status as YouTube spells it: ERROR, UNPLAYABLE, LOGIN_REQUIRED, LIVE_STREAM_OFFLINE
-         * @param reason the text in the player
+         * @param status a status of the player response: ERROR, UNPLAYABLE, LOGIN_REQUIRED or LIVE_STREAM_OFFLINE
+         * @param reason the text that the player shows
          */
         public Builder unplayable(String status, String reason) {
-            playability = new Playability(status, reason, null);
+            playability = new Playability(status, reason, null, playability.ageRestricted());
             return this;
         }
 
-        /** Does not play, with a smaller text below the reason. */
+        /** Makes the video unplayable, with a second, smaller text below the reason. */
         public Builder unplayable(String status, String reason, String subreason) {
-            playability = new Playability(status, reason, subreason);
+            playability = new Playability(status, reason, subreason, playability.ageRestricted());
             return this;
         }
 
-        /** Behind the age gate. */
+        /** Marks the video as restricted to adults. */
         public Builder ageRestricted() {
-            ageRestricted = true;
+            playability = new Playability(playability.status(), playability.reason(), playability.subreason(), true);
             return this;
         }
 
-        /** A stream that is running now; its media are not served. */
+        /** Makes the video a live stream that is running now. Its media are not sent. */
         public Builder live() {
-            liveness = Liveness.LIVE;
+            liveStatus = LiveStatus.IS_LIVE;
             return this;
         }
 
-        /** A stream or premiere that has not begun. */
+        /** Makes the video a live stream or premiere that has not started. */
         public Builder upcoming() {
-            liveness = Liveness.UPCOMING;
+            liveStatus = LiveStatus.IS_UPCOMING;
             return this;
         }
 
-        /** Formats without an address, as YouTube has them where only its own protocol (SABR) is allowed. */
+        /** Leaves the URLs out of the formats, as YouTube does where it requires its own protocol, SABR. */
         public Builder withoutUrls() {
             withoutUrls = true;
             return this;
         }
 
-        /** Protected against copying. */
+        /** Marks the formats as protected by DRM (Widevine). */
         public Builder drm() {
             drm = true;
             return this;
         }
 
-        /** The HTTP status of the watch page; 200 if not given. */
+        /** Sets the HTTP status of the watch page; the default is 200. */
         public Builder watchStatus(int status) {
             watchStatus = status;
             return this;
         }
 
-        /** The HTTP status of the player response; 200 if not given. */
+        /** Sets the HTTP status of the player response; the default is 200. */
         public Builder playerStatus(int status) {
-            playerStatus = status;
+            player = player.withStatus(status);
             return this;
         }
 
-        /** How long the player response takes. */
+        /** Delays the player response; by default it is sent at once. */
         public Builder playerDelay(Duration delay) {
-            playerDelay = delay;
+            player = player.withDelay(delay);
             return this;
         }
 
-        /** The HTTP status of every media request; 200 if not given. */
+        /** Sets the HTTP status of all media responses; the default is 200. */
         public Builder mediaStatus(int status) {
-            mediaStatus = status;
+            delivery = delivery.with(delivery.response().withStatus(status));
             return this;
         }
 
-        /** How long every media reply takes to begin. */
+        /** Delays all media responses; by default they start at once. */
         public Builder mediaDelay(Duration delay) {
-            mediaDelay = delay;
+            delivery = delivery.with(delivery.response().withDelay(delay));
             return this;
         }
 
-        /** The first so many media requests fail with an HTTP status; those after them do not. */
+        /** Responds to the given number of first media requests with an HTTP error status, and to later ones as usual. */
         public Builder failFirst(int requests, int status) {
-            failures = requests;
-            failureStatus = status;
+            delivery = delivery.with(new TemporaryFailure(requests, status));
             return this;
         }
 
-        /** Breaks the connection at this byte of a media file; what lies behind it is answered with 503. */
+        /** Closes the connection at this byte of a media file. A request that starts there or later gets a 503. */
         public Builder truncatedAfter(long bytes) {
-            truncatedAfter = bytes;
-            cutForever = false;
+            delivery = delivery.with(new Truncation(bytes, false));
             return this;
         }
 
         /**
-         * Breaks the connection at this byte of a media file, however often it is resumed. The newer yt-dlp (2026.10.26)
-         * does not count that as a failure and resumes for ever, so whoever drives it needs a limit of their own.
+         * Closes the connection at this byte of a media file, and also each connection that resumes the download there.
+         * yt-dlp 2026.10.26 does not count this as a failure and retries without end, so the caller has to stop it.
          */
         public Builder cutForeverAfter(long bytes) {
-            truncatedAfter = bytes;
-            cutForever = true;
+            delivery = delivery.with(new Truncation(bytes, true));
             return this;
         }
 
-        /** The media begin anew at their end, and never stop; nothing says how long they are. */
+        /** Repeats the media file without end, in a response without a Content-Length. */
         public Builder endless() {
-            endless = true;
+            delivery = delivery.withoutEnd();
             return this;
         }
 
-        /** Bytes a second and connection; the stand-in's own rate if 0 or not given. */
-        public Builder rate(long limit) {
-            bytesPerSecond = limit;
+        /** Limits each media connection to this many bytes per second; the default, 0, stands for the server's limit. */
+        public Builder rate(long bytesPerSecond) {
+            delivery = delivery.withRate(bytesPerSecond);
             return this;
         }
 
+        /**
+         * Returns the video.
+         *
+         * @throws IllegalArgumentException if the id does not consist of 11 letters, digits, underscores or hyphens
+         */
         public Video build() {
-            return new Video(this);
+            return new Video(
+                    id,
+                    title,
+                    channel,
+                    duration != null ? duration : media != null ? media.duration() : Duration.ZERO,
+                    new Formats(media, withoutUrls, drm),
+                    thumbnail,
+                    playability,
+                    liveStatus,
+                    watchStatus,
+                    player,
+                    delivery);
         }
     }
 }
