@@ -12,18 +12,18 @@ import youtubemp3.standin.video.Video;
 /** Lists the videos that the demo offers. Each one shows a different behaviour of the product. */
 @SuppressWarnings("ImmutableEnumChecker") // the lambdas below have no state
 public enum Demo {
-    /** An ordinary video. */
+    /** The video plays without faults. */
     MUSIC(
             "demo0000001",
             "Music of 2½ minutes",
             (video, media) -> video.title("Prelude in C major, BWV 846").media(media.prelude())),
-    /** A long video. */
+    /** The video is long. */
     AN_HOUR(
             "demo0000002",
             "An hour of it",
             (video, media) -> video.title("An Hour of the Prelude in C major, BWV 846")
                     .media(media.prelude(Duration.ofHours(1)))),
-    /** A video that YouTube refuses to play. */
+    /** YouTube refuses to play the video. */
     PRIVATE(
             "demo0000003",
             "A private video",
@@ -31,16 +31,16 @@ public enum Demo {
                     .media(media.thirtySeconds())
                     .unplayable(
                             "LOGIN_REQUIRED", "Private video", "Sign in if you've been granted access to this video")),
-    /** An id without a video. */
+    /** The id does not belong to a video. */
     MISSING("demo0000004", "A video that does not exist", (video, media) -> null),
-    /** A video whose first two media requests fail. */
+    /** The first two media requests fail. */
     SHAKY(
             "demo0000005",
             "A shaky network: fails twice, then works",
             (video, media) -> video.title("The Prelude's Beginning, at the Third Attempt")
                     .media(media.thirtySeconds())
                     .failFirst(2, 503)),
-    /** A live stream that is running now. */
+    /** The live stream is running now. */
     LIVE(
             "demo0000006",
             "A live stream",

@@ -9,13 +9,13 @@ import youtubemp3.standin.video.Video;
 
 /**
  * Lists a video for each way in which YouTube responds to yt-dlp, failures in particular. The reasons and subreasons are
- * YouTube's own texts, as quoted in yt-dlp's issues.
+ * YouTube's own texts, which are quoted in yt-dlp's issues.
  *
  * <p>The media of each video last about 30 seconds. {@link #UNKNOWN_ID} is the id of a video that does not exist.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the lambdas below have no state
 public enum Scenario {
-    /** A video that plays without faults. */
+    /** The video plays without faults. */
     ORDINARY("short000030", video -> video),
     /** The video is private. */
     PRIVATE(
@@ -120,7 +120,7 @@ public enum Scenario {
     /** The player response is delayed by 8 seconds. */
     SLOW_PLAYER("slowplayer0", video -> video.playerDelay(Duration.ofSeconds(8)));
 
-    /** An id that belongs to none of the videos. */
+    /** This id belongs to none of the videos. */
     public static final String UNKNOWN_ID = "nosuchvideo";
 
     private final String id;

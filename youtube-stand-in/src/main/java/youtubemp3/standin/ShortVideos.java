@@ -10,7 +10,7 @@ import youtubemp3.standin.video.Video;
  */
 public final class ShortVideos {
 
-    /** The durations in seconds. */
+    /** The videos have these durations, in seconds. */
     public static final List<Integer> SECONDS = List.of(4, 8, 12, 20);
 
     private ShortVideos() {}

@@ -64,9 +64,8 @@ public final class MediaResponse {
             throws IOException {
         ByteRange whole = new ByteRange(0, Files.size(file));
         // yt-dlp of 2023 adds &range=A-B to the URL, which then stands for a separate resource (status 200). Newer
-        // versions
-        // send a Range header (206). If the old version resumes a download, its request has both, and the header is
-        // relative to the range in the URL.
+        // versions send a Range header (206). If the old version resumes a download, its request has both, and the
+        // header is relative to the range in the URL.
         ByteRange resource = whole.part(rangeInQuery);
         String header = exchange.getRequestHeaders().getFirst("Range");
         ByteRange requested = resource.part(header);

@@ -14,10 +14,10 @@ final class PluckedString {
     /** The low-pass filter, the average of two samples, delays the signal by half a sample. */
     private static final double FILTER_DELAY = 0.5;
 
-    /** The position of the pluck, as a fraction of the string. */
+    /** The string is plucked at this fraction of its length. */
     private static final double PLUCK_POSITION = 0.18;
 
-    /** The root mean square of the initial displacement. */
+    /** The initial displacement is scaled to this root mean square. */
     private static final double LOUDNESS = 0.3;
 
     private final float[] line;

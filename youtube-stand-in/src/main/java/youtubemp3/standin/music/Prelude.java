@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
  */
 public final class Prelude {
 
-    /** The sample rate in Hz. */
+    /** The samples have this rate in Hz. */
     public static final int SAMPLE_RATE = 48_000;
-    /** The duration of the whole piece. */
+    /** The whole piece lasts this long. */
     public static final Duration DURATION = Duration.ofSeconds(144);
 
     private static final int BAR = 4 * SAMPLE_RATE;
@@ -32,7 +32,7 @@ public final class Prelude {
 
     private static final int DAMPING = SAMPLE_RATE / 4;
 
-    /** The order in which bars 1 to 32 play the five notes of their chord. */
+    /** Bars 1 to 32 play the five notes of their chord in this order. */
     private static final int[] PATTERN = {0, 1, 2, 3, 4, 2, 3, 4, 0, 1, 2, 3, 4, 2, 3, 4};
 
     private static final List<String> CHORDS = List.of(
@@ -80,7 +80,7 @@ public final class Prelude {
     private final SplittableRandom random =
             new SplittableRandom(846); // a fixed seed makes the music the same each time
 
-    /** The samples that are not yet written, per channel. They cover the current bar and the decay of its strings. */
+    /** This buffer has, per channel, the samples that are not yet written: the current bar and the decay of its strings. */
     private final float[][] ringing = new float[2][Math.max(BAR, LAST_BAR) + DAMPED_AFTER + DAMPING];
 
     private final OutputStream out;

@@ -8,14 +8,14 @@ import youtubemp3.standin.video.Video;
 /** Builds the watch page of a video, and provides the scripts that yt-dlp loads with it. */
 final class WatchPage {
 
-    /** The visitor id, which yt-dlp takes from a response and sends with the next request. */
+    /** yt-dlp takes this visitor id from a response and sends it with the next request. */
     static final String VISITOR = "CgtzdGFuZGluMDAwMA%3D%3D";
 
-    /** The player's script. It has no decryption functions, since the stand-in's formats have no signatures to decrypt. */
+    /** The player's script lacks decryption functions, since the stand-in's formats have no signatures to decrypt. */
     static final String PLAYER_SCRIPT =
             "var _yt_player={};(function(g){var a={signatureTimestamp:20680};})(_yt_player);";
 
-    /** The script of YouTube's IFrame API, from which yt-dlp takes the version of the player. */
+    /** yt-dlp takes the version of the player from this script of YouTube's IFrame API. */
     static final String IFRAME_API = "var scriptUrl = 'https:\\/\\/www.youtube.com\\/s\\/player\\/5a0d1000"
             + "\\/www-widgetapi.vflset\\/www-widgetapi.js';";
 

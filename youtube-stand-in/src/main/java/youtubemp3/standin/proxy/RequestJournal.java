@@ -12,7 +12,7 @@ import java.util.TreeSet;
  */
 public final class RequestJournal {
 
-    /** The maximum number of requests, and of refused hosts, that are kept. */
+    /** The journal keeps at most this many requests, and as many refused hosts. */
     public static final int LIMIT = 10_000;
 
     private final Deque<String> requests = new ArrayDeque<>();

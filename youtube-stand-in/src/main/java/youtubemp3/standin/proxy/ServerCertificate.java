@@ -58,8 +58,7 @@ public record ServerCertificate(Path authority, SSLContext context) {
     }
 
     private static void make(Path folder, Path home) throws IOException {
-        // createTempDirectory would make a folder for its owner alone, but clients in other containers read the PEM
-        // file
+        // createTempDirectory would make a folder for its owner alone, but clients in other containers need the file
         Path draft = Files.createDirectory(folder.resolve("certificate-" + UUID.randomUUID()));
         try {
             Path store = draft.resolve(STORE);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Lists the host names of YouTube that the stand-in serves. */
 final class YouTubeHosts {
 
-    /** The DNS names in the certificate. */
+    /** The certificate has these DNS names. */
     static final String[] CERTIFICATE_NAMES = {
         "*.youtube.com",
         "youtube.com",

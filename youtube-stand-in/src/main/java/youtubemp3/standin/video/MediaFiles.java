@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record MediaFiles(@Nullable Path webm, @Nullable Path m4a, Duration duration) {
 
-    /** The itag of Opus in WebM with about 128 kbit/s. An itag is YouTube's number of a format. */
+    /** This itag, YouTube's number of a format, stands for Opus in WebM with about 128 kbit/s. */
     public static final String ITAG_WEBM = "251";
 
-    /** The itag of AAC in MP4 with about 128 kbit/s. */
+    /** This itag stands for AAC in MP4 with about 128 kbit/s. */
     public static final String ITAG_M4A = "140";
 
     /** @throws IllegalArgumentException if both files are missing */

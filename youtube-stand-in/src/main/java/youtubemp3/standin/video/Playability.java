@@ -15,7 +15,7 @@ public record Playability(
 
     static final Playability OK = new Playability("OK", null, null, false);
 
-    /** YouTube's response for an id without a video. */
+    /** YouTube responds with this value to an id that does not belong to a video. */
     public static final Playability UNKNOWN_VIDEO =
             new Playability("ERROR", "Video unavailable", "This video isn't available anymore", false);
 
