@@ -32,10 +32,10 @@ import org.springframework.data.domain.Range;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import youtubemp3.standin.Media;
-import youtubemp3.standin.MediaFiles;
-import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandIn;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.MediaFiles;
+import youtubemp3.standin.video.Video;
 
 /**
  * The product as processes: a Redis, a web and workers, each behind a tap of its own, and a volume. What all share is the

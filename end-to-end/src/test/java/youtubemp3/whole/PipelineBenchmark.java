@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import youtubemp3.standin.Media;
-import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandIn;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.Video;
 
 /**
  * How long the product takes from the link to the file, against {@code yt-dlp -x --audio-format mp3}, which downloads first

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import youtubemp3.standin.Media;
 import youtubemp3.standin.Scenario;
-import youtubemp3.standin.Video;
 import youtubemp3.standin.YouTubeStandInExtension;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.Video;
 
 /** YouTube refuses this server: the real yt-dlp hears it, nobody asks any more, and all goes on once YouTube lets us. */
 @Timeout(180)

@@ -6,19 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.Video;
 
-/** The few videos that a visitor of the demo can try, with what each shows. */
-@SuppressWarnings("ImmutableEnumChecker") // the lambdas below capture nothing
+/** Lists the videos that the demo offers. Each one shows a different behaviour of the product. */
+@SuppressWarnings("ImmutableEnumChecker") // the lambdas below have no state
 public enum Demo {
+    /** The video plays without faults. */
     MUSIC(
             "demo0000001",
             "Music of 2½ minutes",
             (video, media) -> video.title("Prelude in C major, BWV 846").media(media.prelude())),
+    /** The video is long. */
     AN_HOUR(
             "demo0000002",
             "An hour of it",
             (video, media) -> video.title("An Hour of the Prelude in C major, BWV 846")
                     .media(media.prelude(Duration.ofHours(1)))),
+    /** YouTube refuses to play the video. */
     PRIVATE(
             "demo0000003",
             "A private video",
@@ -26,13 +31,16 @@ public enum Demo {
                     .media(media.thirtySeconds())
                     .unplayable(
                             "LOGIN_REQUIRED", "Private video", "Sign in if you've been granted access to this video")),
+    /** The id does not belong to a video. */
     MISSING("demo0000004", "A video that does not exist", (video, media) -> null),
+    /** The first two media requests fail. */
     SHAKY(
             "demo0000005",
             "A shaky network: fails twice, then works",
             (video, media) -> video.title("The Prelude's Beginning, at the Third Attempt")
                     .media(media.thirtySeconds())
                     .failFirst(2, 503)),
+    /** The live stream is running now. */
     LIVE(
             "demo0000006",
             "A live stream",
@@ -50,24 +58,27 @@ public enum Demo {
         this.behaviour = behaviour;
     }
 
+    /** Returns the id of the video. */
     public String id() {
         return id;
     }
 
-    /** What it shows, in a few words for a page. */
+    /** Returns a short description for a link. */
     public String label() {
         return label;
     }
 
-    /** What a visitor would paste. */
+    /** Returns the address of the watch page. */
     public String address() {
         return "https://www.youtube.com/watch?v=" + id;
     }
 
     /**
-     * Adds them all, and makes their media if the folder does not have them yet (some seconds).
+     * Adds the videos to a stand-in. Their media files are made if the folder lacks them, which takes a few seconds.
      *
-     * @param ffmpeg the executable
+     * @param mediaFolder the folder of the media files; it is created if it is missing
+     * @param ffmpeg the ffmpeg executable, built with libopus
+     * @throws java.io.UncheckedIOException with ffmpeg's error message if the files cannot be made
      */
     public static void install(YouTubeStandIn standIn, Path mediaFolder, String ffmpeg) {
         videos(new Media(mediaFolder, ffmpeg)).forEach(standIn::add);

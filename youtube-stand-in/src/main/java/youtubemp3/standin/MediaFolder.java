@@ -12,10 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.process.Command;
+import youtubemp3.standin.video.MediaFiles;
+import youtubemp3.standin.video.Video;
 
 /**
- * Videos from a folder of the user's own: {@code <11 characters>.webm} or {@code .m4a}, named by the first line of
- * {@code <11 characters>.txt}, as in "Channel - Title".
+ * Reads videos from a folder with the user's own recordings. A recording is a file {@code <id>.webm} or {@code <id>.m4a},
+ * or both, with an id of 11 characters. The first line of {@code <id>.txt}, if it exists, has the form "Channel - Title".
  */
 public final class MediaFolder {
 
@@ -25,23 +28,23 @@ public final class MediaFolder {
     private final Path folder;
     private final String ffprobe;
 
-    /** @param ffmpeg the executable; ffprobe is looked for beside it */
+    /** @param ffmpeg the ffmpeg executable; ffprobe has to be in the same folder */
     MediaFolder(Path folder, String ffmpeg) {
         this.folder = folder;
         this.ffprobe = ffmpeg.replaceAll("ffmpeg$", "ffprobe");
     }
 
     /**
-     * Adds them all.
+     * Adds the videos of a folder to a stand-in.
      *
-     * @param ffmpeg the executable; ffprobe is looked for beside it
-     * @throws IOException if the folder cannot be read
+     * @param ffmpeg the ffmpeg executable; ffprobe has to be in the same folder
+     * @throws IOException if the folder cannot be read, or ffprobe finds no duration in a file
      */
     public static void install(YouTubeStandIn standIn, Path folder, String ffmpeg) throws IOException {
         new MediaFolder(folder, ffmpeg).videos().forEach(standIn::add);
     }
 
-    /** In the order of their ids. */
+    /** Returns the videos in the order of their ids. */
     List<Video> videos() throws IOException {
         Map<String, Path> ids = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -89,11 +92,11 @@ public final class MediaFolder {
         Command command = new Command(
                 List.of(ffprobe, "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", file.toString()),
                 FFPROBE_LIMIT);
-        String said = command.run().strip();
+        String output = command.run().strip();
         try {
-            return Duration.ofMillis(Math.round(Double.parseDouble(said) * 1_000));
+            return Duration.ofMillis(Math.round(Double.parseDouble(output) * 1_000));
         } catch (NumberFormatException e) {
-            throw new IOException("no duration in " + file + ": " + said, e);
+            throw new IOException("no duration in " + file + ": " + output, e);
         }
     }
 }

@@ -2,16 +2,20 @@ package youtubemp3.standin;
 
 import java.time.Duration;
 import java.util.List;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.Video;
 
-/** Ordinary videos of some seconds: quickly converted, and an MP3's length tells which of them it was. */
+/**
+ * Makes videos of a few seconds, which convert quickly. Their durations differ, so that a test can tell their MP3s apart.
+ */
 public final class ShortVideos {
 
-    /** How long they are. */
+    /** The videos have these durations, in seconds. */
     public static final List<Integer> SECONDS = List.of(4, 8, 12, 20);
 
     private ShortVideos() {}
 
-    /** The one of so many {@link #SECONDS}. */
+    /** Returns the id of the video with the given duration, one of {@link #SECONDS}. */
     public static String id(int seconds) {
         return "seconds%04d".formatted(seconds);
     }

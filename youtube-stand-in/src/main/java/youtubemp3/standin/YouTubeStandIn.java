@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -19,58 +20,67 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.media.MediaResponse;
+import youtubemp3.standin.pages.YouTubePages;
+import youtubemp3.standin.proxy.ConnectProxy;
+import youtubemp3.standin.proxy.RequestJournal;
+import youtubemp3.standin.proxy.ServerCertificate;
+import youtubemp3.standin.video.Catalogue;
+import youtubemp3.standin.video.Video;
 
 /**
- * A stand-in for the parts of YouTube that yt-dlp and the web pages talk to.
+ * Replaces the parts of YouTube that yt-dlp and the product's web pages use.
  *
- * <p>It is a forward proxy: a client asks it to {@code CONNECT www.youtube.com:443}, and is answered by a local server that
- * has a certificate for YouTube's names, issued by the authority in {@link #certificate()}. Nothing is passed on to the
- * network. Any host that is not YouTube's is answered with 502 and kept in {@link #refusedHosts()}, so that a test can also
- * tell that nothing else was asked for.
+ * <p>The stand-in is a forward proxy: a client sends {@code CONNECT www.youtube.com:443}, and a local server responds with a
+ * certificate for YouTube's host names, issued by the authority in {@link #certificate()}. No request reaches the network. A
+ * request to any other host gets a 502 and is recorded in {@link #refusedHosts()}, so that a test can check that its subject
+ * contacts no other host.
  *
- * <p>Closing it ends all its threads and sockets.
+ * <p>{@link #close()} ends all threads and sockets of the stand-in.
  */
 public final class YouTubeStandIn implements AutoCloseable {
 
-    private static final int END_LIMIT_SECONDS = 10;
+    private static final int CLOSE_LIMIT_SECONDS = 10;
     private static final AtomicInteger INSTANCES = new AtomicInteger();
 
     static {
-        // The JDK's server writes head and body apart, and Nagle's algorithm may hold the body back until the head is
-        // acknowledged. It reads the property only once, hence here.
+        // The JDK's server writes header and body separately, and Nagle's algorithm may delay the body until the header
+        // is acknowledged. The server reads this property only when its first class is loaded.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
     }
 
     private final Catalogue catalogue = new Catalogue();
-    private final RequestLog log = new RequestLog();
+    private final RequestJournal journal = new RequestJournal();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ServerCertificate certificate;
     private final ExecutorService threads;
     private final HttpsServer youTube;
     private final ConnectProxy proxy;
-    private final @Nullable Path ownFolder;
+    private final @Nullable Path temporaryFolder;
 
     private YouTubeStandIn(Builder builder) throws IOException {
-        ownFolder = builder.folder == null ? Files.createTempDirectory("youtube-stand-in") : null;
-        Path folder = builder.folder == null ? ownFolder : builder.folder;
+        temporaryFolder = builder.folder == null ? Files.createTempDirectory("youtube-stand-in") : null;
+        Path folder = builder.folder == null ? temporaryFolder : builder.folder;
         certificate = ServerCertificate.in(Files.createDirectories(folder));
         builder.videos.forEach(catalogue::add);
         threads = threads("youtube-stand-in-" + INSTANCES.incrementAndGet());
-        // only the proxy is reachable from outside; the server behind it never leaves loopback
+        // the server is always bound to loopback; only the proxy may be bound to another address
         youTube = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         try {
             youTube.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
             youTube.setExecutor(threads);
-            youTube.createContext("/", new YouTubePages(catalogue, log, builder.bytesPerSecond));
+            youTube.createContext(
+                    "/", new YouTubePages(catalogue, journal::add, new MediaResponse(builder.bytesPerSecond)));
             youTube.start();
             proxy = new ConnectProxy(
                     new InetSocketAddress(builder.address, builder.port),
                     youTube.getAddress(),
                     certificate.authority(),
-                    log,
+                    journal,
                     threads);
         } catch (IOException | RuntimeException e) {
             youTube.stop(0);
@@ -80,38 +90,38 @@ public final class YouTubeStandIn implements AutoCloseable {
     }
 
     /**
-     * Starts one on loopback, on a free port, with a temporary folder of its own.
+     * Starts a stand-in without videos on loopback, on a free port, with a temporary folder.
      *
-     * @throws UncheckedIOException if there is no port or no keytool
+     * @throws UncheckedIOException if no port is free, or keytool cannot make the certificate
      */
     public static YouTubeStandIn start() {
         return builder().start();
     }
 
-    /** For another address, port, folder or speed than those of {@link #start()}. */
+    /** Returns a builder for a stand-in with another address, port, folder or rate than that of {@link #start()}. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The proxy as seen from this machine, as in {@code http://127.0.0.1:8118}. */
+    /** Returns the address of the proxy on this machine, such as {@code http://127.0.0.1:8118}. */
     public URI proxy() {
         return URI.create("http://127.0.0.1:" + proxy.port());
     }
 
-    /** The authority that issued YouTube's certificate here, as PEM: a trust anchor for Java and for yt-dlp. */
+    /** Returns the file with the authority's certificate, as PEM. Java and yt-dlp have to trust it. */
     public Path certificate() {
         return certificate.authority();
     }
 
-    /** Adds a video, or replaces the one with its id; its failures count anew. */
+    /** Adds a video, or replaces the one with the same id. The count of its failed requests starts again. */
     public void add(Video video) {
         catalogue.add(video);
     }
 
     /**
-     * The video with this id.
+     * Returns the video with this id.
      *
-     * @throws NoSuchElementException if there is none
+     * @throws NoSuchElementException if the stand-in has no such video
      */
     public Video video(String id) {
         return catalogue
@@ -121,42 +131,57 @@ public final class YouTubeStandIn implements AutoCloseable {
     }
 
     /**
-     * The last {@value RequestLog#LIMIT} requests in order, as {@code GET www.youtube.com/watch?v=…}, with the Range header
-     * behind a blank if there is one. A player request adds {@code PLAYER <client> <id>}, a refused one {@code REFUSED
-     * host:port}.
+     * Returns the last {@value RequestJournal#LIMIT} requests, oldest first, as {@code GET www.youtube.com/watch?v=…},
+     * followed by a blank and the Range header if the request has one. A request for a player response has a second entry,
+     * {@code PLAYER <client> <id>}. A refused request has the entry {@code REFUSED host:port}.
      */
     public List<String> requests() {
-        return log.requests();
+        return journal.requests();
     }
 
-    /** What was asked for and is not YouTube's, as {@code host:port}. */
+    /** Returns the requested hosts that are not YouTube's, as {@code host:port}. */
     public Set<String> refusedHosts() {
-        return log.refusedHosts();
+        return journal.refusedHosts();
     }
 
-    /** For a test that asks for other hosts on purpose. */
+    /** Clears {@link #refusedHosts()}, after a test that requests other hosts on purpose. */
     public void forgetRefusedHosts() {
-        log.forgetRefusedHosts();
+        journal.forgetRefusedHosts();
     }
 
+    /**
+     * Closes the proxy and the server, cuts off responses that are being sent, and deletes the temporary folder.
+     *
+     * @throws IllegalStateException if the threads have not ended after 10 seconds
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         proxy.close();
-        threads.shutdownNow(); // wakes the replies that are slow on purpose
+        threads.shutdownNow(); // interrupts the responses that wait on purpose
         youTube.stop(0);
         try {
-            if (!threads.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("still running after " + END_LIMIT_SECONDS + " s");
+            if (!threads.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("still running after " + CLOSE_LIMIT_SECONDS + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            if (ownFolder != null) {
-                Folders.delete(ownFolder);
+            if (temporaryFolder != null && Files.exists(temporaryFolder)) {
+                delete(temporaryFolder);
             }
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -169,7 +194,7 @@ public final class YouTubeStandIn implements AutoCloseable {
         });
     }
 
-    /** How to start a stand-in. */
+    /** Collects the settings of a stand-in, and starts it. */
     public static final class Builder {
 
         private InetAddress address = InetAddress.getLoopbackAddress();
@@ -180,40 +205,46 @@ public final class YouTubeStandIn implements AutoCloseable {
 
         private Builder() {}
 
-        /** Where the proxy listens; loopback if not given, {@code 0.0.0.0} in a container. */
+        /** Sets the address that the proxy is bound to; the default is loopback. */
         public Builder address(InetAddress listen) {
             address = listen;
             return this;
         }
 
-        /** The proxy's port; any free one if not given. */
+        /** Sets the port of the proxy; the default, 0, stands for a free one. */
         public Builder port(int listen) {
             port = listen;
             return this;
         }
 
-        /** Where the certificate is kept and found again; a temporary folder that ends with the stand-in if not given. */
+        /**
+         * Sets the folder that keeps the certificate; the default is a temporary folder, deleted by {@link
+         * YouTubeStandIn#close()}.
+         */
         public Builder folder(Path kept) {
             folder = kept;
             return this;
         }
 
-        /** Bytes a second and connection, for media of videos that name no rate of their own; 0 is unlimited. */
+        /**
+         * Limits the rate of videos without their own limit, in bytes per second and connection; the default is unlimited,
+         * 0.
+         */
         public Builder rate(long limit) {
             bytesPerSecond = limit;
             return this;
         }
 
-        /** There from the first request on, as if {@link YouTubeStandIn#add added}. */
+        /** Adds videos before the first request, like {@link YouTubeStandIn#add}. */
         public Builder videos(Collection<Video> first) {
             videos.addAll(first);
             return this;
         }
 
         /**
-         * Starts it.
+         * Starts the stand-in.
          *
-         * @throws UncheckedIOException if the port is taken, or the certificate cannot be made
+         * @throws UncheckedIOException if the port is in use, or keytool cannot make the certificate
          */
         public YouTubeStandIn start() {
             try {

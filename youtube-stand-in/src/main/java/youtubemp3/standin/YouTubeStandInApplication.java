@@ -9,23 +9,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.Video;
 
 /**
- * The stand-in on its own, for the demo and for tests in containers: the {@link Demo}, every {@link Scenario}, the {@link
- * ShortVideos}, and the files of a folder.
+ * Runs the stand-in as a separate process, for tests in containers. It has the videos of {@link Demo}, {@link Scenario} and
+ * {@link ShortVideos}, and those of a {@link MediaFolder}.
  *
- * <p>Each setting is an argument {@code --name=value} or the environment's {@code STAND_IN_NAME}:
+ * <p>Each setting is an argument {@code --name=value} or an environment variable {@code STAND_IN_NAME}; the argument wins:
  *
  * <ul>
- *   <li>{@code port}: of the proxy, 8118
- *   <li>{@code address}: to listen on, loopback; {@code 0.0.0.0} in a container
- *   <li>{@code folder}: keeps the certificate and the music; a folder below the system's temporary one
- *   <li>{@code media}: a folder with {@code <11 characters>.webm}, {@code .m4a} and {@code .txt} ("Channel - Title")
- *   <li>{@code rate}: bytes a second and connection; 0 is unlimited
- *   <li>{@code ffmpeg}: the executable; ffprobe is looked for beside it
+ *   <li>{@code port}: the port of the proxy; the default is 8118
+ *   <li>{@code address}: the address that the proxy is bound to; the default is loopback
+ *   <li>{@code folder}: the folder of the certificate and the music; the default is in the system's temporary folder
+ *   <li>{@code media}: the folder of a {@link MediaFolder}, which is optional
+ *   <li>{@code rate}: the rate limit in bytes per second and connection; the default, 0, is unlimited
+ *   <li>{@code ffmpeg}: the ffmpeg executable; ffprobe has to be in the same folder
  * </ul>
  *
- * <p>Asked directly, the port answers {@code GET /healthz}, {@code GET /ca.pem} and {@code GET /refused}.
+ * <p>The port also responds to {@code GET /healthz}, {@code GET /ca.pem} and {@code GET /refused}.
  */
 public final class YouTubeStandInApplication {
 
@@ -37,16 +39,20 @@ public final class YouTubeStandInApplication {
         this.environment = environment;
     }
 
-    /** Runs until it is told to end, by a signal. */
+    /**
+     * Runs until the process gets a signal.
+     *
+     * @throws IOException if the address is unknown, or the folder of recordings cannot be read
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         YouTubeStandIn standIn = start(arguments, System.getenv());
         Runtime.getRuntime().addShutdownHook(new Thread(standIn::close));
         System.out.println(
                 "YouTube stand-in ready: proxy " + standIn.proxy() + ", certificate " + standIn.certificate());
-        new CountDownLatch(1).await(); // all other threads are daemons
+        new CountDownLatch(1).await(); // the other threads are daemons and would not keep the process running
     }
 
-    /** Starts with these settings; ready when it returns. */
+    /** Starts a stand-in with the given settings. */
     static YouTubeStandIn start(String[] arguments, Map<String, String> environment) throws IOException {
         return new YouTubeStandInApplication(arguments, environment).start();
     }
@@ -74,12 +80,12 @@ public final class YouTubeStandInApplication {
         return videos;
     }
 
-    private String setting(String name, String otherwise) {
+    private String setting(String name, String defaultValue) {
         String value = find(name);
-        return value == null ? otherwise : value;
+        return value == null ? defaultValue : value;
     }
 
-    /** An empty one is none, since Compose passes on unset variables as empty ones. */
+    /** Returns a setting. An empty variable counts as missing, because Compose sets variables without a value to "". */
     private @Nullable String find(String name) {
         for (String argument : arguments) {
             if (argument.startsWith("--" + name + "=")) {

@@ -8,13 +8,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import youtubemp3.standin.media.Media;
+import youtubemp3.standin.video.MediaFiles;
 
 /**
- * Gives a test class a stand-in with every {@link Scenario}, as a parameter or by {@link #standIn()}, and fails the class if
- * anything but YouTube was asked for.
+ * Provides a test class with a stand-in that has the video of each {@link Scenario}, as a parameter or by {@link
+ * #standIn()}. The class fails if its tests request a host that is not YouTube's.
  *
- * <p>A test that asks for other hosts on purpose ends with {@link YouTubeStandIn#forgetRefusedHosts()}. Nested classes share
- * the stand-in of the outermost.
+ * <p>A test that requests other hosts on purpose calls {@link YouTubeStandIn#forgetRefusedHosts()} at its end. Nested
+ * classes share the stand-in of the outermost class.
  */
 public final class YouTubeStandInExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
 
@@ -24,9 +26,9 @@ public final class YouTubeStandInExtension implements BeforeAllCallback, AfterAl
     private @Nullable YouTubeStandIn standIn;
 
     /**
-     * The stand-in, for a static {@code @RegisterExtension} field.
+     * Returns the stand-in, for use with a static {@code @RegisterExtension} field.
      *
-     * @throws IllegalStateException before the class's tests have begun
+     * @throws IllegalStateException if the tests of the class have not started
      */
     public YouTubeStandIn standIn() {
         if (standIn == null) {
@@ -44,7 +46,7 @@ public final class YouTubeStandInExtension implements BeforeAllCallback, AfterAl
     public void afterAll(ExtensionContext context) {
         Set<String> refused = find(context).refusedHosts();
         if (!refused.isEmpty()) {
-            throw new AssertionError("asked for hosts that are not YouTube's: " + refused);
+            throw new AssertionError("requests to hosts that are not YouTube's: " + refused);
         }
     }
 
@@ -58,14 +60,14 @@ public final class YouTubeStandInExtension implements BeforeAllCallback, AfterAl
         return find(context);
     }
 
-    /** The store of the outermost class starts it once, and closes it at the class's end. */
+    /** Starts the stand-in once per outermost class; JUnit's store closes it at the end of that class. */
     private static YouTubeStandIn find(ExtensionContext context) {
         return context.getStore(NAMESPACE)
                 .computeIfAbsent(YouTubeStandIn.class, key -> startWithScenarios(), YouTubeStandIn.class);
     }
 
     private static YouTubeStandIn startWithScenarios() {
-        // kept between classes, as the certificate and the music take seconds to make
+        // all classes share the folder, because the certificate and the music take seconds to make
         Path folder = Path.of(System.getProperty("java.io.tmpdir"), "youtube-stand-in");
         MediaFiles media = new Media(folder.resolve("music")).thirtySeconds();
         return YouTubeStandIn.builder()

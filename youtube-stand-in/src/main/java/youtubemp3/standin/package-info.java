@@ -1,8 +1,22 @@
 /**
- * A YouTube on loopback that the real, unmodified yt-dlp talks to through {@code --proxy}.
+ * This module replaces YouTube in tests and in the demo: it runs on loopback, and the real, unmodified yt-dlp reaches it
+ * through {@code --proxy}.
  *
- * <p>Start with {@link youtubemp3.standin.YouTubeStandIn}; what a video does is a {@link youtubemp3.standin.Video}, the bad
- * days are in {@link youtubemp3.standin.Scenario}.
+ * <p>{@link youtubemp3.standin.YouTubeStandIn} starts and stops the server. A {@link youtubemp3.standin.video.Video}
+ * describes one video and its faults; {@link youtubemp3.standin.Scenario} lists a video for each failure that the product
+ * handles.
+ *
+ * <p>The packages below do not depend on this one, and their dependencies on each other have no cycles:
+ *
+ * <ul>
+ *   <li>{@link youtubemp3.standin.proxy}: contains the forward proxy, and the certificate for YouTube's host names
+ *   <li>{@link youtubemp3.standin.pages}: sends the watch page, the player response and the thumbnails
+ *   <li>{@link youtubemp3.standin.media}: makes the audio files, and sends them
+ *   <li>{@link youtubemp3.standin.music}: computes the music
+ *   <li>{@link youtubemp3.standin.video}: describes a video
+ *   <li>{@link youtubemp3.standin.http}: reads HTTP requests, and sends HTTP responses
+ *   <li>{@link youtubemp3.standin.process}: runs external programs
+ * </ul>
  */
 @NullMarked
 package youtubemp3.standin;

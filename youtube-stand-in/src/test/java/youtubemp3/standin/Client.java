@@ -15,8 +15,12 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import youtubemp3.standin.video.Video;
 
-/** Asks through the stand-in and trusts nobody but it. */
+/**
+ * Sends HTTP requests. This client uses the stand-in as its proxy and trusts only the certificate authority of the
+ * stand-in.
+ */
 final class Client {
 
     private final HttpClient http;
@@ -50,8 +54,9 @@ final class Client {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    HttpResponse<byte[]> media(Video video, String more, String... headers) throws IOException, InterruptedException {
-        return get(mediaAddress(video) + more, headers);
+    HttpResponse<byte[]> media(Video video, String parameters, String... headers)
+            throws IOException, InterruptedException {
+        return get(mediaAddress(video) + parameters, headers);
     }
 
     static String mediaAddress(Video video) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import youtubemp3.standin.video.MediaFiles;
 
 class ScenarioTest {
 
@@ -15,12 +16,12 @@ class ScenarioTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesItsVideo(Scenario scenario) {
+    void hasTheIdOfItsVideo(Scenario scenario) {
         assertThat(scenario.video(MEDIA).id()).isEqualTo(scenario.id());
     }
 
     @Test
-    void noTwoShareAnId() {
+    void allIdsAreDifferent() {
         assertThat(Arrays.stream(Scenario.values()).map(Scenario::id))
                 .doesNotHaveDuplicates()
                 .doesNotContain(Scenario.UNKNOWN_ID);

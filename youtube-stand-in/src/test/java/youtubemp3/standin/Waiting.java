@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition, within a limit. */
+/** Waits until a condition is true, for at most 20 seconds. */
 final class Waiting {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -15,7 +15,7 @@ final class Waiting {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not so within " + LIMIT);
+                throw new AssertionError("the condition is not true after " + LIMIT);
             }
             TimeUnit.MILLISECONDS.sleep(10);
         }

@@ -20,8 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import youtubemp3.standin.video.MediaFiles;
 
-/** The real yt-dlp: the one on the path, and a newer one if YT_DLP_NEWEST names it. */
+/**
+ * Runs the real yt-dlp against the stand-in: the one on the PATH, and also the one that YT_DLP_NEWEST names, if it is set.
+ */
 @ParameterizedClass
 @MethodSource("everyYtDlp")
 @ExtendWith(YouTubeStandInExtension.class)
@@ -44,20 +47,20 @@ class YtDlpTest {
     }
 
     @BeforeEach
-    void startAnew(YouTubeStandIn shared) {
+    void useTheSharedStandIn(YouTubeStandIn shared) {
         standIn = shared;
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ORDINARY", "FLAKY_503"})
-    void downloadsTheVerySameBytes(Scenario scenario) throws Exception {
+    void downloadsTheFileUnchanged(Scenario scenario) throws Exception {
         MediaFiles media = Objects.requireNonNull(standIn.video(scenario.id()).media());
         standIn.add(scenario.video(media));
 
         Outcome outcome = run(scenario, "-o", "it.webm");
 
-        assertThat(outcome.exit).as(outcome.said).isZero();
-        assertThat(outcome.said).contains("META Scenario " + scenario.id() + "|Stand-in Channel|30|not_live");
+        assertThat(outcome.exitStatus).as(outcome.output).isZero();
+        assertThat(outcome.output).contains("META Scenario " + scenario.id() + "|Stand-in Channel|30|not_live");
         assertThat(folder.resolve("it.webm")).hasSameBinaryContentAs(Objects.requireNonNull(media.webm()));
     }
 
@@ -75,31 +78,31 @@ class YtDlpTest {
     void failsAsItDoesWithYouTube(Scenario scenario, String text) throws Exception {
         Outcome outcome = run(scenario, "-o", "it.webm");
 
-        assertThat(outcome.exit).isEqualTo(1);
-        assertThat(outcome.said).contains(text);
+        assertThat(outcome.exitStatus).isEqualTo(1);
+        assertThat(outcome.output).contains(text);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LIVE_NOW", "TOO_LONG"})
-    void isStoppedByAFilter(Scenario scenario) throws Exception {
+    void isStoppedByItsMatchFilter(Scenario scenario) throws Exception {
         Outcome outcome = run(scenario, "-o", "it.webm", "--break-match-filters", "!is_live & duration<?7200");
 
-        assertThat(outcome.exit).as(outcome.said).isEqualTo(101);
+        assertThat(outcome.exitStatus).as(outcome.output).isEqualTo(101);
     }
 
-    private Outcome run(Scenario scenario, String... more) throws IOException, InterruptedException {
+    private Outcome run(Scenario scenario, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ytDlp, "--ignore-config", "--no-cache-dir", "--no-color"));
         command.addAll(List.of("--compat-options", "no-certifi", "--proxy", "" + standIn.proxy()));
         command.addAll(List.of("--socket-timeout", "15", "--retries", "5", "--extractor-retries", "2"));
         command.addAll(List.of("-f", "bestaudio/best", "--no-simulate"));
         command.addAll(List.of("--print", "META %(title)s|%(channel)s|%(duration)s|%(live_status)s"));
-        command.addAll(List.of(more));
+        command.addAll(List.of(arguments));
         command.addAll(List.of("--", "https://www.youtube.com/watch?v=" + scenario.id()));
-        Path said = folder.resolve("said.txt");
+        Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+                .redirectOutput(output.toFile());
         builder.environment().put("SSL_CERT_FILE", standIn.certificate().toString());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         Process process = builder.start();
@@ -107,12 +110,12 @@ class YtDlpTest {
             assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
                     .as("%s ends in time", scenario)
                     .isTrue();
-            return new Outcome(process.exitValue(), Files.readString(said));
+            return new Outcome(process.exitValue(), Files.readString(output));
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
 
-    private record Outcome(int exit, String said) {}
+    private record Outcome(int exitStatus, String output) {}
 }

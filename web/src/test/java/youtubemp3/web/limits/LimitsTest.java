@@ -22,7 +22,7 @@ import org.springframework.test.context.TestPropertySource;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
-import youtubemp3.standin.Video;
+import youtubemp3.standin.video.Video;
 import youtubemp3.web.RunningWeb;
 
 /** What one client may ask for, through a running server that trusts a proxy on this machine. */

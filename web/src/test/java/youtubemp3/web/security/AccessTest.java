@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.TestPropertySource;
-import youtubemp3.standin.Video;
+import youtubemp3.standin.video.Video;
 import youtubemp3.web.RunningWeb;
 
 /** With a password and a token, through a running server. A trusted proxy is in front, so that clients have addresses. */

@@ -30,7 +30,7 @@ import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
-import youtubemp3.standin.Video;
+import youtubemp3.standin.video.Video;
 import youtubemp3.web.RunningWeb;
 import youtubemp3.web.security.FormTokens.Verdict;
 

@@ -38,8 +38,10 @@ import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
-import youtubemp3.standin.Thumbnail;
-import youtubemp3.standin.Video;
+import youtubemp3.standin.video.Thumbnail;
+import youtubemp3.standin.video.Video;
+import youtubemp3.jobs.WorkerReport;
+import youtubemp3.jobs.WorkerReports;
 import youtubemp3.web.RunningWeb;
 
 /** POST /submit through a running server, with a real Redis, and the stand-in for YouTube. */

@@ -1,0 +1,12 @@
+package youtubemp3.standin.video;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes the audio formats that a player response lists.
+ *
+ * @param media the files behind the formats; null for a video without formats
+ * @param withoutUrls whether the formats lack a URL, as they do where YouTube requires its own protocol, SABR
+ * @param drm whether the formats are marked as protected by DRM
+ */
+public record Formats(@Nullable MediaFiles media, boolean withoutUrls, boolean drm) {}
