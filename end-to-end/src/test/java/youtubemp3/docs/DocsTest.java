@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.support.MessageSourceAccessor;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import youtubemp3.standin.Demo;
 import youtubemp3.web.http.ApiResponse;
+import youtubemp3.web.http.FailureMessages;
 import youtubemp3.web.http.MessageCode;
 import youtubemp3.web.progress.JobProgress;
 import youtubemp3.worker.failure.FailureKind;
@@ -39,6 +43,7 @@ class DocsTest {
 
     static final ProjectIndex HOUSE = ProjectIndex.read();
     private static final List<Page> PAGES = pages();
+    private static final MessageSourceAccessor MESSAGES = messages();
 
     private static final Pattern ADDRESS = Pattern.compile("(?:(GET|HEAD|POST|PUT|DELETE) )?(/\\S*)");
     private static final Pattern REDIS_KEY = Pattern.compile("(\\{\\w+}:\\S+|[a-z]+[_:])(<.+>)?");
@@ -60,6 +65,14 @@ class DocsTest {
             Pattern.compile("(?<![\\w.}>])/(?:work|root|home|Users|opt|mnt|srv)(?:/|\\b)|(?i)\\bC:\\\\");
 
     private static final Set<String> DIAGRAMS = Set.of("flowchart", "sequenceDiagram", "stateDiagram-v2");
+
+    private static MessageSourceAccessor messages() {
+        ResourceBundleMessageSource source = new ResourceBundleMessageSource();
+        source.setBasename("messages");
+        source.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        source.setAlwaysUseMessageFormat(true);
+        return new MessageSourceAccessor(source, Locale.ENGLISH);
+    }
 
     private static List<Page> pages() {
         return HOUSE.files.stream()
@@ -365,7 +378,7 @@ class DocsTest {
         assertThat(row.get(1)).startsWith(status);
         assertThat(row.get(2))
                 .isEqualTo(code.retryAfter().map(seconds -> seconds + " s").orElse(""));
-        assertThat(row.get(3)).isEqualTo(code.message());
+        assertThat(row.get(3)).isEqualTo(MESSAGES.getMessage(code));
     }
 
     static Stream<MessageCode> everyMessageCodeIsExplained() {
@@ -392,6 +405,15 @@ class DocsTest {
                 .map(seconds -> String.valueOf(seconds < 600 ? seconds : seconds / 60))
                 .collect(joining(", "));
         assertThat(row.get(2).replaceFirst(" (s|min)$", "")).isEqualTo(waits);
+    }
+
+    /** The page shows the messages of web, by the kinds of the worker. */
+    @ParameterizedTest
+    @MethodSource("everyKindOfFailureIsExplained")
+    void everyKindOfFailureHasTheMessageOfTheReference(FailureKind kind) {
+        List<String> row = page("docs/reference.md").section("Kinds of failure").row(kind.name());
+        assertThat(new FailureMessages(MESSAGES).reason(kind.name(), List.of("180")))
+                .isEqualTo(row.get(3));
     }
 
     static Stream<FailureKind> everyKindOfFailureIsExplained() {

@@ -67,7 +67,6 @@ enum KillPoint {
             // for jobs that nobody took in an hour, and those that could not be enqueued
             "JobStatuses.FAIL_OVERDUE",
             "JobStatuses.FORGET",
-            "FormKey.READ",
             "RunningDownloads.BEGIN",
             "RunningDownloads.RENEW");
 

@@ -56,7 +56,7 @@ final class RedisServer implements AutoCloseable {
      * The user's access control list: the keys of docs/reference.md, the types of data that they have, scripts, and what a
      * client needs to connect. Redis counts INFO, which health reports read, among the dangerous commands.
      */
-    private static final String ACCESS = "~ve_* ~vf_* ~job:* ~limit:* ~guesses:* ~{jobs}:* ~{forms}:*"
+    private static final String ACCESS = "~ve_* ~vf_* ~job:* ~limit:* ~guesses:* ~{jobs}:*"
             + " ~????????-????-????-????-???????????? resetchannels"
             + " -@all +@connection +@string +@hash +@sortedset +@stream +@keyspace +eval +evalsha +time -@dangerous +info";
 

@@ -19,29 +19,28 @@ import youtubemp3.jobs.status.JobStatus;
 import youtubemp3.jobs.storage.AudioFile;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.status.JobStatuses;
-import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.web.http.LogContext;
 import youtubemp3.web.limits.TooManyRequestsException;
-import youtubemp3.web.progress.JobProgress;
-import youtubemp3.web.tomcat.AccessLogValve;
+import youtubemp3.web.progress.JobProgressReader;
 
 /** Hands a job's file out, or says why there is none. The numbers are those of the flowchart in docs. */
 @Controller
 class DownloadController {
 
     private final JobStatuses statuses;
-    private final CircuitBreaker circuit;
+    private final JobProgressReader progress;
     private final AudioStore store;
     private final FileResponse answer;
     private final MeterRegistry metrics;
 
     DownloadController(
             JobStatuses statuses,
-            CircuitBreaker circuit,
+            JobProgressReader progress,
             AudioStore store,
             FileResponse answer,
             MeterRegistry metrics) {
         this.statuses = statuses;
-        this.circuit = circuit;
+        this.progress = progress;
         this.store = store;
         this.answer = answer;
         this.metrics = metrics;
@@ -57,7 +56,7 @@ class DownloadController {
         if (id.isEmpty()) {
             return invalid(response);
         }
-        MDC.put(AccessLogValve.JOB, id.get().toString());
+        MDC.put(LogContext.JOB, id.get().toString());
         // 4, 5: an id that Redis does not know has expired, or never was
         Optional<JobStatus> found = statuses.find(id.get());
         if (found.isEmpty()) {
@@ -68,11 +67,11 @@ class DownloadController {
             // 6, 7
             case ONQUEUE ->
                 page("download/not-ready", HttpStatus.ACCEPTED, "waiting", response)
-                        .addObject("job", JobProgress.of(id.get(), job, circuit));
+                        .addObject("job", progress.read(id.get(), job));
             // the address will never have a file: a new try has an address of its own
             case FAILED ->
                 page("download/failed", HttpStatus.GONE, "failed", response)
-                        .addObject("job", JobProgress.of(id.get(), job, circuit));
+                        .addObject("job", progress.read(id.get(), job));
             case FINISH -> send(id.get(), job, request, response);
         };
     }

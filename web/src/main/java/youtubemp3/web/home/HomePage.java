@@ -22,8 +22,8 @@ public class HomePage {
         return page(HttpStatus.OK, "", null);
     }
 
-    /** The form again, with what the person had typed and why it did not do. */
-    public ModelAndView refused(String typed, String message, HttpStatus status) {
+    /** The form again, with the text that was typed and the reason why it was rejected. */
+    public ModelAndView rejected(String typed, String message, HttpStatus status) {
         return page(status, typed, message);
     }
 

@@ -1,6 +1,5 @@
 package youtubemp3.web.layout;
 
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -18,9 +17,6 @@ class LayoutModelAdvice {
 
     @ModelAttribute("site")
     RelativeLinks site(HttpServletRequest request) {
-        // the browser's address, which an error page does not change
-        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        String address = failed instanceof String text ? text : request.getRequestURI();
-        return new RelativeLinks(address.substring(request.getContextPath().length()), resources);
+        return RelativeLinks.of(request, resources);
     }
 }

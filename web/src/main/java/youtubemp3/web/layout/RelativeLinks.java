@@ -1,14 +1,16 @@
 package youtubemp3.web.layout;
 
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /**
- * The site as seen from the page that is being answered. All addresses in pages are relative, so that they stay right
- * behind a reverse proxy that serves the site under a path of its own.
+ * The site as seen from one page. All addresses in pages are relative, so that they stay right behind a reverse proxy that
+ * serves the site under a path of its own.
  */
 public final class RelativeLinks {
 
-    /** No page of ours is as deep. An address of thousands of slashes would otherwise make each link in its page as long. */
+    /** Deeper than any page of the site. An address of thousands of slashes would otherwise make each link as long. */
     private static final int DEEPEST = 20;
 
     private final String root;
@@ -17,6 +19,13 @@ public final class RelativeLinks {
     RelativeLinks(String path, ResourceUrlProvider resources) {
         this.root = rootSeenFrom(path);
         this.resources = resources;
+    }
+
+    /** The links of the page at the browser's address, which an error page does not change. */
+    public static RelativeLinks of(HttpServletRequest request, ResourceUrlProvider resources) {
+        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String address = failed instanceof String text ? text : request.getRequestURI();
+        return new RelativeLinks(address.substring(request.getContextPath().length()), resources);
     }
 
     /** The way to the start page, such as {@code ./} or {@code ../}. */

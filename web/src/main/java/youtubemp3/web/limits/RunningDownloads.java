@@ -93,7 +93,7 @@ public class RunningDownloads {
                         List.of(key(address)),
                         Stream.concat(arguments, over).toArray())
                 == 0) {
-            throw new TooManyRequestsException("Too many downloads are running for your address.");
+            throw new TooManyRequestsException();
         }
         running.put(connection, download);
     }

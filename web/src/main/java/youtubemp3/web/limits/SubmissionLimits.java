@@ -64,13 +64,11 @@ public class SubmissionLimits {
         if (settings.submissionsPerMinute() > 0) {
             rates.take(rateKey(address), Limit.of(settings.submissionsPerMinute(), Duration.ofMinutes(1)))
                     .ifPresent(wait -> {
-                        throw new TooManyRequestsException(
-                                "Too many links came from your address. Wait a little before the next.", wait);
+                        throw new TooManyRequestsException("limit.submissions", wait);
                     });
         }
         if (settings.waitingJobs() > 0 && !add(address, job)) {
-            throw new TooManyRequestsException(
-                    "Too many videos from your address are waiting. Try again when some are done.");
+            throw new TooManyRequestsException("limit.waiting-jobs");
         }
     }
 

@@ -1,39 +1,25 @@
 package youtubemp3.web.limits;
 
 import java.time.Duration;
-import java.util.Optional;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
+import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 
-/** An address has had its share; the message is a sentence for people. */
-public class TooManyRequestsException extends RuntimeException {
+/** An address has used up one of its limits. */
+public class TooManyRequestsException extends CodedException {
 
-    private final String message;
-    private final transient Optional<String> retryAfter;
+    /** For a limit on what goes on at the same time, with the code's own message. */
+    TooManyRequestsException() {
+        super(MessageCode.TOO_MANY_REQUESTS);
+    }
 
-    /** For a share that comes back when something of the client's has ended. */
+    /** For a limit on what goes on at the same time. */
     TooManyRequestsException(String message) {
-        this(message, MessageCode.TOO_MANY_REQUESTS.retryAfter());
+        super(MessageCode.TOO_MANY_REQUESTS, new DefaultMessageSourceResolvable(message));
     }
 
-    /** For a share that comes back with time. */
+    /** For a limit on how often something is done, which is over after a known time. */
     TooManyRequestsException(String message, Duration wait) {
-        this(message, Optional.of(String.valueOf(wait.plusMillis(999).toSeconds())));
-    }
-
-    private TooManyRequestsException(String message, Optional<String> retryAfter) {
-        super(message, null, false, false);
-        this.message = message;
-        this.retryAfter = retryAfter;
-    }
-
-    /** One sentence for people. */
-    @Override
-    public String getMessage() {
-        return message;
-    }
-
-    /** When it makes sense to try again, as the header of that name. */
-    public Optional<String> retryAfter() {
-        return retryAfter;
+        super(MessageCode.TOO_MANY_REQUESTS, new DefaultMessageSourceResolvable(message), wait);
     }
 }

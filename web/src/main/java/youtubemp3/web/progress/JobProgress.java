@@ -1,18 +1,14 @@
 package youtubemp3.web.progress;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
-import youtubemp3.jobs.Failure;
-import youtubemp3.jobs.Track;
-import youtubemp3.jobs.VideoId;
-import youtubemp3.jobs.status.JobStatus;
-import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.status.Status;
-import youtubemp3.jobs.youtube.CircuitBreaker;
 
 /**
  * What {@code GET /status/<uuid>} answers, and what the pages show. In JSON the names are in snake case ({@code
@@ -47,36 +43,21 @@ public record JobProgress(
         @Nullable String artist,
         @Nullable String videoUrl,
         int attempt,
-        @Nullable Failure failure,
+        @Nullable FailureReason failure,
         @Nullable String download) {
 
-    /** What is to be told of a job. */
-    public static JobProgress of(UUID id, JobStatus job, CircuitBreaker circuit) {
-        Stage stage = job.progress().stage();
-        boolean waits = stage == Stage.WAITING || stage == Stage.RETRYING;
-        CircuitBreaker.Pause pause = waits ? circuit.pause().orElse(null) : null;
-        Duration eta = job.progress().eta();
-        Track track = job.track();
-        VideoId video = job.video();
-        return new JobProgress(
-                id,
-                job.status(),
-                stage.text(),
-                pause == null ? ProgressMessages.stage(stage) : ProgressMessages.pause(pause),
-                pause == null ? null : pause.nextTry(),
-                job.progress().percent(),
-                eta == null ? null : eta.toSeconds(),
-                eta == null ? null : ProgressMessages.remaining(eta),
-                track == null ? null : track.title(),
-                track == null || track.artist().isBlank() ? null : track.artist(),
-                video == null ? null : video.watchAddress(),
-                job.attempt(),
-                job.failure(),
-                job.status() == Status.FINISH ? "../download-music/" + id : null);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm z", Locale.ENGLISH);
+
+    /** The time of the next try in the server's time zone, for a page without a script, which does not know the reader's. */
+    public @Nullable String nextTryTime() {
+        return nextTry == null ? null : TIME.format(nextTry.atZone(ZoneId.systemDefault()));
     }
 
-    /** The time of the next try as a page without a script shows it. */
-    public @Nullable String nextTryInWords() {
-        return nextTry == null ? null : "next try at " + ProgressMessages.time(nextTry);
-    }
+    /**
+     * Why a job failed.
+     *
+     * @param kind the kind's stable name, for scripts
+     * @param reason one sentence for people
+     */
+    public record FailureReason(String kind, String reason) {}
 }

@@ -1,7 +1,5 @@
 package youtubemp3.web.progress;
 
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.MDC;
 import org.springframework.http.CacheControl;
@@ -11,38 +9,30 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import youtubemp3.jobs.JobId;
+import youtubemp3.jobs.status.JobStatus;
 import youtubemp3.jobs.status.JobStatuses;
-import youtubemp3.jobs.youtube.CircuitBreaker;
-import youtubemp3.web.http.ApiResponse;
-import youtubemp3.web.http.MessageCode;
-import youtubemp3.web.tomcat.AccessLogValve;
+import youtubemp3.web.http.LogContext;
 
 /** Tells how far a job is. */
 @RestController
 class ProgressController {
 
-    private static final String UNKNOWN = "There is no such conversion, or it is long over.";
-
     private final JobStatuses statuses;
-    private final CircuitBreaker circuit;
+    private final JobProgressReader progress;
 
-    ProgressController(JobStatuses statuses, CircuitBreaker circuit) {
+    ProgressController(JobStatuses statuses, JobProgressReader progress) {
         this.statuses = statuses;
-        this.circuit = circuit;
+        this.progress = progress;
     }
 
     @GetMapping("/status/{id}")
-    ResponseEntity<?> status(@PathVariable String id) {
-        Optional<UUID> job = JobId.parse(id);
-        job.ifPresent(known -> MDC.put(AccessLogValve.JOB, known.toString()));
-        Optional<JobProgress> progress =
-                job.flatMap(known -> statuses.find(known).map(status -> JobProgress.of(known, status, circuit)));
-        if (progress.isEmpty()) {
-            return ApiResponse.error(MessageCode.NOT_FOUND, UNKNOWN, Map.of()).as(MessageCode.NOT_FOUND.status());
-        }
+    ResponseEntity<JobProgress> status(@PathVariable String id) {
+        UUID job = JobId.parse(id).orElseThrow(UnknownJobException::new);
+        MDC.put(LogContext.JOB, job.toString());
+        JobStatus status = statuses.find(job).orElseThrow(UnknownJobException::new);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(progress.get());
+                .body(progress.read(job, status));
     }
 }

@@ -1,57 +1,48 @@
 package youtubemp3.web.progress;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import org.springframework.context.support.MessageSourceAccessor;
+import org.springframework.stereotype.Component;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 
-/** Progress as a person would tell it. */
-final class ProgressMessages {
+/** Progress as sentences for people. */
+@Component
+class ProgressMessages {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm z", Locale.ENGLISH);
+    private final MessageSourceAccessor messages;
 
-    private ProgressMessages() {}
-
-    static String stage(Stage stage) {
-        return switch (stage) {
-            case WAITING -> "Waiting for its turn";
-            case FETCHING -> "Looking the video up on YouTube";
-            case CONVERTING -> "Downloading and converting";
-            case RETRYING -> "That did not work yet. Trying again soon";
-            case FINISHED -> "Your MP3 is ready";
-            case FAILED -> "This video could not be converted";
-        };
+    ProgressMessages(MessageSourceAccessor messages) {
+        this.messages = messages;
     }
 
-    /** Whose fault it probably is: YouTube's limits, or a change there that yt-dlp does not know yet. */
-    static String pause(CircuitBreaker.Pause pause) {
-        return pause.cause() == CircuitBreaker.Cause.CHANGED
-                ? "YouTube has changed something, and this server's yt-dlp needs an update; your place is kept"
-                : "YouTube is refusing this server; your place is kept";
+    String stage(Stage stage) {
+        return messages.getMessage("stage." + stage.name());
     }
 
-    /** For pages without a script, which would know the reader's own time of day. */
-    static String time(Instant time) {
-        return TIME.format(time.atZone(ZoneId.systemDefault()));
+    /** The probable cause: YouTube's limits, or a change at YouTube that this server's yt-dlp does not know yet. */
+    String pause(CircuitBreaker.Pause pause) {
+        return messages.getMessage(pause.cause() == CircuitBreaker.Cause.CHANGED ? "pause.update-needed" : "pause.refused");
     }
 
-    /** As coarse as such a guess is. */
-    static String remaining(Duration time) {
+    /** Coarse, as the remaining time is a guess. */
+    String remaining(Duration time) {
         long seconds = time.toSeconds();
         if (seconds < 10) {
-            return "a few seconds left";
+            return messages.getMessage("remaining.few-seconds");
         }
         if (seconds < 55) {
-            return "about " + (seconds + 5) / 10 * 10 + " seconds left";
+            return message("remaining.seconds", String.valueOf((seconds + 5) / 10 * 10));
         }
         long minutes = Math.max(1, (seconds + 30) / 60);
         if (minutes < 60) {
-            return "about " + minutes + (minutes == 1 ? " minute left" : " minutes left");
+            return message(minutes == 1 ? "remaining.minute" : "remaining.minutes", String.valueOf(minutes));
         }
         long hours = (minutes + 30) / 60;
-        return "about " + hours + (hours == 1 ? " hour left" : " hours left");
+        return message(hours == 1 ? "remaining.hour" : "remaining.hours", String.valueOf(hours));
+    }
+
+    private String message(String key, String argument) {
+        return messages.getMessage(key, new Object[] {argument});
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may come in: everybody, unless there is a password or a token.
+ * The secrets that open the public port; without a password or a token it is open.
  *
  * @param password the password that all share; blank is none
  * @param tokens for scripts, instead of the password; blank ones do not count
@@ -31,7 +31,7 @@ record AccessSettings(
                 .toList();
     }
 
-    /** Whether the door is shut to those who know no secret. */
+    /** Whether authentication is required. */
     boolean isOn() {
         return secrets().findAny().isPresent();
     }

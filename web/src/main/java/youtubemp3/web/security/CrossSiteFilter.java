@@ -9,26 +9,31 @@ import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import youtubemp3.web.http.CodedException;
+import youtubemp3.web.http.ErrorResponder;
 import youtubemp3.web.http.MessageCode;
 
-/**
- * Refuses what another site makes a browser send. Where the browser does not say who that is, JSON passes: for JSON it would
- * have asked first whether it may, and nobody here ever says yes. A plain form needs one of the {@link FormTokens} then.
- */
+/** Rejects unsafe requests that a page of another site makes a browser send. */
 @Component
 @Order(CrossSiteFilter.ORDER)
 class CrossSiteFilter extends OncePerRequestFilter {
 
-    /** Behind the door, so that who is not let in learns nothing else. */
+    /** Runs after authentication, so that unauthenticated clients always get 401. */
     static final int ORDER = SecurityConfiguration.ORDER + 10;
 
-    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final ErrorResponder errors;
+
+    CrossSiteFilter(ErrorResponder errors) {
+        this.errors = errors;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!HARMLESS.contains(request.getMethod()) && RequestOrigin.of(request) == RequestOrigin.ANOTHER) {
-            response.sendError(MessageCode.CROSS_SITE.status().value());
+        if (!SAFE_METHODS.contains(request.getMethod()) && RequestOrigin.of(request) == RequestOrigin.CROSS_SITE) {
+            errors.respond(request, response, new CodedException(MessageCode.CROSS_SITE));
             return;
         }
         chain.doFilter(request, response);

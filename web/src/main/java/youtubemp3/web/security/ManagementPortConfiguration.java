@@ -1,5 +1,6 @@
 package youtubemp3.web.security;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -8,11 +9,13 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import youtubemp3.web.http.ErrorResponder;
 import youtubemp3.web.http.FixedLocaleFilter;
 
 /**
- * The same filters at the port for those who run this: it listens on their own machine, where their browser is too. Spring Boot
- * gives that port a context of its own, with filters of its own.
+ * The same filters for the management port: it listens on the operator's machine, where the operator's browser runs too. Spring
+ * Boot gives that port a context of its own, with filters of its own.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 // the scan for components finds this too, for the public port
@@ -20,17 +23,17 @@ import youtubemp3.web.http.FixedLocaleFilter;
 class ManagementPortConfiguration {
 
     @Bean
-    CrossSiteFilter crossSite() {
-        return new CrossSiteFilter();
+    CrossSiteFilter crossSite(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
+        return new CrossSiteFilter(new ErrorResponder(resolver));
     }
 
     @Bean
-    SecurityHeaders safetyHeaders() {
+    SecurityHeaders securityHeaders() {
         return new SecurityHeaders();
     }
 
     @Bean
-    FixedLocaleFilter oneLanguage() {
+    FixedLocaleFilter fixedLocale() {
         return new FixedLocaleFilter();
     }
 

@@ -18,39 +18,39 @@ import org.springframework.security.web.authentication.DelegatingAuthenticationC
 import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import youtubemp3.web.http.ErrorResponder;
 
 /**
- * Spring Security's filters, those that are needed and no other: no session, no cookie, no page of its own. They stand before
- * the public port only, and not at all while there is no secret.
+ * The filters of Spring Security that authenticate, without a session, a cookie or a login page. They guard the public port,
+ * and are off while neither password nor token is set.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /** Where Spring Boot has them. */
+    /** Where Spring Boot puts Spring Security's filters. */
     static final int ORDER = -100;
 
     @Bean
     FilterRegistrationBean<FilterChainProxy> access(
-            AccessSettings settings, SharedSecretAuthenticationProvider doorkeeper) {
-        UnauthorizedEntryPoint unauthorized = new UnauthorizedEntryPoint();
+            AccessSettings settings, SharedSecretAuthenticationProvider provider, ErrorResponder errors) {
+        UnauthorizedEntryPoint unauthorized = new UnauthorizedEntryPoint(errors);
         List<Filter> filters = List.of(
-                authentication(doorkeeper, unauthorized),
+                authentication(provider, unauthorized),
                 new ExceptionTranslationFilter(unauthorized, new NullRequestCache()),
                 new AuthorizationFilter(AuthenticatedAuthorizationManager.authenticated()));
         FilterRegistrationBean<FilterChainProxy> registration = new FilterRegistrationBean<>(
                 new FilterChainProxy(new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, filters)));
         registration.setName("access");
         registration.setOrder(ORDER);
-        // not the server's own turn to the error page, which says why somebody was refused
+        // not the container's error page, which an unauthenticated client may see
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         registration.setEnabled(settings.isOn());
         return registration;
     }
 
     private static AuthenticationFilter authentication(
-            SharedSecretAuthenticationProvider doorkeeper, UnauthorizedEntryPoint unauthorized) {
-        AuthenticationManagerResolver<HttpServletRequest> manager =
-                request -> shown -> doorkeeper.admit(shown, request);
+            SharedSecretAuthenticationProvider provider, UnauthorizedEntryPoint unauthorized) {
+        AuthenticationManagerResolver<HttpServletRequest> manager = request -> shown -> provider.admit(shown, request);
         AuthenticationFilter filter = new AuthenticationFilter(
                 manager, new DelegatingAuthenticationConverter(new BasicAuthenticationConverter(), BearerToken::of));
         filter.setFailureHandler(unauthorized::commence);

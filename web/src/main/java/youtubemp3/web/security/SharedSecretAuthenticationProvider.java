@@ -6,13 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -21,15 +17,16 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 import youtubemp3.jobs.limits.RateLimits;
 import youtubemp3.jobs.limits.RateLimits.Limit;
 import youtubemp3.web.http.ClientAddress;
 
 /**
- * Knows the secrets, and limits how often an address may try. Every try costs a token of the bucket {@code guesses:<address>}
- * before its answer is given, right or wrong, so that many at the same time win nothing, and then one of {@code guesses:all},
- * so that many addresses win little: an address that has none left takes nothing from the others. Who has come in once is known from
- * then on and costs none: a page is a handful of requests, and a status is asked for every second.
+ * Checks the shared secrets, and limits how often an address may try. Every try, right or wrong, costs a token of the bucket {@code
+ * guesses:<address>} before it is answered, so that many tries at the same time win nothing. Then it costs one of {@code
+ * guesses:all}, so that many addresses win little; an address without tokens takes none of these. A client that has been
+ * authenticated once is known and pays no more: a page is several requests, and its script asks for the status every second.
  */
 @Component
 class SharedSecretAuthenticationProvider {
@@ -42,12 +39,12 @@ class SharedSecretAuthenticationProvider {
      */
     private static final Limit HUNDRED_A_MINUTE = Limit.of(100, Duration.ofMinutes(1));
 
-    private static final int MOST_KNOWN = 10_000;
+    private static final int MAX_KNOWN = 10_000;
 
     private final List<byte[]> passwords;
     private final List<byte[]> tokens;
     private final RateLimits limits;
-    private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new LongestUnseenGoes()));
+    private final ConcurrentLruCache<String, Boolean> known = new ConcurrentLruCache<>(MAX_KNOWN, visitor -> true);
 
     SharedSecretAuthenticationProvider(AccessSettings settings, RateLimits limits) {
         this.passwords =
@@ -60,10 +57,10 @@ class SharedSecretAuthenticationProvider {
     }
 
     /**
-     * Lets somebody in.
+     * Authenticates a request.
      *
      * @param shown the password, or a {@link BearerToken}
-     * @throws AuthenticationException when the secret is wrong, was tried too often, or there is no telling without Redis
+     * @throws AuthenticationException when the secret is wrong, was tried too often, or cannot be checked without Redis
      */
     Authentication admit(Authentication shown, HttpServletRequest request) {
         String secret = String.valueOf(shown.getCredentials());
@@ -76,7 +73,8 @@ class SharedSecretAuthenticationProvider {
         if (!right) {
             throw new BadCredentialsException("neither password nor token");
         }
-        known.add(visitor);
+        // adds it
+        known.get(visitor);
         return UsernamePasswordAuthenticationToken.authenticated(shown.getName(), null, List.of());
     }
 
@@ -113,17 +111,5 @@ class SharedSecretAuthenticationProvider {
 
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static final class LongestUnseenGoes extends LinkedHashMap<String, Boolean> {
-
-        LongestUnseenGoes() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MOST_KNOWN;
-        }
     }
 }

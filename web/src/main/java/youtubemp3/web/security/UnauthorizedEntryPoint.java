@@ -7,12 +7,20 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import youtubemp3.web.http.CodedException;
+import youtubemp3.web.http.ErrorResponder;
 import youtubemp3.web.http.MessageCode;
 
-/** The answer to whoever is not let in. A browser asks for the password by itself then. */
+/** Answers a request that is not authenticated. The challenge makes a browser ask for the password by itself. */
 class UnauthorizedEntryPoint implements AuthenticationEntryPoint {
 
     private static final String CHALLENGE = "Basic realm=\"youtube-mp3\", charset=\"UTF-8\"";
+
+    private final ErrorResponder errors;
+
+    UnauthorizedEntryPoint(ErrorResponder errors) {
+        this.errors = errors;
+    }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
@@ -26,6 +34,6 @@ class UnauthorizedEntryPoint implements AuthenticationEntryPoint {
             code = MessageCode.UNAUTHORIZED;
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
-        response.sendError(code.status().value());
+        errors.respond(request, response, new CodedException(code));
     }
 }

@@ -15,23 +15,20 @@ import youtubemp3.jobs.status.QueueFullException;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.jobs.youtube.FailedVideos;
+import youtubemp3.web.http.CodedException;
+import youtubemp3.web.http.FailureMessages;
+import youtubemp3.web.http.LogContext;
 import youtubemp3.web.http.MessageCode;
 import youtubemp3.web.limits.SubmissionLimits;
-import youtubemp3.web.limits.TooManyRequestsException;
-import youtubemp3.web.tomcat.AccessLogValve;
 import youtubemp3.web.video.VideoExistence;
 import youtubemp3.web.video.VideoLink;
 import youtubemp3.web.video.YouTubeUnreachableException;
 
-/** The way of a link into the queue. The numbers are those of the flowchart in docs. */
+/** Takes a link into the queue. The numbers are those of the flowchart in docs. */
 @Component
 class SubmissionService {
 
     private static final Logger log = LoggerFactory.getLogger(SubmissionService.class);
-
-    private static final String NOTHING = "Paste a link to a YouTube video.";
-    private static final String NOT_A_LINK = "This is not a link to a YouTube video.";
-    private static final String NO_VIDEO = "YouTube has no such video. Is the link complete?";
 
     private final FailedVideos failedVideos;
     private final SubmissionLimits limits;
@@ -58,47 +55,49 @@ class SubmissionService {
     /**
      * Makes a job of a link.
      *
-     * @param address whose link it is, as limits count them
-     * @throws SubmissionRejectedException when there is none to be made
+     * @param address the client's address, as limits count it
+     * @throws CodedException when the link does not become a job
      */
     Job submit(String link, String address) {
         // 2, 3: what is no link to a video is not asked for
-        VideoId video = VideoLink.parse(link)
-                .orElseThrow(() -> SubmissionRejectedException.ofField(
-                        MessageCode.INVALID_LINK, link.isBlank() ? NOTHING : NOT_A_LINK));
+        VideoId video = VideoLink.parse(link).orElseThrow(() -> invalid(link));
         Job job = Job.of(video);
-        MDC.put(AccessLogValve.JOB, job.id().toString());
+        MDC.put(LogContext.JOB, job.id().toString());
         try {
             failedVideos.find(video).ifPresent(failure -> {
-                throw SubmissionRejectedException.ofField(MessageCode.CANNOT_CONVERT, failure.kind());
+                throw new SubmissionRejectedException(MessageCode.CANNOT_CONVERT, FailureMessages.of(failure));
             });
             requireRoom();
-            // before YouTube is asked: nobody is to make this server ask too often
+            // before YouTube is asked: no client can make this server ask too often
             limits.admit(address, job);
             make(job, address);
             log.info("job {} is in the queue", job.id());
             return job;
-        } catch (TooManyRequestsException e) {
-            throw SubmissionRejectedException.of(e);
         } catch (YouTubeUnreachableException e) {
             log.warn("{}", e.getMessage());
-            throw SubmissionRejectedException.of(
+            throw new SubmissionRejectedException(
                     MessageCode.YOUTUBE_UNREACHABLE,
                     e.answered() ? HttpStatus.BAD_GATEWAY : HttpStatus.SERVICE_UNAVAILABLE);
         } catch (QueueFullException e) {
             log.warn("{}", e.getMessage());
-            throw SubmissionRejectedException.of(MessageCode.QUEUE_FULL);
+            throw new SubmissionRejectedException(MessageCode.QUEUE_FULL);
         } catch (DataAccessException e) {
             log.warn("Redis cannot be asked: {}", e.getMessage());
-            throw SubmissionRejectedException.of(MessageCode.UNAVAILABLE);
+            throw new SubmissionRejectedException(MessageCode.UNAVAILABLE);
         }
     }
 
-    /** Without a worker nobody knows; the job waits for one. */
+    private static SubmissionRejectedException invalid(String link) {
+        return link.isBlank()
+                ? new SubmissionRejectedException(MessageCode.INVALID_LINK, "link.blank")
+                : new SubmissionRejectedException(MessageCode.INVALID_LINK, MessageCode.INVALID_LINK);
+    }
+
+    /** Passes without workers: the job waits for one. */
     private void requireRoom() {
         List<WorkerHeartbeat> present = workers.running();
         if (!present.isEmpty() && present.stream().allMatch(worker -> worker.problem() != null)) {
-            throw SubmissionRejectedException.of(MessageCode.STORAGE_FULL);
+            throw new SubmissionRejectedException(MessageCode.STORAGE_FULL);
         }
     }
 
@@ -106,7 +105,7 @@ class SubmissionService {
         try {
             // 4 to 9: the cache, else YouTube
             if (!videos.exists(job.video())) {
-                throw SubmissionRejectedException.ofField(MessageCode.VIDEO_DONT_EXISTS, NO_VIDEO);
+                throw new SubmissionRejectedException(MessageCode.VIDEO_DONT_EXISTS, "link.no-video");
             }
             // 10 to 14
             enqueue(job, address);

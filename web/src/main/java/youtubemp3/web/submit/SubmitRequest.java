@@ -8,7 +8,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -17,18 +16,17 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.web.http.MessageCode;
-import youtubemp3.web.security.FormTokens;
 
-/** Reads the link out of a request's body. Strict, since whatever is unclear would mean a video that nobody asked for. */
+/** Reads the link out of a request's body. Strict: an unclear body could mean another video than the client wants. */
 final class SubmitRequest {
 
-    /** In bytes: room for the longest link, however it is escaped. */
-    static final int LARGEST = 8 * 1024;
+    /** Room for the longest link, however it is escaped. */
+    static final int MAX_BYTES = 8 * 1024;
 
     /** For the whole body. Between two of its bytes, the connector's own limit holds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private static final String NO_TEXT = "The link must be given as text.";
+    private static final String NOT_TEXT = "link.not-text";
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,78 +43,67 @@ final class SubmitRequest {
      *
      * @throws SubmissionRejectedException when the body is no such object
      */
-    static String linkInJson(HttpServletRequest request) throws IOException {
+    static String linkInJson(HttpServletRequest request) {
         byte[] body = read(request);
         JsonNode object;
         try {
             object = JSON.readTree(body);
         } catch (JacksonException e) {
-            throw SubmissionRejectedException.of(MessageCode.INVALID_REQUEST);
+            throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST);
         }
         if (!object.isObject()) {
-            throw SubmissionRejectedException.of(MessageCode.INVALID_REQUEST);
+            throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST);
         }
         JsonNode link = object.get(SubmissionRejectedException.FIELD);
         if (link == null || !link.isString()) {
-            throw SubmissionRejectedException.ofField(MessageCode.INVALID_REQUEST, NO_TEXT);
+            throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST, NOT_TEXT);
         }
         return link.stringValue();
     }
 
     /**
-     * A plain form.
+     * The first field {@code video_url} of a plain form; other fields do not matter, however they are escaped.
      *
-     * @param link its field {@code video_url}
-     * @param token its field {@code form_token}; blank where there is none
+     * @throws SubmissionRejectedException when there is no such field
      */
-    record Form(String link, String token) {
-
-        /** @throws SubmissionRejectedException when it has no link */
-        static Form read(HttpServletRequest request) throws IOException {
-            String form = new String(SubmitRequest.read(request), StandardCharsets.UTF_8);
-            return new Form(
-                    field(form, SubmissionRejectedException.FIELD)
-                            .orElseThrow(
-                                    () -> SubmissionRejectedException.ofField(MessageCode.INVALID_REQUEST, NO_TEXT)),
-                    field(form, FormTokens.FIELD).orElse(""));
-        }
-
-        private static Optional<String> field(String form, String name) {
-            try {
-                return Arrays.stream(form.split("&"))
-                        .filter(pair -> pair.startsWith(name + "="))
-                        .findFirst()
-                        .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException e) {
-                throw SubmissionRejectedException.of(MessageCode.INVALID_REQUEST);
-            }
+    static String linkInForm(HttpServletRequest request) {
+        String form = new String(read(request), StandardCharsets.UTF_8);
+        String start = SubmissionRejectedException.FIELD + "=";
+        String field = Arrays.stream(form.split("&"))
+                .filter(pair -> pair.startsWith(start))
+                .findFirst()
+                .orElseThrow(() -> new SubmissionRejectedException(MessageCode.INVALID_REQUEST, NOT_TEXT));
+        try {
+            return URLDecoder.decode(field.substring(start.length()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST);
         }
     }
 
     private static byte[] read(HttpServletRequest request) {
-        if (request.getContentLengthLong() > LARGEST) {
-            throw SubmissionRejectedException.of(MessageCode.TOO_LARGE);
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            throw new SubmissionRejectedException(MessageCode.TOO_LARGE);
         }
         long begin = System.nanoTime();
-        // one without a length, in chunks, is as long as it turns out to be
-        byte[] body = new byte[LARGEST + 1];
+        // a chunked body has no length beforehand
+        byte[] body = new byte[MAX_BYTES + 1];
         int size = 0;
         try {
             InputStream input = request.getInputStream();
             int length;
             while (size < body.length && (length = input.read(body, size, body.length - size)) >= 0) {
                 size += length;
-                if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-                    throw SubmissionRejectedException.of(MessageCode.TOO_SLOW);
+                if (System.nanoTime() - begin > TIMEOUT.toNanos()) {
+                    throw new SubmissionRejectedException(MessageCode.TOO_SLOW);
                 }
             }
         } catch (IOException e) {
             // else the chunks are malformed, or the client is gone
             boolean slow = e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
-            throw SubmissionRejectedException.of(slow ? MessageCode.TOO_SLOW : MessageCode.INVALID_REQUEST);
+            throw new SubmissionRejectedException(slow ? MessageCode.TOO_SLOW : MessageCode.INVALID_REQUEST);
         }
-        if (size > LARGEST) {
-            throw SubmissionRejectedException.of(MessageCode.TOO_LARGE);
+        if (size > MAX_BYTES) {
+            throw new SubmissionRejectedException(MessageCode.TOO_LARGE);
         }
         return Arrays.copyOf(body, size);
     }

@@ -13,15 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import youtubemp3.web.http.LogContext;
 
 /**
  * Gives every request an id that all its lines in the log carry, and writes a line for the request itself. A valve rather than a
  * filter, since Tomcat answers some requests without asking a filter: what it cannot read, and what is too slow.
  */
 public class AccessLogValve extends ValveBase implements AccessLog {
-
-    /** The key of the job's id in the log's context. */
-    public static final String JOB = "job";
 
     static final String REQUEST = "request";
     static final String HEADER = "X-Request-Id";
@@ -44,8 +42,8 @@ public class AccessLogValve extends ValveBase implements AccessLog {
         try {
             getNext().invoke(request, response);
         } finally {
-            request.setAttribute(JOB_ATTRIBUTE, MDC.get(JOB));
-            MDC.remove(JOB);
+            request.setAttribute(JOB_ATTRIBUTE, MDC.get(LogContext.JOB));
+            MDC.remove(LogContext.JOB);
             MDC.remove(REQUEST);
         }
     }
@@ -55,7 +53,7 @@ public class AccessLogValve extends ValveBase implements AccessLog {
     public void log(Request request, Response response, long nanoseconds) {
         MDC.put(REQUEST, id(request));
         if (request.getAttribute(JOB_ATTRIBUTE) instanceof String job) {
-            MDC.put(JOB, job);
+            MDC.put(LogContext.JOB, job);
         }
         try {
             String method = printable(request.getMethod());
@@ -71,7 +69,7 @@ public class AccessLogValve extends ValveBase implements AccessLog {
                     .addKeyValue("client", client)
                     .log("{} {} {} in {} ms for {}", method, path, status, milliseconds, client);
         } finally {
-            MDC.remove(JOB);
+            MDC.remove(LogContext.JOB);
             MDC.remove(REQUEST);
         }
     }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
-import youtubemp3.web.http.ApiResponse;
-import youtubemp3.web.http.MessageCode;
+import youtubemp3.web.http.ContainerErrors;
 import youtubemp3.web.security.SecurityHeaders;
 
 /** Answers requests that Tomcat cannot read, and that therefore never reach a controller, in the same shape as all others. */
@@ -22,6 +21,11 @@ public class JsonErrorReportValve extends ErrorReportValve {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
     private final JsonMapper json = new JsonMapper();
+    private final ContainerErrors errors;
+
+    public JsonErrorReportValve(ContainerErrors errors) {
+        this.errors = errors;
+    }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
@@ -46,7 +50,7 @@ public class JsonErrorReportValve extends ErrorReportValve {
         try {
             PrintWriter body = response.getReporter();
             if (body != null) {
-                body.write(json.writeValueAsString(ApiResponse.error(MessageCode.of(status))));
+                body.write(json.writeValueAsString(errors.response(status)));
                 response.finishResponse();
             }
         } catch (IOException e) {

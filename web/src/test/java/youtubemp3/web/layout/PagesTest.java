@@ -88,7 +88,7 @@ class PagesTest extends RunningWeb {
                 .contains("default-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(response.headers().firstValue("Server")).isEmpty();
     }

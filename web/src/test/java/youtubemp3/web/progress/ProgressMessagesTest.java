@@ -7,8 +7,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import youtubemp3.jobs.status.Stage;
+import youtubemp3.web.http.TestMessages;
 
 class ProgressMessagesTest {
+
+    private final ProgressMessages messages = new ProgressMessages(TestMessages.load());
 
     @ParameterizedTest
     @CsvSource({
@@ -27,12 +30,12 @@ class ProgressMessagesTest {
         "36000, about 10 hours left",
     })
     void time(long seconds, String words) {
-        assertThat(ProgressMessages.remaining(Duration.ofSeconds(seconds))).isEqualTo(words);
+        assertThat(messages.remaining(Duration.ofSeconds(seconds))).isEqualTo(words);
     }
 
     @ParameterizedTest
     @EnumSource
-    void every_stage_has_words(Stage stage) {
-        assertThat(ProgressMessages.stage(stage)).isNotBlank();
+    void everyStageHasASentence(Stage stage) {
+        assertThat(messages.stage(stage)).isNotBlank();
     }
 }

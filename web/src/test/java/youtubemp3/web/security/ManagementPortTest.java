@@ -57,7 +57,7 @@ class ManagementPortTest extends RunningWeb {
         for (String path : new String[] {"/actuator/health", "/actuator/prometheus", "/nothing"}) {
             HttpResponse<String> response = management(path);
             assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
-            assertThat(response.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
+            assertThat(response.headers().allValues("Referrer-Policy")).containsExactly("same-origin");
             assertThat(response.headers().allValues("Content-Security-Policy"))
                     .isEqualTo(get("/").headers().allValues("Content-Security-Policy"))
                     .hasSize(1);

@@ -1,0 +1,13 @@
+package youtubemp3.web.progress;
+
+import org.springframework.context.support.DefaultMessageSourceResolvable;
+import youtubemp3.web.http.CodedException;
+import youtubemp3.web.http.MessageCode;
+
+/** The id is not a job's, or the job has expired. */
+class UnknownJobException extends CodedException {
+
+    UnknownJobException() {
+        super(MessageCode.NOT_FOUND, new DefaultMessageSourceResolvable("job.unknown"));
+    }
+}
