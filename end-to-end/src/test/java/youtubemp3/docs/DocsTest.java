@@ -41,7 +41,7 @@ import youtubemp3.worker.failure.FailureKind;
  */
 class DocsTest {
 
-    static final ProjectIndex HOUSE = ProjectIndex.read();
+    static final ProjectIndex PROJECT = ProjectIndex.read();
     private static final List<Page> PAGES = pages();
     private static final MessageSourceAccessor MESSAGES = messages();
 
@@ -75,7 +75,7 @@ class DocsTest {
     }
 
     private static List<Page> pages() {
-        return HOUSE.files.stream()
+        return PROJECT.files.stream()
                 .filter(file -> file.matches("[A-Z]+\\.md|docs/.*\\.md"))
                 .map(Page::read)
                 .toList();
@@ -135,42 +135,42 @@ class DocsTest {
         }
         Matcher address = ADDRESS.matcher(name);
         if (address.matches()) {
-            return unless(HOUSE.answers(address.group(1), address.group(2)), "nothing answers there");
+            return unless(PROJECT.answers(address.group(1), address.group(2)), "nothing answers there");
         }
         Matcher key = REDIS_KEY.matcher(name);
         if (key.matches()) {
-            return unless(HOUSE.redisKeys.contains(key.group(1)), "no such Redis key");
+            return unless(PROJECT.redisKeys.contains(key.group(1)), "no such Redis key");
         }
         if (MEDIA_TYPE.matcher(name).matches()) {
             return Optional.empty();
         }
         if (PROPERTY.matcher(name).matches()) {
-            return unless(HOUSE.isProperty(name) || HOUSE.metrics.contains(name), "neither property nor metric");
+            return unless(PROJECT.isProperty(name) || PROJECT.metrics.contains(name), "neither property nor metric");
         }
         if (PROPERTY_VARIABLE.matcher(name).matches()) {
-            return unless(HOUSE.propertyVariables().contains(name), "no property has this variable");
+            return unless(PROJECT.propertyVariables().contains(name), "no property has this variable");
         }
         if (CONSTANT.matcher(name).matches() || SNAKE.matcher(name).matches()) {
-            return unless(HOUSE.words.contains(name), "occurs nowhere in the code");
+            return unless(PROJECT.words.contains(name), "occurs nowhere in the code");
         }
         if (HEADER.matcher(name).matches()) {
-            return unless(HOUSE.headers.contains(name), "no such header");
+            return unless(PROJECT.headers.contains(name), "no such header");
         }
         Matcher type = TYPE.matcher(name);
-        if (type.matches() && !HOUSE.headers.contains(name)) {
-            return unless(HOUSE.hasType(type.group(1), type.group(2)), "no such class, or it has no such member");
+        if (type.matches() && !PROJECT.headers.contains(name)) {
+            return unless(PROJECT.hasType(type.group(1), type.group(2)), "no such class, or it has no such member");
         }
         Matcher option = OPTION.matcher(name);
         if (option.matches()) {
-            return unless(HOUSE.text.contains(option.group(1)), "no such option");
+            return unless(PROJECT.text.contains(option.group(1)), "no such option");
         }
         Matcher profile = PROFILE.matcher(name);
         if (profile.matches()) {
-            return unless(HOUSE.profiles.contains(profile.group(1)), "no such profile");
+            return unless(PROJECT.profiles.contains(profile.group(1)), "no such profile");
         }
         boolean path = name.contains("/") || FILE_ENDING.matcher(name).matches();
         return path && PATH.matcher(name).matches()
-                ? unless(HOUSE.hasFile(name), "no such file or folder")
+                ? unless(PROJECT.hasFile(name), "no such file or folder")
                 : Optional.empty();
     }
 
@@ -189,20 +189,20 @@ class DocsTest {
 
     private static Optional<String> inCommand(String previous, String word) {
         if (word.startsWith("./")) {
-            return unless(HOUSE.hasFile(word), "no such file");
+            return unless(PROJECT.hasFile(word), "no such file");
         }
         if (word.startsWith("--youtubemp3.") || word.startsWith("--server.")) {
-            return unless(HOUSE.isProperty(word.substring(2).split("=")[0]), "no such property");
+            return unless(PROJECT.isProperty(word.substring(2).split("=")[0]), "no such property");
         }
         if (previous.equals("-pl")) {
-            return unless(HOUSE.hasFile(word + "/pom.xml"), "no such module");
+            return unless(PROJECT.hasFile(word + "/pom.xml"), "no such module");
         }
         if (PROFILE.matcher(word).matches()) {
             return problem(word);
         }
         Matcher test = Pattern.compile("-Dtest=(\\w+)").matcher(word);
         if (test.matches()) {
-            return unless(HOUSE.types.containsKey(test.group(1)), "no such test");
+            return unless(PROJECT.types.containsKey(test.group(1)), "no such test");
         }
         Matcher variable = Pattern.compile("([A-Z][A-Z0-9_]+)=.*").matcher(word);
         if (variable.matches()) {
@@ -211,7 +211,7 @@ class DocsTest {
         Matcher local =
                 Pattern.compile("(?:http://localhost:8080|\\$base)(/\\S*)").matcher(word);
         if (local.matches()) {
-            return unless(HOUSE.answers(null, local.group(1).replaceAll("\\$\\w+", "<>")), "nothing answers there");
+            return unless(PROJECT.answers(null, local.group(1).replaceAll("\\$\\w+", "<>")), "nothing answers there");
         }
         return Optional.empty();
     }
@@ -227,7 +227,7 @@ class DocsTest {
                         .resolveSibling(URLDecoder.decode(parts[0], StandardCharsets.UTF_8))
                         .normalize()
                         .toString();
-        if (!HOUSE.files.contains(file) && !HOUSE.folders.contains(file)) {
+        if (!PROJECT.files.contains(file) && !PROJECT.folders.contains(file)) {
             return Optional.of("there is no " + file);
         }
         return parts.length == 1
@@ -298,8 +298,8 @@ class DocsTest {
     @Test
     void everySettingIsInTheReferenceWithItsDefault() {
         Page reference = page("docs/reference.md");
-        assertThat(HOUSE.settings).isNotEmpty();
-        HOUSE.settings.forEach((name, value) -> assertThat(reference.row(name).get(1))
+        assertThat(PROJECT.settings).isNotEmpty();
+        PROJECT.settings.forEach((name, value) -> assertThat(reference.row(name).get(1))
                 .as("default of " + name)
                 .startsWith(value.isEmpty() ? "none" : "`" + value + "`"));
     }
@@ -307,10 +307,10 @@ class DocsTest {
     @Test
     void everySettingOfComposeIsInTheReadmeWithItsDefault() {
         Map<String, String> example = new TreeMap<>();
-        results(Pattern.compile("(?m)^([A-Z_]+)=(.*)$"), HOUSE.read(".env.example"))
+        results(Pattern.compile("(?m)^([A-Z_]+)=(.*)$"), PROJECT.read(".env.example"))
                 .forEach(line -> example.put(line.group(1), line.group(2)));
         Map<String, String> compose = new TreeMap<>();
-        String stack = HOUSE.read("docker/docker-compose.yml");
+        String stack = PROJECT.read("docker/docker-compose.yml");
         results(Pattern.compile("\\$\\{([A-Z_]+):?([-+])([^}]*)}"), stack)
                 // with a plus it says what to do if there is one; with a path it stands for none
                 .filter(variable -> variable.group(2).equals("-"))
@@ -341,14 +341,14 @@ class DocsTest {
     @Test
     void everyAddressIsInTheReference() {
         Set<String> named = page("docs/reference.md").spans().collect(toSet());
-        assertThat(HOUSE.mappings).isNotEmpty();
-        assertThat(named.stream().map(ProjectIndex::withoutNames)).containsAll(HOUSE.mappings);
+        assertThat(PROJECT.mappings).isNotEmpty();
+        assertThat(named.stream().map(ProjectIndex::withoutNames)).containsAll(PROJECT.mappings);
     }
 
     @Test
     void everyRedisKeyIsInTheReference() {
         Page reference = page("docs/reference.md");
-        assertThat(HOUSE.redisKeys)
+        assertThat(PROJECT.redisKeys)
                 .isNotEmpty()
                 .allSatisfy(key ->
                         assertThat(reference.spans()).anyMatch(span -> span.equals(key) || span.startsWith(key + "<")));
@@ -356,8 +356,8 @@ class DocsTest {
 
     @Test
     void everyMetricIsInTheReference() {
-        assertThat(HOUSE.metrics).isNotEmpty();
-        assertThat(page("docs/reference.md").spans()).containsAll(HOUSE.metrics);
+        assertThat(PROJECT.metrics).isNotEmpty();
+        assertThat(page("docs/reference.md").spans()).containsAll(PROJECT.metrics);
     }
 
     @Test
@@ -396,8 +396,6 @@ class DocsTest {
                         attempt -> attempt + 1)
                 .count();
         assertThat(row.get(1)).isEqualTo(String.valueOf(retries));
-        Duration longestVideo = Duration.parse("PT" + HOUSE.settings.get("youtubemp3.worker.longest-video"));
-        assertThat(row.get(3)).isEqualTo(kind.failure(longestVideo).reason());
         String waits = IntStream.rangeClosed(1, (int) retries)
                 .mapToObj(attempt -> kind.delay(attempt, Duration.ofSeconds(10), () -> 0)
                         .orElseThrow()
@@ -412,7 +410,10 @@ class DocsTest {
     @MethodSource("everyKindOfFailureIsExplained")
     void everyKindOfFailureHasTheMessageOfTheReference(FailureKind kind) {
         List<String> row = page("docs/reference.md").section("Kinds of failure").row(kind.name());
-        assertThat(new FailureMessages(MESSAGES).reason(kind.name(), List.of("180")))
+        Duration longestVideo = Duration.parse("PT" + PROJECT.settings.get("youtubemp3.worker.longest-video"));
+        assertThat(new FailureMessages(MESSAGES)
+                        .reason(kind.failure(longestVideo))
+                        .reason())
                 .isEqualTo(row.get(3));
     }
 

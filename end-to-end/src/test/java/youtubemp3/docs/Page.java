@@ -23,7 +23,7 @@ record Page(String path, String text, String prose) {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     static Page read(String path) {
-        String text = DocsTest.HOUSE.read(path);
+        String text = DocsTest.PROJECT.read(path);
         return new Page(path, text, FENCE.matcher(text).replaceAll(""));
     }
 

@@ -154,7 +154,8 @@ class VolumeFaultTest {
                 isRoot() && run("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString()) == 0,
                 "mounting a small disk needs root; noFileMayGrow fails writes here instead");
         worker.tap().starve();
-        Service onDisk = scene.startWorker("--youtubemp3.storage.folder=" + disk, "--youtubemp3.worker.retry-delay=20ms")
+        Service onDisk = scene.startWorker(
+                        "--youtubemp3.storage.folder=" + disk, "--youtubemp3.worker.retry-delay=20ms")
                 .awaitStarted();
         try {
             Files.createDirectories(disk.resolve("work"));

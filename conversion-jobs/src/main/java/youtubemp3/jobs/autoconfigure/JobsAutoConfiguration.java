@@ -19,7 +19,7 @@ import youtubemp3.jobs.storage.LocalAudioStore;
 import youtubemp3.jobs.storage.StorageSettings;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.jobs.youtube.CircuitBreaker;
-import youtubemp3.jobs.youtube.FailedVideos;
+import youtubemp3.jobs.youtube.KnownVideos;
 
 /** The beans that web and worker share, but for the queue: each broker has a configuration of its own. */
 @AutoConfiguration(after = DataRedisAutoConfiguration.class)
@@ -49,8 +49,8 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
-    FailedVideos failedVideos(StringRedisTemplate redis, JobSettings settings) {
-        return new FailedVideos(redis, settings);
+    KnownVideos knownVideos(StringRedisTemplate redis, JobSettings settings) {
+        return new KnownVideos(redis, settings);
     }
 
     @Bean

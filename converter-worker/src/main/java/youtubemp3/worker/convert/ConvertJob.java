@@ -21,7 +21,7 @@ import youtubemp3.jobs.queue.Outcome;
 import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.storage.AudioStore;
-import youtubemp3.jobs.youtube.FailedVideos;
+import youtubemp3.jobs.youtube.KnownVideos;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
@@ -45,7 +45,7 @@ class ConvertJob implements JobHandler {
     private static final Duration REDIS_TIMEOUT = Duration.ofMinutes(5);
 
     private final JobStatuses statuses;
-    private final FailedVideos failedVideos;
+    private final KnownVideos knownVideos;
     private final YouTubeGate gate;
     private final AudioExtractor extractor;
     private final AudioStore store;
@@ -55,14 +55,14 @@ class ConvertJob implements JobHandler {
 
     ConvertJob(
             JobStatuses statuses,
-            FailedVideos failedVideos,
+            KnownVideos knownVideos,
             YouTubeGate gate,
             AudioExtractor extractor,
             AudioStore store,
             WorkFolders workFolders,
             WorkerSettings settings) {
         this.statuses = statuses;
-        this.failedVideos = failedVideos;
+        this.knownVideos = knownVideos;
         this.gate = gate;
         this.extractor = extractor;
         this.store = store;
@@ -208,7 +208,7 @@ class ConvertJob implements JobHandler {
         }
         if (kind.isVideoFault()) {
             permit.succeeded();
-            failedVideos.remember(job.video(), failure(kind));
+            knownVideos.remember(job.video(), failure(kind));
             statuses.fail(attempt, failure(kind));
             return new Outcome.Done();
         }

@@ -37,7 +37,7 @@ import youtubemp3.jobs.status.Status;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.storage.LocalAudioStore;
 import youtubemp3.jobs.youtube.CircuitBreaker;
-import youtubemp3.jobs.youtube.FailedVideos;
+import youtubemp3.jobs.youtube.KnownVideos;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
@@ -64,7 +64,7 @@ class ConvertJobTest {
     private LettuceConnectionFactory connection;
     private StringRedisTemplate redis;
     private JobStatuses statuses;
-    private FailedVideos failedVideos;
+    private KnownVideos knownVideos;
     private CircuitBreaker circuit;
     private RateLimits limits;
 
@@ -73,7 +73,7 @@ class ConvertJobTest {
         connection = RealRedis.shared().connect();
         redis = new StringRedisTemplate(connection);
         statuses = new JobStatuses(redis, JOBS);
-        failedVideos = new FailedVideos(redis, JOBS);
+        knownVideos = new KnownVideos(redis, JOBS);
         circuit = new CircuitBreaker(redis);
         limits = new RateLimits(redis);
         statuses.onQueue(job, "", 0);
@@ -105,7 +105,7 @@ class ConvertJobTest {
         AudioStore store = new LocalAudioStore(folder);
         return new ConvertJob(
                 statuses,
-                failedVideos,
+                knownVideos,
                 YouTubeGates.of(limits, circuit, settings),
                 extractor,
                 store,
@@ -180,7 +180,7 @@ class ConvertJobTest {
         assertThat(status().status()).isEqualTo(Status.FAILED);
         assertThat(status().failure().kind()).isEqualTo("PRIVATE");
         assertThat(status().attempt()).isEqualTo(1);
-        assertThat(failedVideos.find(job.video())).contains(status().failure());
+        assertThat(knownVideos.find(job.video()).failure()).isEqualTo(status().failure());
         assertThat(mp3()).doesNotExist();
         assertNothingUnfinishedIsLeft();
     }

@@ -39,9 +39,9 @@ import youtubemp3.jobs.status.Progress;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
-import youtubemp3.worker.WorkerSettings;
 import youtubemp3.standin.video.Thumbnail;
 import youtubemp3.standin.video.Video;
+import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
 import youtubemp3.worker.failure.FailureKind;
 

@@ -9,8 +9,8 @@ import java.util.Collections;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import youtubemp3.web.download.RangeHeader.Part;
 import youtubemp3.jobs.storage.AudioFile;
+import youtubemp3.web.download.RangeHeader.Part;
 import youtubemp3.web.limits.RunningDownloads;
 import youtubemp3.web.tomcat.Sendfile;
 
@@ -75,7 +75,8 @@ class FileResponse {
         return headers;
     }
 
-    private static Part part(AudioFile file, Preconditions conditions, HttpHeaders headers, HttpServletRequest request) {
+    private static Part part(
+            AudioFile file, Preconditions conditions, HttpHeaders headers, HttpServletRequest request) {
         // ranges are defined for GET alone
         boolean asked = request.getMethod().equals("GET") && conditions.rangeHolds(headers);
         return RangeHeader.read(asked ? headers.getFirst(HttpHeaders.RANGE) : null, file.size());

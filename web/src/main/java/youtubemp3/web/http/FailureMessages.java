@@ -1,6 +1,5 @@
 package youtubemp3.web.http;
 
-import java.util.List;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.context.support.MessageSourceAccessor;
@@ -17,22 +16,14 @@ public class FailureMessages {
         this.messages = messages;
     }
 
-    /** The message of a failure: the only method that knows how failures are stored. */
+    /** The message of a failure. */
     public static MessageSourceResolvable of(Failure failure) {
-        return new DefaultMessageSourceResolvable(new String[] {"failure.stored"}, new Object[] {failure.reason()});
+        String[] keys = {"failure." + failure.kind(), "failure"};
+        return new DefaultMessageSourceResolvable(keys, failure.arguments().toArray());
     }
 
-    /** The sentence for a failure. */
-    public String reason(Failure failure) {
-        return messages.getMessage(of(failure));
-    }
-
-    /** The sentence for a kind of failure, with the arguments that its message takes. */
-    public String reason(String kind, List<String> arguments) {
-        return messages.getMessage(of(kind, arguments));
-    }
-
-    private static MessageSourceResolvable of(String kind, List<String> arguments) {
-        return new DefaultMessageSourceResolvable(new String[] {"failure." + kind, "failure"}, arguments.toArray());
+    /** The failure with its sentence. */
+    public FailureReason reason(Failure failure) {
+        return new FailureReason(failure.kind(), messages.getMessage(of(failure)));
     }
 }

@@ -1,5 +1,6 @@
 package youtubemp3.web.operations;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,75 +18,92 @@ import youtubemp3.jobs.Job;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.DeadLetters.DeadLetter;
 import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.web.http.FailureMessages;
+import youtubemp3.web.http.FailureReason;
 
-/** {@code /actuator/deadjobs}: the jobs that were given up, for an operator to look into, put back or remove. */
+/** {@code /actuator/deadjobs}: the dead letters, for an operator to read, requeue or remove. */
 @Component
 @Endpoint(id = "deadjobs")
 class DeadLettersEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLettersEndpoint.class);
 
-    private static final int MOST = 100;
+    private static final int DEFAULT_MAX = 100;
 
     private final DeadLetters letters;
     private final JobStatuses statuses;
+    private final FailureMessages failures;
 
-    DeadLettersEndpoint(DeadLetters letters, JobStatuses statuses) {
+    DeadLettersEndpoint(DeadLetters letters, JobStatuses statuses, FailureMessages failures) {
         this.letters = letters;
         this.statuses = statuses;
+        this.failures = failures;
+    }
+
+    /** A dead letter with the sentence of its failure. */
+    record DeadLetterResponse(
+            String entry,
+            Instant since,
+            FailureReason failure,
+            @Nullable Job job) {}
+
+    private DeadLetterResponse response(DeadLetter letter) {
+        return new DeadLetterResponse(letter.entry(), letter.since(), failures.reason(letter.failure()), letter.job());
     }
 
     /** The newest first, 100 unless asked for more. */
     @ReadOperation
-    WebEndpointResponse<List<DeadLetter>> list(@Nullable Integer most) {
-        int asked = most == null ? MOST : most;
+    WebEndpointResponse<List<DeadLetterResponse>> list(@Nullable Integer most) {
+        int asked = most == null ? DEFAULT_MAX : most;
         return asked < 1
                 ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_BAD_REQUEST)
-                : unlessAway(() -> new WebEndpointResponse<>(letters.list(asked)));
+                : unlessUnavailable(() -> new WebEndpointResponse<>(
+                        letters.list(asked).stream().map(this::response).toList()));
     }
 
     @ReadOperation
-    WebEndpointResponse<DeadLetter> look(@Selector String entry) {
-        return unlessAway(() -> letters.find(entry)
+    WebEndpointResponse<DeadLetterResponse> look(@Selector String entry) {
+        return unlessUnavailable(() -> letters.find(entry)
+                .map(this::response)
                 .map(WebEndpointResponse::new)
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)));
     }
 
     /** The job is ONQUEUE again, under the same id, with all its attempts before it. */
     @WriteOperation
-    WebEndpointResponse<DeadLetter> putBack(@Selector String entry) {
-        return unlessAway(() -> backInQueue(entry));
+    WebEndpointResponse<DeadLetterResponse> requeue(@Selector String entry) {
+        return unlessUnavailable(() -> requeued(entry));
     }
 
-    private WebEndpointResponse<DeadLetter> backInQueue(String entry) {
+    private WebEndpointResponse<DeadLetterResponse> requeued(String entry) {
         DeadLetter dead = letters.find(entry).orElse(null);
         if (dead == null) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
         Job job = dead.job();
         if (job == null) {
-            return new WebEndpointResponse<>(dead, WebEndpointResponse.STATUS_BAD_REQUEST);
+            return new WebEndpointResponse<>(response(dead), WebEndpointResponse.STATUS_BAD_REQUEST);
         }
-        // the status first, so that no worker is quicker than it
+        // the status is written first, so that no worker takes a job without one
         statuses.reopen(job);
-        boolean back = letters.requeue(entry);
-        if (back) {
+        boolean requeued = letters.requeue(entry);
+        if (requeued) {
             log.info(
-                    "Job {}, given up for {}, is back in the queue",
+                    "Job {}, a dead letter for {}, is back in the queue",
                     job.id(),
                     dead.failure().kind());
         }
         return new WebEndpointResponse<>(
-                dead, back ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_NOT_FOUND);
+                response(dead), requeued ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
     @DeleteOperation
     WebEndpointResponse<Void> remove(@Selector String entry) {
-        return unlessAway(() -> removed(entry));
+        return unlessUnavailable(() -> removed(entry));
     }
 
-    /** Redis is away, or has something else under the key. */
-    private static <T> WebEndpointResponse<T> unlessAway(Supplier<WebEndpointResponse<T>> answer) {
+    /** Redis is away, or has a value of another type under the key. */
+    private static <T> WebEndpointResponse<T> unlessUnavailable(Supplier<WebEndpointResponse<T>> answer) {
         try {
             return answer.get();
         } catch (DataAccessException e) {
@@ -97,7 +115,7 @@ class DeadLettersEndpoint {
     private WebEndpointResponse<Void> removed(String entry) {
         boolean removed = letters.remove(entry);
         if (removed) {
-            log.info("What was given up as {} is removed", entry);
+            log.info("The dead letter {} is removed", entry);
         }
         return new WebEndpointResponse<>(
                 removed ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);

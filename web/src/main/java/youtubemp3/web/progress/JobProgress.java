@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 import youtubemp3.jobs.status.Status;
+import youtubemp3.web.http.FailureReason;
 
 /**
  * What {@code GET /status/<uuid>} answers, and what the pages show. In JSON the names are in snake case ({@code
@@ -52,12 +53,4 @@ public record JobProgress(
     public @Nullable String nextTryTime() {
         return nextTry == null ? null : TIME.format(nextTry.atZone(ZoneId.systemDefault()));
     }
-
-    /**
-     * Why a job failed.
-     *
-     * @param kind the kind's stable name, for scripts
-     * @param reason one sentence for people
-     */
-    public record FailureReason(String kind, String reason) {}
 }

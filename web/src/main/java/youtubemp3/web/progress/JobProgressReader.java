@@ -11,7 +11,6 @@ import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.status.Status;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.web.http.FailureMessages;
-import youtubemp3.web.progress.JobProgress.FailureReason;
 
 /** Puts a job's stored status into words. */
 @Component
@@ -49,7 +48,7 @@ public class JobProgressReader {
                 track == null || track.artist().isBlank() ? null : track.artist(),
                 video == null ? null : video.watchAddress(),
                 job.attempt(),
-                failure == null ? null : new FailureReason(failure.kind(), failures.reason(failure)),
+                failure == null ? null : failures.reason(failure),
                 job.status() == Status.FINISH ? "../download-music/" + id : null);
     }
 }

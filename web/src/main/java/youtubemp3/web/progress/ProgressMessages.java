@@ -22,7 +22,8 @@ class ProgressMessages {
 
     /** The probable cause: YouTube's limits, or a change at YouTube that this server's yt-dlp does not know yet. */
     String pause(CircuitBreaker.Pause pause) {
-        return messages.getMessage(pause.cause() == CircuitBreaker.Cause.CHANGED ? "pause.update-needed" : "pause.refused");
+        return messages.getMessage(
+                pause.cause() == CircuitBreaker.Cause.CHANGED ? "pause.update-needed" : "pause.refused");
     }
 
     /** Coarse, as the remaining time is a guess. */

@@ -1,6 +1,5 @@
 package youtubemp3.web.submit;
 
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -12,9 +11,8 @@ import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.QueueFullException;
-import youtubemp3.jobs.workers.WorkerHeartbeat;
-import youtubemp3.jobs.workers.WorkerHeartbeats;
-import youtubemp3.jobs.youtube.FailedVideos;
+import youtubemp3.jobs.youtube.KnownVideos;
+import youtubemp3.jobs.youtube.KnownVideos.KnownVideo;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.FailureMessages;
 import youtubemp3.web.http.LogContext;
@@ -30,21 +28,21 @@ class SubmissionService {
 
     private static final Logger log = LoggerFactory.getLogger(SubmissionService.class);
 
-    private final FailedVideos failedVideos;
+    private final KnownVideos knownVideos;
     private final SubmissionLimits limits;
     private final VideoExistence videos;
-    private final WorkerHeartbeats workers;
+    private final WorkerStorage workers;
     private final JobStatuses statuses;
     private final JobQueue queue;
 
     SubmissionService(
-            FailedVideos failedVideos,
+            KnownVideos knownVideos,
             SubmissionLimits limits,
             VideoExistence videos,
-            WorkerHeartbeats workers,
+            WorkerStorage workers,
             JobStatuses statuses,
             JobQueue queue) {
-        this.failedVideos = failedVideos;
+        this.knownVideos = knownVideos;
         this.limits = limits;
         this.videos = videos;
         this.workers = workers;
@@ -59,18 +57,28 @@ class SubmissionService {
      * @throws CodedException when the link does not become a job
      */
     Job submit(String link, String address) {
-        // 2, 3: what is no link to a video is not asked for
+        // 2, 3: what is not a link to a video is not asked for
         VideoId video = VideoLink.parse(link).orElseThrow(() -> invalid(link));
         Job job = Job.of(video);
         MDC.put(LogContext.JOB, job.id().toString());
         try {
-            failedVideos.find(video).ifPresent(failure -> {
-                throw new SubmissionRejectedException(MessageCode.CANNOT_CONVERT, FailureMessages.of(failure));
-            });
-            requireRoom();
+            // 4: the cache
+            KnownVideo known = knownVideos.find(video);
+            if (known.failure() != null) {
+                throw new SubmissionRejectedException(MessageCode.CANNOT_CONVERT, FailureMessages.of(known.failure()));
+            }
+            if (workers.isFull()) {
+                throw new SubmissionRejectedException(MessageCode.STORAGE_FULL);
+            }
             // before YouTube is asked: no client can make this server ask too often
-            limits.admit(address, job);
-            make(job, address);
+            limits.admit(address);
+            // 5 to 9: else YouTube
+            boolean exists = known.exists() == null ? videos.ask(video) : known.exists();
+            if (!exists) {
+                throw new SubmissionRejectedException(MessageCode.VIDEO_DONT_EXISTS, "link.no-video");
+            }
+            // 10 to 14
+            enqueue(job, address);
             log.info("job {} is in the queue", job.id());
             return job;
         } catch (YouTubeUnreachableException e) {
@@ -78,9 +86,6 @@ class SubmissionService {
             throw new SubmissionRejectedException(
                     MessageCode.YOUTUBE_UNREACHABLE,
                     e.answered() ? HttpStatus.BAD_GATEWAY : HttpStatus.SERVICE_UNAVAILABLE);
-        } catch (QueueFullException e) {
-            log.warn("{}", e.getMessage());
-            throw new SubmissionRejectedException(MessageCode.QUEUE_FULL);
         } catch (DataAccessException e) {
             log.warn("Redis cannot be asked: {}", e.getMessage());
             throw new SubmissionRejectedException(MessageCode.UNAVAILABLE);
@@ -93,31 +98,16 @@ class SubmissionService {
                 : new SubmissionRejectedException(MessageCode.INVALID_LINK, MessageCode.INVALID_LINK);
     }
 
-    /** Passes without workers: the job waits for one. */
-    private void requireRoom() {
-        List<WorkerHeartbeat> present = workers.running();
-        if (!present.isEmpty() && present.stream().allMatch(worker -> worker.problem() != null)) {
-            throw new SubmissionRejectedException(MessageCode.STORAGE_FULL);
-        }
-    }
-
-    private void make(Job job, String address) {
-        try {
-            // 4 to 9: the cache, else YouTube
-            if (!videos.exists(job.video())) {
-                throw new SubmissionRejectedException(MessageCode.VIDEO_DONT_EXISTS, "link.no-video");
-            }
-            // 10 to 14
-            enqueue(job, address);
-        } catch (RuntimeException e) {
-            limits.takeBack(address, job);
-            throw e;
-        }
-    }
-
-    /** The status first, so that no worker is quicker than it. */
+    /** The status is written first, so that no worker takes a job without one. */
     private void enqueue(Job job, String address) {
-        statuses.onQueue(job, address, 0);
+        try {
+            statuses.onQueue(job, address, limits.openJobs());
+        } catch (QueueFullException e) {
+            log.warn("{}", e.getMessage());
+            throw e.isClientsShare()
+                    ? SubmissionLimits.tooManyOpenJobs()
+                    : new SubmissionRejectedException(MessageCode.QUEUE_FULL);
+        }
         try {
             queue.enqueue(job);
         } catch (RuntimeException e) {

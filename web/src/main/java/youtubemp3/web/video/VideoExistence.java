@@ -6,16 +6,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.youtube.KnownVideos;
 
-/** Says whether a video exists: what is known, and else what YouTube says, asked once for all who wait for it. */
+/** Asks YouTube whether a video exists: once for all requests that wait for the same answer. */
 @Component
 public class VideoExistence {
 
-    private final VideoExistenceCache known;
+    private final KnownVideos known;
     private final ThumbnailProbe thumbnails;
     private final Map<VideoId, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
-    VideoExistence(VideoExistenceCache known, ThumbnailProbe thumbnails) {
+    VideoExistence(KnownVideos known, ThumbnailProbe thumbnails) {
         this.known = known;
         this.thumbnails = thumbnails;
     }
@@ -26,30 +27,29 @@ public class VideoExistence {
      * @throws YouTubeUnreachableException when YouTube did not say
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
-    public boolean exists(VideoId video) {
+    public boolean ask(VideoId video) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
         CompletableFuture<Boolean> others = running.putIfAbsent(video, mine);
-        return others == null ? lookFor(video, mine) : join(others);
+        return others == null ? ask(video, mine) : join(others);
     }
 
-    private boolean lookFor(VideoId video, CompletableFuture<Boolean> result) {
+    private boolean ask(VideoId video, CompletableFuture<Boolean> result) {
         try {
-            boolean exists = known.exists(video).orElseGet(() -> ask(video));
+            // another request may have been answered between this one's look at the cache and now
+            Boolean answered = known.find(video).exists();
+            boolean exists = answered == null ? thumbnails.exists(video) : answered;
+            if (answered == null) {
+                known.remember(video, exists);
+            }
             result.complete(exists);
             return exists;
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
             throw e;
         } finally {
-            // after it was remembered: whoever comes from here on finds it there
+            // after it was remembered: a later request finds it there
             running.remove(video, result);
         }
-    }
-
-    private boolean ask(VideoId video) {
-        boolean exists = thumbnails.exists(video);
-        known.remember(video, exists);
-        return exists;
     }
 
     private static boolean join(CompletableFuture<Boolean> result) {

@@ -29,6 +29,7 @@ import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.Progress;
 import youtubemp3.jobs.status.Stage;
@@ -53,13 +54,13 @@ class DownloadTest extends RunningWeb {
     private BodyWriters writers;
 
     private final Job job = Job.of(new VideoId("there000001"));
-    private long token;
+    private Attempt attempt;
 
     @BeforeEach
     void a_job() {
-        statuses.onQueue(job);
-        token = statuses.begin(job.id(), 1).orElseThrow();
-        statuses.found(job.id(), token, new Track("Señor <b>Ёлка</b>", "Ärzte"));
+        statuses.onQueue(job, "", 0);
+        attempt = statuses.begin(job.id()).orElseThrow();
+        statuses.found(attempt, new Track("Señor <b>Ёлка</b>", "Ärzte"));
         writers.seen.clear();
     }
 
@@ -93,7 +94,7 @@ class DownloadTest extends RunningWeb {
 
     @Test
     void steps_6_and_7_not_ready() {
-        statuses.progress(job.id(), token, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(95)));
+        statuses.progress(attempt, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(95)));
 
         HttpResponse<String> response = page(path());
 
@@ -108,31 +109,31 @@ class DownloadTest extends RunningWeb {
 
     @Test
     void a_job_that_waits_for_its_next_attempt_is_not_ready_and_says_why() {
-        statuses.retry(job.id(), token, new Failure("BUSY", "YouTube is busy."), Duration.ofMinutes(1));
+        statuses.retry(attempt, new Failure("NETWORK"), Duration.ofMinutes(1));
 
         HttpResponse<String> response = page(path());
 
         assertThat(response.statusCode()).isEqualTo(202);
-        assertThat(response.body()).contains("Trying again soon", "YouTube is busy.");
+        assertThat(response.body()).contains("Trying again soon", "The connection to YouTube broke.");
     }
 
     @Test
     void a_job_that_failed_says_why_and_offers_to_try_again() {
-        statuses.fail(job.id(), token, new Failure("PRIVATE", "This video is \"private\"."));
+        statuses.fail(attempt, new Failure("TOO_LONG", List.of("\"9\"")));
 
         HttpResponse<String> response = page(path());
 
         assertThat(response.statusCode()).isEqualTo(410);
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(response.body())
-                .contains("This video is &quot;private&quot;.", "Señor &lt;b&gt;Ёлка&lt;/b&gt;")
+                .contains("This video is longer than &quot;9&quot; minutes", "Señor &lt;b&gt;Ёлка&lt;/b&gt;")
                 .contains("action=\"../submit\"", "value=\"https://www.youtube.com/watch?v=there000001\"", "Try again")
                 .doesNotContain("http-equiv");
     }
 
     @Test
     void steps_8_and_9_a_file_that_is_gone() {
-        statuses.finish(job.id(), token);
+        statuses.finish(attempt);
 
         assertInvalid(path());
     }
@@ -141,7 +142,7 @@ class DownloadTest extends RunningWeb {
     void a_link_is_not_followed(@TempDir Path elsewhere) throws Exception {
         Path secret = Files.writeString(elsewhere.resolve("secret"), "secret");
         Files.createSymbolicLink(FOLDER.resolve(job.id() + ".mp3"), secret);
-        statuses.finish(job.id(), token);
+        statuses.finish(attempt);
 
         assertInvalid(path());
     }
@@ -199,7 +200,7 @@ class DownloadTest extends RunningWeb {
     @Test
     void a_folder_is_no_file() throws Exception {
         Files.createDirectory(FOLDER.resolve(job.id() + ".mp3"));
-        statuses.finish(job.id(), token);
+        statuses.finish(attempt);
 
         assertInvalid(path());
     }
@@ -267,7 +268,7 @@ class DownloadTest extends RunningWeb {
     @ValueSource(booleans = {true, false})
     void an_empty_file(boolean sendfile) throws Exception {
         Files.createFile(FOLDER.resolve(job.id() + ".mp3"));
-        statuses.finish(job.id(), token);
+        statuses.finish(attempt);
 
         HttpResponse<byte[]> response = bytes(path(), with(sendfile));
 
@@ -427,7 +428,7 @@ class DownloadTest extends RunningWeb {
     private void finished() throws IOException {
         Path file = Files.write(FOLDER.resolve(job.id() + ".mp3"), CONTENT);
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-11-01T12:00:00Z")));
-        statuses.finish(job.id(), token);
+        statuses.finish(attempt);
     }
 
     private void assertInvalid(String path) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
+import youtubemp3.jobs.Failure;
 
 class MessagesTest {
 
@@ -31,7 +32,7 @@ class MessagesTest {
         "TOO_LONG, 1440, 'This video is longer than 1440 minutes, which is the limit here.'",
         "DISK_FULL, '', This server's disk is full at the moment.",
         "DISK_FULL, unused, This server's disk is full at the moment.",
-        "WAITED_TOO_LONG, '', Nobody could convert this video in time. Please try again.",
+        "WAITED_TOO_LONG, '', No worker could convert this video in time. Please try again.",
         "OF_TOMORROW, '', This video could not be converted.",
         "'', '', This video could not be converted.",
         "'{0}', x, This video could not be converted.",
@@ -39,7 +40,7 @@ class MessagesTest {
     void aKindOfFailureIsExplained(String kind, String argument, String sentence) {
         List<String> arguments = argument.isEmpty() ? List.of() : List.of(argument);
 
-        assertThat(failures.reason(kind, arguments)).isEqualTo(sentence);
+        assertThat(failures.reason(new Failure(kind, arguments)).reason()).isEqualTo(sentence);
     }
 
     @Test

@@ -32,9 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.redis.RealRedis;
-import youtubemp3.standin.video.Video;
-import youtubemp3.jobs.RealRedis;
 import youtubemp3.standin.YouTubeStandIn;
+import youtubemp3.standin.video.Video;
 import youtubemp3.web.WebApplication;
 
 /** Requests as no browser sends them, byte by byte, to the running service with a real Redis and the stand-in. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.web.RunningWeb;
@@ -203,13 +204,13 @@ class PagesTest extends RunningWeb {
     }
 
     private HttpResponse<String> open(String path) {
-        Job waiting = new Job(UUID.fromString(WAITING), new VideoId("there000001"));
-        statuses.onQueue(waiting);
-        Job failed = new Job(UUID.fromString(FAILED), new VideoId("there000001"));
-        statuses.onQueue(failed);
-        long token = statuses.begin(failed.id(), 1).orElseThrow();
-        statuses.fail(failed.id(), token, new Failure("PRIVATE", "This video is private."));
-        statuses.retry(waiting.id(), token, new Failure("BUSY", "Busy."), Duration.ofSeconds(1));
+        Job waiting = new Job(UUID.fromString(WAITING), new VideoId("there000001"), OutputOptions.DEFAULT);
+        statuses.onQueue(waiting, "", 0);
+        Job failed = new Job(UUID.fromString(FAILED), new VideoId("there000001"), OutputOptions.DEFAULT);
+        statuses.onQueue(failed, "", 0);
+        statuses.begin(failed.id()).ifPresent(attempt -> statuses.fail(attempt, new Failure("PRIVATE")));
+        statuses.begin(waiting.id())
+                .ifPresent(attempt -> statuses.retry(attempt, new Failure("NETWORK"), Duration.ofSeconds(1)));
         return page(path);
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.standin.video.Video;
@@ -129,7 +130,7 @@ class LimitsTest extends RunningWeb {
             HttpResponse<String> response = submitFrom("192.0.2.1", "there000001");
             assertThat(response.statusCode()).isEqualTo(201);
             String id = json(response).get("data").get("filename").stringValue();
-            jobs.add(new Job(UUID.fromString(id), new VideoId("there000001")));
+            jobs.add(new Job(UUID.fromString(id), new VideoId("there000001"), OutputOptions.DEFAULT));
         }
         HttpResponse<String> refused = submitFrom("192.0.2.1", "there000001");
         assertTooMany(refused);
@@ -137,8 +138,7 @@ class LimitsTest extends RunningWeb {
         assertThat(submitFrom("192.0.2.2", "there000001").statusCode()).isEqualTo(201);
         assertAllKeysEnd();
 
-        long token = statuses.begin(jobs.get(0).id(), 1).orElseThrow();
-        statuses.finish(jobs.get(0).id(), token);
+        statuses.finish(statuses.begin(jobs.get(0).id()).orElseThrow());
         assertThat(submitFrom("192.0.2.1", "there000001").statusCode()).isEqualTo(201);
     }
 
@@ -147,7 +147,7 @@ class LimitsTest extends RunningWeb {
         for (int i = 0; i < 4; i++) {
             assertThat(submitFrom("192.0.2.1", "absent0000" + i).statusCode()).isEqualTo(400);
         }
-        assertThat(redis.opsForZSet().zCard("limit:waiting:192.0.2.1")).isZero();
+        assertThat(redis.hasKey("{jobs}:open:192.0.2.1")).isFalse();
         assertThat(submitFrom("192.0.2.1", "there000001").statusCode()).isEqualTo(201);
     }
 
@@ -255,8 +255,8 @@ class LimitsTest extends RunningWeb {
 
     private String finished(int size) throws IOException {
         Job job = Job.of(new VideoId("there000001"));
-        statuses.onQueue(job);
-        statuses.finish(job.id(), statuses.begin(job.id(), 1).orElseThrow());
+        statuses.onQueue(job, "", 0);
+        statuses.finish(statuses.begin(job.id()).orElseThrow());
         Files.write(FOLDER.resolve(job.id() + ".mp3"), new byte[size]);
         return "/download-music/" + job.id();
     }

@@ -31,8 +31,8 @@ class DeadLettersEndpointTest extends RunningWeb {
     @BeforeEach
     void one_job_was_given_up() {
         redis.delete(redis.keys("{jobs}:*"));
-        statuses.onQueue(job);
-        statuses.fail(job.id(), statuses.begin(job.id(), 4).orElseThrow(), new Failure("NETWORK", "It broke."));
+        statuses.onQueue(job, "", 0);
+        statuses.fail(statuses.begin(job.id()).orElseThrow(), new Failure("NETWORK"));
         entry = redis.opsForStream()
                 .add(
                         DEAD,

@@ -19,6 +19,8 @@ import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.jobs.youtube.CircuitBreaker.Cause;
+import youtubemp3.jobs.youtube.CircuitBreaker.Opening;
 import youtubemp3.web.RunningWeb;
 
 /** Health and metrics, on their own port. */
@@ -72,9 +74,9 @@ class OperationsTest extends RunningWeb {
 
         LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(12);
         String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
-        workers.report(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, Instant.now()));
-        workers.report(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, Instant.now()));
-        workers.report(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, Instant.now()));
 
         JsonNode details = workersHealth().get("details");
         assertThat(details.get("count").intValue()).isEqualTo(3);
@@ -88,7 +90,7 @@ class OperationsTest extends RunningWeb {
 
     @Test
     void what_keeps_a_worker_from_its_work() {
-        workers.report(new WorkerHeartbeat("worker-4", "unknown", "7.1", 2, 0, "the disk is full", Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-4", "unknown", "7.1", 2, 0, "the disk is full", Instant.now()));
         assertThat(component("workers").at("/details/worker-4/problem").stringValue())
                 .isEqualTo("the disk is full");
         redis.delete("{jobs}:workers");
@@ -97,8 +99,11 @@ class OperationsTest extends RunningWeb {
     @Test
     void whether_YouTube_refuses_this_server() {
         assertThat(component("youtube").at("/details/circuit").stringValue()).isEqualTo("closed");
-        circuit.refused(
-                Job.of(new VideoId("there000001")), "NO_FORMATS", 1, Duration.ofMinutes(5), Duration.ofHours(1), 1);
+        circuit.onRefused(
+                Job.of(new VideoId("there000001")),
+                "NO_FORMATS",
+                Cause.CHANGED,
+                new Opening(1, Duration.ofMinutes(5), Duration.ofHours(1), 1));
         try {
             JsonNode details = component("youtube").get("details");
             assertThat(details.get("circuit").stringValue()).isEqualTo("open");
@@ -124,7 +129,7 @@ class OperationsTest extends RunningWeb {
     @Test
     void a_job_that_waited_too_long_is_ended() {
         Job job = Job.of(new VideoId("there000001"));
-        statuses.onQueue(job);
+        statuses.onQueue(job, "", 0);
         redis.opsForZSet().add("{jobs}:open", job.id().toString(), 1);
         overdueJobs.fail();
         assertThat(json(get("/status/" + job.id())).at("/failure/kind").stringValue())

@@ -16,10 +16,13 @@ import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.Progress;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.jobs.youtube.CircuitBreaker.Cause;
+import youtubemp3.jobs.youtube.CircuitBreaker.Opening;
 import youtubemp3.web.RunningWeb;
 
 /** GET /status/... through a running server. */
@@ -35,23 +38,23 @@ class ProgressTest extends RunningWeb {
 
     @Test
     void from_the_queue_to_the_file() {
-        statuses.onQueue(job);
+        statuses.onQueue(job, "", 0);
         assertStatus("""
                 {"id":"ID","status":"ONQUEUE","stage":"waiting","message":"Waiting for its turn","next_try":null,"percent":0,
                  "eta_seconds":null,"remaining":null,"title":null,"artist":null,
                  "video_url":"https://www.youtube.com/watch?v=there000001","attempt":0,"failure":null,"download":null}""");
 
-        long token = statuses.begin(job.id(), 1).orElseThrow();
+        Attempt attempt = statuses.begin(job.id()).orElseThrow();
         assertThat(status().get("stage").stringValue()).isEqualTo("fetching");
 
-        statuses.found(job.id(), token, new Track("A \"title\"", "Somebody"));
-        statuses.progress(job.id(), token, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(31)));
+        statuses.found(attempt, new Track("A \"title\"", "Somebody"));
+        statuses.progress(attempt, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(31)));
         assertStatus("""
                 {"id":"ID","status":"ONQUEUE","stage":"converting","message":"Downloading and converting","next_try":null,"percent":42,
                  "eta_seconds":31,"remaining":"about 30 seconds left","title":"A \\"title\\"","artist":"Somebody",
                  "video_url":"https://www.youtube.com/watch?v=there000001","attempt":1,"failure":null,"download":null}""");
 
-        statuses.finish(job.id(), token);
+        statuses.finish(attempt);
         assertStatus("""
                 {"id":"ID","status":"FINISH","stage":"finished","message":"Your MP3 is ready","next_try":null,"percent":100,
                  "eta_seconds":null,"remaining":null,"title":"A \\"title\\"","artist":"Somebody",
@@ -65,10 +68,11 @@ class ProgressTest extends RunningWeb {
 
     @Test
     void a_failure_and_the_reason() {
-        statuses.onQueue(job);
-        long token = statuses.begin(job.id(), 2).orElseThrow();
-        statuses.found(job.id(), token, new Track("A title", ""));
-        statuses.fail(job.id(), token, new Failure("PRIVATE", "This video is private."));
+        statuses.onQueue(job, "", 0);
+        statuses.begin(job.id());
+        Attempt attempt = statuses.begin(job.id()).orElseThrow();
+        statuses.found(attempt, new Track("A title", ""));
+        statuses.fail(attempt, new Failure("PRIVATE"));
 
         assertStatus("""
                 {"id":"ID","status":"FAILED","stage":"failed","message":"This video could not be converted","next_try":null,"percent":0,
@@ -79,8 +83,9 @@ class ProgressTest extends RunningWeb {
 
     @Test
     void while_YouTube_refuses_this_server_the_place_is_kept() {
-        statuses.onQueue(job);
-        circuit.refused(job, "BOT_CHECK", 1, Duration.ofMinutes(5), Duration.ofHours(1), 1);
+        statuses.onQueue(job, "", 0);
+        circuit.onRefused(
+                job, "BOT_CHECK", Cause.BLOCKED, new Opening(1, Duration.ofMinutes(5), Duration.ofHours(1), 1));
         try {
             assertThat(status().get("message").stringValue())
                     .isEqualTo("YouTube is refusing this server; your place is kept");
@@ -90,13 +95,13 @@ class ProgressTest extends RunningWeb {
                     .contains("YouTube is refusing this server; your place is kept")
                     .containsPattern("next try at \\d\\d:\\d\\d \\w+");
 
-            long token = statuses.begin(job.id(), 1).orElseThrow();
+            Attempt attempt = statuses.begin(job.id()).orElseThrow();
             assertThat(status().get("next_try").isNull())
                     .as("it is being tried")
                     .isTrue();
-            statuses.handBack(job.id(), token);
+            statuses.requeue(attempt);
 
-            redis.opsForHash().put("{jobs}:circuit", "kind", "FORBIDDEN");
+            redis.opsForHash().put("{jobs}:circuit", "cause", "CHANGED");
             assertThat(status().get("message").stringValue()).contains("yt-dlp needs an update");
         } finally {
             redis.delete("{jobs}:circuit");
@@ -106,7 +111,7 @@ class ProgressTest extends RunningWeb {
 
     @Test
     void a_status_whose_details_are_gone() {
-        statuses.onQueue(job);
+        statuses.onQueue(job, "", 0);
         redis.delete("job:" + job.id());
 
         assertThat(status().get("video_url").isNull()).isTrue();
@@ -115,7 +120,7 @@ class ProgressTest extends RunningWeb {
 
     @Test
     void an_id_in_upper_case_and_a_client_that_wants_a_page() {
-        statuses.onQueue(job);
+        statuses.onQueue(job, "", 0);
 
         HttpResponse<String> response =
                 get("/status/" + job.id().toString().toUpperCase(Locale.ROOT), "Accept", "text/html");

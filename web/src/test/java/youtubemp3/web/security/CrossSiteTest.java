@@ -16,11 +16,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.mock.web.MockHttpServletRequest;
-import youtubemp3.jobs.Failure;
-import youtubemp3.jobs.Job;
-import youtubemp3.jobs.VideoId;
-import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.standin.video.Video;
 import youtubemp3.web.RunningWeb;
 

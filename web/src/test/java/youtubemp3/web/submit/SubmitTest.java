@@ -35,13 +35,11 @@ import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.VideoId;
-import youtubemp3.jobs.queue.JobQueue;
+import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.standin.video.Thumbnail;
 import youtubemp3.standin.video.Video;
-import youtubemp3.jobs.WorkerReport;
-import youtubemp3.jobs.WorkerReports;
 import youtubemp3.web.RunningWeb;
 
 /** POST /submit through a running server, with a real Redis, and the stand-in for YouTube. */
@@ -53,7 +51,10 @@ class SubmitTest extends RunningWeb {
     private static final String STREAM = "{jobs}:stream";
 
     @Autowired
-    private JobQueue queue;
+    private JobStatuses statuses;
+
+    @Autowired
+    private WorkerStorage storage;
 
     @Autowired
     private JobSettings settings;
@@ -116,13 +117,15 @@ class SubmitTest extends RunningWeb {
 
     @Test
     void no_worker_that_has_room() {
-        workers.report(new WorkerHeartbeat("full-1", "2026.10.26", "7.1", 2, 0, "the disk is full", Instant.now()));
+        workers.send(new WorkerHeartbeat("full-1", "2026.10.26", "7.1", 2, 0, "the disk is full", Instant.now()));
+        storage.read();
         HttpResponse<String> response = submit("there000001");
         assertError(response, 503, "STORAGE_FULL");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("300");
         assertThat(redis.opsForStream().size(STREAM)).isZero();
 
-        workers.report(new WorkerHeartbeat("free-1", "2026.10.26", "7.1", 2, 0, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("free-1", "2026.10.26", "7.1", 2, 0, null, Instant.now()));
+        storage.read();
         assertThat(submit("there000001").statusCode()).isEqualTo(201);
     }
 
@@ -343,8 +346,8 @@ class SubmitTest extends RunningWeb {
     @Test
     void a_full_queue_takes_nothing_and_leaves_nothing() {
         Stream.generate(() -> Job.of(new VideoId("there000001")))
-                .limit(settings.queueLimit())
-                .forEach(queue::enqueue);
+                .limit(settings.capacity())
+                .forEach(job -> statuses.onQueue(job, "", 0));
         submit("there000001"); // asks YouTube, which is remembered
         Set<String> before = redis.keys("*");
 

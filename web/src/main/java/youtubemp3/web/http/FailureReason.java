@@ -1,0 +1,9 @@
+package youtubemp3.web.http;
+
+/**
+ * Why a job failed, as responses tell it.
+ *
+ * @param kind the kind's stable name, for scripts
+ * @param reason one sentence for people
+ */
+public record FailureReason(String kind, String reason) {}
