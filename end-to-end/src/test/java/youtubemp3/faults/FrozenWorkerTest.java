@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -26,6 +27,7 @@ import youtubemp3.standin.YouTubeStandInExtension;
  * A worker freezes (SIGSTOP) past its lease, another does its job, and then it wakes up: it publishes nothing, acknowledges
  * nothing, and changes no status.
  */
+@Tag("long")
 @Timeout(600)
 class FrozenWorkerTest {
 

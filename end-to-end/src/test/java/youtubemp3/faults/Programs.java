@@ -1,9 +1,13 @@
 package youtubemp3.faults;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * web and the worker as programs: this JVM's class path, and an archive of their loaded classes each, which halves the time
- * that they take to start. Made once.
+ * that they take to start. Made once: of two test processes that need them, the second waits.
  */
 final class Programs {
 
@@ -41,10 +45,10 @@ final class Programs {
 
     /** Starts and stops both once, so that every further start is quicker. */
     static synchronized void archive(Path volume, int redis) throws InterruptedException {
-        if (Files.exists(archive(WORKER))) {
-            return;
-        }
-        try {
+        try (FileChannel alone = alone()) {
+            if (Files.exists(archive(WORKER))) {
+                return;
+            }
             List<Process> running = new ArrayList<>();
             for (String program : List.of(WEB, WORKER)) {
                 List<String> command = java();
@@ -99,14 +103,25 @@ final class Programs {
         }
     }
 
+    /** Until it is closed, no other process makes what is made here. */
+    private static FileChannel alone() throws IOException {
+        FileChannel file = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE);
+        file.lock();
+        return file;
+    }
+
     /** Only classes in jars can be archived. */
     private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .map(entry -> Files.isDirectory(entry) ? jar(entry) : entry)
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        try (FileChannel alone = alone()) {
+            return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(Path::of)
+                    .filter(entry -> !entry.endsWith("test-classes"))
+                    .map(entry -> Files.isDirectory(entry) ? jar(entry) : entry)
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path jar(Path classes) {

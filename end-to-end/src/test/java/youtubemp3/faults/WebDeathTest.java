@@ -23,7 +23,7 @@ import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** web dies at every point of a submission. */
-@Tag("faults")
+@Tag("long")
 @Timeout(600)
 class WebDeathTest {
 

@@ -39,6 +39,7 @@ import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** A worker dies at every point of a job's life. */
+@Tag("long")
 @Timeout(600)
 class WorkerDeathTest {
 
@@ -71,7 +72,6 @@ class WorkerDeathTest {
                 List.of(Death.values()));
     }
 
-    @Tag("faults")
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatFinishes")
@@ -119,7 +119,6 @@ class WorkerDeathTest {
         return each(List.of(REFUSED, RETRYING, RETRY, FAILED, BURY), List.of(Death.values()));
     }
 
-    @Tag("faults")
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatFails")
@@ -131,7 +130,6 @@ class WorkerDeathTest {
         return each(List.of(ANSWERED, NOTE, FAILED, ACKNOWLEDGE), List.of(Death.values()));
     }
 
-    @Tag("faults")
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobWhoseVideoIsPrivate")
@@ -160,7 +158,6 @@ class WorkerDeathTest {
     }
 
     /** YouTube wants to know whether this server is a bot, and by the end of the pause wants that no more. */
-    @Tag("faults")
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsRefused")
@@ -184,7 +181,6 @@ class WorkerDeathTest {
     }
 
     /** It is asked to stop, and is killed while it hands the job back. */
-    @Tag("faults")
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM, then {0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsHandedBack")

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +27,7 @@ import youtubemp3.standin.media.Media;
 import youtubemp3.standin.video.Video;
 
 /** YouTube refuses this server: the real yt-dlp hears it, nobody asks any more, and all goes on once YouTube lets us. */
+@Tag("long")
 @Timeout(180)
 class RefusalTest {
 

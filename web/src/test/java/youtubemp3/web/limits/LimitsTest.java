@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -211,6 +212,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
+    @Tag("long")
     void a_download_that_goes_on_keeps_its_place() throws Exception {
         String path = finished(200_000_000);
         Socket one = download(path, "192.0.2.1");
@@ -228,6 +230,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
+    @Tag("long")
     void a_download_that_is_not_read_keeps_its_place_until_its_connection_is_closed() throws Exception {
         String path = finished(40_000_000);
         download(path, "192.0.2.1");

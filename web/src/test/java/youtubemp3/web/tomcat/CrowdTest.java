@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -39,6 +40,7 @@ import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.web.WebProcess;
 
 /** Many clients at once, slow ones and greedy ones, against web as a process with the memory of its container. */
+@Tag("long")
 class CrowdTest {
 
     /** As in web.yml. */

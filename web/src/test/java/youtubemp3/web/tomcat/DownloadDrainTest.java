@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -25,6 +26,7 @@ import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.web.WebProcess;
 
 /** What becomes of a running download when web, a process of its own, is told to end. */
+@Tag("long")
 class DownloadDrainTest {
 
     private static final int SIZE = 60_000_000;

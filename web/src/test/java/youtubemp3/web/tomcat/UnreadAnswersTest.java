@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -25,6 +26,7 @@ import youtubemp3.web.RunningWeb;
  * Clients that ask and do not read. The kernel keeps as little for each of them as it does on a real network: over loopback it
  * would keep megabytes.
  */
+@Tag("long")
 @Import(UnreadAnswersTest.SmallBuffers.class)
 class UnreadAnswersTest extends RunningWeb {
 
