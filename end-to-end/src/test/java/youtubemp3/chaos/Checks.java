@@ -13,7 +13,7 @@ import youtubemp3.chaos.Evidence.Resources;
 final class Checks {
 
     /** Without a time to live, by design: the queue itself, and what was given up. */
-    private static final Set<String> MAY_LIVE = Set.of("{jobs}:stream", "{jobs}:retry", "{jobs}:dead", "{jobs}:open");
+    private static final Set<String> MAY_LIVE = Set.of("{jobs}:stream", "{jobs}:retries", "{jobs}:dead", "{jobs}:open");
 
     /** With these a video may fail that is fine, if its attempts were used up: they are what being killed looks like. */
     private static final Set<String> WHEN_KILLED =

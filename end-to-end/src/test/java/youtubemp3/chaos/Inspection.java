@@ -46,7 +46,7 @@ final class Inspection {
     private static final String QUEUE = """
             local stream = "{jobs}:stream"
             local pending = redis.pcall("XPENDING", stream, "workers")
-            return {redis.call("XLEN", stream), tonumber(pending[1]) or 0, redis.call("ZCARD", "{jobs}:retry"),
+            return {redis.call("XLEN", stream), tonumber(pending[1]) or 0, redis.call("ZCARD", "{jobs}:retries"),
               redis.call("XLEN", "{jobs}:dead")}""";
 
     private static final String IMMORTAL = """

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 enum KillPoint {
     /** web keeps what YouTube said. */
     REMEMBER("SET", null),
-    /** The job counts among those of its address. */
-    ADMIT("SubmissionLimits.ADD", null),
+    /** The submission counts for its address. */
+    ADMIT("RateLimits.TAKE", null) {
+        @Override
+        boolean is(Request request) {
+            return super.is(request) && request.words().stream().anyMatch(word -> word.startsWith("limit:submissions:"));
+        }
+    },
     ON_QUEUE("JobStatuses.ON_QUEUE", null),
     ENQUEUE("RedisJobQueue.ENQUEUE", null),
 
@@ -21,7 +26,7 @@ enum KillPoint {
     /** One that another worker held. */
     TAKE_OVER("RedisJobConsumer.TAKE_OVER", null),
     /** YouTube may be asked: the circuit is closed. */
-    ENTER("CircuitBreaker.ENTER", null) {
+    TRY_ACQUIRE("CircuitBreaker.TRY_ACQUIRE", null) {
         @Override
         boolean is(Request request) {
             // without a job, a worker only asks whether it could take one
@@ -32,11 +37,11 @@ enum KillPoint {
     FOUND("JobStatuses.WRITE", "title"),
     PROGRESS("JobStatuses.WRITE", "converting"),
     /** YouTube has answered. */
-    ANSWERED("CircuitBreaker.ANSWERED", null),
+    ON_SUCCESS("CircuitBreaker.ON_SUCCESS", null),
     RENEW("RedisJobConsumer.RENEW", null),
     /** The file has its final name already. */
     FINISH("JobStatuses.END", "FINISH"),
-    LEAVE("CircuitBreaker.LEAVE", null),
+    RELEASE("CircuitBreaker.RELEASE", null),
     ACKNOWLEDGE("RedisJobConsumer.ACKNOWLEDGE", null),
 
     /** What is the video's own fault is noted for whoever submits it next. */
@@ -48,22 +53,22 @@ enum KillPoint {
     },
 
     /** The status of a job that failed and comes again. */
-    REFUSED("CircuitBreaker.REFUSED", null),
+    ON_REFUSED("CircuitBreaker.ON_REFUSED", null),
     RETRYING("JobStatuses.WRITE", "retrying"),
     RETRY("RedisJobConsumer.RETRY", null),
     FAILED("JobStatuses.END", "FAILED"),
-    BURY("RedisJobConsumer.BURY", null),
+    DEAD_LETTER("RedisJobConsumer.DEAD_LETTER", null),
 
-    /** The status of a job that a stopping worker gives back. */
-    WAITING("JobStatuses.WRITE", "waiting"),
-    HAND_BACK("RedisJobConsumer.HAND_BACK", null);
+    /** The status of a job that a stopping worker requeues. */
+    WAITING("JobStatuses.REQUEUE", null),
+    REQUEUE("RedisJobConsumer.REQUEUE", null);
 
     /** Scripts that no job's life depends on. */
     static final Set<String> NOT_OF_A_JOB = Set.of(
             "RedisJobQueue.DEPTH",
             "RedisJobConsumer.JOIN",
             // by an operator
-            "RedisJobQueue.PUT_BACK",
+            "RedisDeadLetters.REQUEUE",
             // for jobs that nobody took in an hour, and those that could not be enqueued
             "JobStatuses.FAIL_OVERDUE",
             "JobStatuses.FORGET",

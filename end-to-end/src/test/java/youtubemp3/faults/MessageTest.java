@@ -62,8 +62,8 @@ class MessageTest {
         return List.of(
                 Map.of("job", "no id", "video", TestStack.SHORT, "attempts", "0"),
                 Map.of("job", UUID.randomUUID().toString(), "video", "../../../etc", "attempts", "0"),
-                Map.of("job", UUID.randomUUID().toString(), "video", TestStack.SHORT, "attempts", "many"),
-                Map.of("job", UUID.randomUUID().toString(), "video", TestStack.SHORT, "attempts", "2147483647"),
+                Map.of("job", UUID.randomUUID().toString(), "video", TestStack.SHORT, "version", "3"),
+                Map.of("job", UUID.randomUUID().toString(), "video", TestStack.SHORT, "format", "ogg"),
                 Map.of("nothing", "of ours"));
     }
 

@@ -2,19 +2,19 @@ package youtubemp3.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static youtubemp3.faults.KillPoint.ACKNOWLEDGE;
-import static youtubemp3.faults.KillPoint.ANSWERED;
+import static youtubemp3.faults.KillPoint.ON_SUCCESS;
 import static youtubemp3.faults.KillPoint.BEGIN;
-import static youtubemp3.faults.KillPoint.BURY;
+import static youtubemp3.faults.KillPoint.DEAD_LETTER;
 import static youtubemp3.faults.KillPoint.DELIVERY;
-import static youtubemp3.faults.KillPoint.ENTER;
+import static youtubemp3.faults.KillPoint.TRY_ACQUIRE;
 import static youtubemp3.faults.KillPoint.FAILED;
 import static youtubemp3.faults.KillPoint.FINISH;
 import static youtubemp3.faults.KillPoint.FOUND;
-import static youtubemp3.faults.KillPoint.HAND_BACK;
-import static youtubemp3.faults.KillPoint.LEAVE;
+import static youtubemp3.faults.KillPoint.REQUEUE;
+import static youtubemp3.faults.KillPoint.RELEASE;
 import static youtubemp3.faults.KillPoint.NOTE;
 import static youtubemp3.faults.KillPoint.PROGRESS;
-import static youtubemp3.faults.KillPoint.REFUSED;
+import static youtubemp3.faults.KillPoint.ON_REFUSED;
 import static youtubemp3.faults.KillPoint.RENEW;
 import static youtubemp3.faults.KillPoint.RETRY;
 import static youtubemp3.faults.KillPoint.RETRYING;
@@ -60,14 +60,14 @@ class WorkerDeathTest {
                 List.of(
                         DELIVERY,
                         TAKE_OVER,
-                        ENTER,
+                        TRY_ACQUIRE,
                         BEGIN,
                         FOUND,
                         PROGRESS,
-                        ANSWERED,
+                        ON_SUCCESS,
                         RENEW,
                         FINISH,
-                        LEAVE,
+                        RELEASE,
                         ACKNOWLEDGE),
                 List.of(Death.values()));
     }
@@ -116,7 +116,7 @@ class WorkerDeathTest {
     }
 
     static Stream<Arguments> pointsOfAJobThatFails() {
-        return each(List.of(REFUSED, RETRYING, RETRY, FAILED, BURY), List.of(Death.values()));
+        return each(List.of(ON_REFUSED, RETRYING, RETRY, FAILED, DEAD_LETTER), List.of(Death.values()));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
@@ -127,7 +127,7 @@ class WorkerDeathTest {
     }
 
     static Stream<Arguments> pointsOfAJobWhoseVideoIsPrivate() {
-        return each(List.of(ANSWERED, NOTE, FAILED, ACKNOWLEDGE), List.of(Death.values()));
+        return each(List.of(ON_SUCCESS, NOTE, FAILED, ACKNOWLEDGE), List.of(Death.values()));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
@@ -154,7 +154,7 @@ class WorkerDeathTest {
     }
 
     static Stream<Arguments> pointsOfAJobThatIsRefused() {
-        return each(List.of(REFUSED, WAITING, LEAVE, HAND_BACK), List.of(Death.values()));
+        return each(List.of(ON_REFUSED, WAITING, RELEASE, REQUEUE), List.of(Death.values()));
     }
 
     /** YouTube wants to know whether this server is a bot, and by the end of the pause wants that no more. */
@@ -177,7 +177,7 @@ class WorkerDeathTest {
     }
 
     static Stream<Arguments> pointsOfAJobThatIsHandedBack() {
-        return each(List.of(WAITING, HAND_BACK), List.of(Death.KILL));
+        return each(List.of(WAITING, REQUEUE), List.of(Death.KILL));
     }
 
     /** It is asked to stop, and is killed while it hands the job back. */

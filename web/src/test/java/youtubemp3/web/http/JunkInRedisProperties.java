@@ -180,11 +180,12 @@ class JunkInRedisProperties {
                 "{jobs}:workers",
                 "{jobs}:stream",
                 "{jobs}:retry",
+                "{jobs}:retries",
                 "{jobs}:dead",
                 "ve_" + VIDEO,
                 "vf_" + VIDEO,
                 "limit:submissions:100000:" + CLIENT,
-                "limit:waiting:" + CLIENT,
+                "{jobs}:open:" + CLIENT,
                 "limit:downloads:" + CLIENT);
     }
 
