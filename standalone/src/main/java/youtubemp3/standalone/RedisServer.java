@@ -58,7 +58,7 @@ final class RedisServer implements AutoCloseable {
      */
     private static final String ACCESS = "~ve_* ~vf_* ~job:* ~limit:* ~guesses:* ~{jobs}:*"
             + " ~????????-????-????-????-???????????? resetchannels"
-            + " -@all +@connection +@string +@hash +@sortedset +@stream +@keyspace +eval +evalsha +time -@dangerous +info";
+            + " -@all +@connection +@string +@hash +@sortedset +@set +@stream +@keyspace +eval +evalsha +time -@dangerous +info";
 
     private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)");
 

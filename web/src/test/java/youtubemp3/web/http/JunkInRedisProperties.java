@@ -184,7 +184,7 @@ class JunkInRedisProperties {
                 "{jobs}:dead",
                 "ve_" + VIDEO,
                 "vf_" + VIDEO,
-                "limit:submissions:100000:" + CLIENT,
+                "limit:submissions:" + CLIENT,
                 "{jobs}:open:" + CLIENT,
                 "limit:downloads:" + CLIENT);
     }
@@ -200,10 +200,12 @@ class JunkInRedisProperties {
                         "job:" + JOB + " artist",
                         "job:" + JOB + " video",
                         "job:" + JOB + " failure",
-                        "job:" + JOB + " reason",
+                        "job:" + JOB + " arguments",
+                        "job:" + JOB + " format",
                         "job:" + JOB + " token",
                         "{jobs}:circuit until",
                         "{jobs}:circuit kind",
+                        "{jobs}:circuit cause",
                         "{jobs}:circuit probe",
                         "{jobs}:circuit probe_until",
                         "{jobs}:circuit answers",
