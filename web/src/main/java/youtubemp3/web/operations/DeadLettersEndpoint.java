@@ -18,7 +18,7 @@ import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.queue.JobQueue.DeadJob;
 import youtubemp3.jobs.status.JobStatuses;
 
-/** {@code /actuator/deadjobs}: the jobs that were given up, for an operator to look into, put back or remove. */
+/** {@code /actuator/deadjobs}: the dead letters, for an operator to read, put back or remove. */
 @Component
 @Endpoint(id = "deadjobs")
 class DeadLettersEndpoint {
@@ -35,7 +35,7 @@ class DeadLettersEndpoint {
         this.statuses = statuses;
     }
 
-    /** The newest first, 100 unless asked for more. */
+    /** Lists the newest first, 100 by default. */
     @ReadOperation
     WebEndpointResponse<List<DeadJob>> list(@Nullable Integer most) {
         int asked = most == null ? MOST : most;
@@ -51,7 +51,7 @@ class DeadLettersEndpoint {
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)));
     }
 
-    /** The job is ONQUEUE again, under the same id, with all its attempts before it. */
+    /** Puts a job back into the queue, under the same id and with all its attempts before it. */
     @WriteOperation
     WebEndpointResponse<DeadJob> putBack(@Selector String entry) {
         return unlessAway(() -> backInQueue(entry));
@@ -66,7 +66,7 @@ class DeadLettersEndpoint {
         if (job == null) {
             return new WebEndpointResponse<>(dead, WebEndpointResponse.STATUS_BAD_REQUEST);
         }
-        // the status first, so that no worker is quicker than it
+        // the status first: otherwise a quick worker's status could be overwritten
         statuses.onQueue(job);
         boolean back = queue.putBack(entry);
         if (back) {
@@ -84,7 +84,7 @@ class DeadLettersEndpoint {
         return unlessAway(() -> removed(entry));
     }
 
-    /** Redis is away, or has something else under the key. */
+    /** Answers 503 where Redis cannot be reached, or where its key has another type. */
     private static <T> WebEndpointResponse<T> unlessAway(Supplier<WebEndpointResponse<T>> answer) {
         try {
             return answer.get();

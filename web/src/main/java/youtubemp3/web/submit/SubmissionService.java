@@ -59,7 +59,7 @@ class SubmissionService {
      * @throws CodedException when the link does not become a job
      */
     Job submit(String link, String address) {
-        // 2, 3: what is no link to a video is not asked for
+        // 2, 3: a text that is not a link to a video costs no question to YouTube
         VideoId video = VideoLink.parse(link).orElseThrow(() -> invalid(link));
         Job job = Job.of(video);
         MDC.put(LogContext.JOB, job.id().toString());
@@ -115,7 +115,7 @@ class SubmissionService {
         }
     }
 
-    /** The status first, so that no worker is quicker than it. */
+    /** Writes the status first: otherwise a quick worker's status could be overwritten. */
     private void enqueue(Job job) {
         statuses.onQueue(job);
         try {

@@ -34,7 +34,7 @@ class ProgressTest extends RunningWeb {
     private final Job job = Job.of(new VideoId("there000001"));
 
     @Test
-    void from_the_queue_to_the_file() {
+    void fromTheQueueToTheFile() {
         statuses.onQueue(job);
         assertStatus("""
                 {"id":"ID","status":"ONQUEUE","stage":"waiting","message":"Waiting for its turn","next_try":null,"percent":0,
@@ -64,7 +64,7 @@ class ProgressTest extends RunningWeb {
     }
 
     @Test
-    void a_failure_and_the_reason() {
+    void aFailureAndTheReason() {
         statuses.onQueue(job);
         long token = statuses.begin(job.id(), 2).orElseThrow();
         statuses.found(job.id(), token, new Track("A title", ""));
@@ -78,7 +78,7 @@ class ProgressTest extends RunningWeb {
     }
 
     @Test
-    void while_YouTube_refuses_this_server_the_place_is_kept() {
+    void whileYouTubeRefusesThisServerThePlaceIsKept() {
         statuses.onQueue(job);
         circuit.refused(job, "BOT_CHECK", 1, Duration.ofMinutes(5), Duration.ofHours(1), 1);
         try {
@@ -105,7 +105,7 @@ class ProgressTest extends RunningWeb {
     }
 
     @Test
-    void a_status_whose_details_are_gone() {
+    void aStatusWhoseDetailsAreGone() {
         statuses.onQueue(job);
         redis.delete("job:" + job.id());
 
@@ -114,7 +114,7 @@ class ProgressTest extends RunningWeb {
     }
 
     @Test
-    void an_id_in_upper_case_and_a_client_that_wants_a_page() {
+    void anIdInUpperCaseAndAClientThatWantsAPage() {
         statuses.onQueue(job);
 
         HttpResponse<String> response =
@@ -126,12 +126,12 @@ class ProgressTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1-1-1-1-1", "c3f044e1", "c3f044e1-1e66-4a52-be7d-6e344fb6aecg", "ve_there000001"})
-    void what_is_no_id(String id) {
+    void whatIsNoId(String id) {
         assertUnknown(id);
     }
 
     @Test
-    void an_id_that_nobody_knows() {
+    void anUnknownId() {
         assertUnknown(UUID.randomUUID().toString());
     }
 
