@@ -39,11 +39,14 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.http.HttpHeaders;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.web.security.SecurityHeaders;
 
 /** All that exists and can be named. */
 final class ProjectIndex {
@@ -164,6 +167,12 @@ final class ProjectIndex {
             }
         }
         DocsTest.results(HEADER_LITERAL, text).map(header -> header.group(1)).forEach(headers::add);
+        // those that Spring Security's writers set
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setSecure(true);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        SecurityHeaders.put(request, response);
+        headers.addAll(response.getHeaderNames());
     }
 
     private void readSettings() throws ClassNotFoundException {

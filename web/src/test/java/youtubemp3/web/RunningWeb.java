@@ -92,7 +92,7 @@ public abstract class RunningWeb {
     }
 
     @AfterEach
-    void nobody_but_YouTube_was_asked() {
+    void noOtherHostWasAsked() {
         if (!YOUTUBE.refusedHosts().isEmpty()) {
             throw new AssertionError("asked for " + YOUTUBE.refusedHosts());
         }

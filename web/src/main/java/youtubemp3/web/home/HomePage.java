@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.JobSettings;
 
-/** The page with the form, empty or with what was wrong about a link. */
+/** The page with the form: empty, or with a rejected link and the reason. */
 @Component
 public class HomePage {
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What the start page shows.
+ * Settings of the start page.
  *
  * @param examples links to try with one click, below the form; none if not given
  */
@@ -19,7 +19,7 @@ record HomeSettings(@DefaultValue List<@Valid Example> examples) {
     /**
      * A link to try.
      *
-     * @param label what the person reads
+     * @param label the text of the button
      * @param link what is submitted
      */
     record Example(@NotBlank String label, @NotBlank String link) {}

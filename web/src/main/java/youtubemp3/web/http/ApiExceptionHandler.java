@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiExceptionHandler.class);
 
-    /** Spring's exceptions; all others of Spring's are the request's fault. */
+    /** Codes of Spring's exceptions. All others of Spring MVC mean {@link MessageCode#INVALID_REQUEST}. */
     private static final Map<Class<?>, MessageCode> CODES = Map.ofEntries(
             Map.entry(NoResourceFoundException.class, MessageCode.NOT_FOUND),
             Map.entry(NoHandlerFoundException.class, MessageCode.NOT_FOUND),
@@ -104,7 +105,8 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
         if (response == null || response.isCommitted()) {
             return null;
         }
-        HttpHeaders headers = new HttpHeaders(more);
+        HttpHeaders headers = new HttpHeaders();
+        headers.addAll(more);
         error.retryAfter().ifPresent(seconds -> headers.set(HttpHeaders.RETRY_AFTER, seconds));
         if (prefersPage(request)) {
             response.setStatus(error.status().value());
@@ -130,7 +132,7 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
                 && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), ResponseBody.class);
     }
 
-    /** By the view itself: model attributes of other advices are not added to an error, and a filter renders no view. */
+    /** Renders the view itself: Spring adds no model attributes to an error's view, and a filter has no dispatcher to render it. */
     private void renderPage(CodedException error, HttpServletRequest request, HttpServletResponse response) {
         // a page that loads nothing: each of its files would make the browser ask for the password again
         String name = error.code() == MessageCode.UNAUTHORIZED ? "http/unauthorized" : "http/error";
@@ -140,13 +142,8 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
         model.put("message", messages.getMessage(error.code()));
         model.put("again", error.retryAfter().isPresent());
         try {
-            View view = views.resolveViewName(name, Locale.ENGLISH);
-            if (view == null) {
-                throw new IllegalStateException("there is no view " + name);
-            }
+            View view = Objects.requireNonNull(views.resolveViewName(name, Locale.ENGLISH));
             view.render(model, request, response);
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
             throw new IllegalStateException("The page of an error cannot be rendered", e);
         }

@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks, as limits count it. */
+/** The address of a request's client, as limits count it. */
 public final class ClientAddress {
 
     private static final String UNKNOWN = "unknown";
 
-    /** Some proxies tell the port too, which is another with every connection; the scope is a network card's name. */
+    /** Some proxies add the port, which changes with every connection; the scope names a network interface. */
     private static final Pattern WITH_PORT_OR_SCOPE = Pattern.compile(
             "(?<v4>[0-9.]+)(?::\\d*)?|\\[(?<bracketed>[0-9A-Fa-f:.]+)(?:%[^]]*)?](?::\\d*)?|(?<v6>[0-9A-Fa-f:.]+)(?:%.*)?");
 
     private ClientAddress() {}
 
     /**
-     * The client's address; of IPv6 the first 64 bits, since one household has all the others. What a proxy gives as an
-     * address and is none is one client for all: it would otherwise be a client of its own with every request.
+     * The client's address; of an IPv6 address the first 64 bits, since one household has all the others. All texts that a proxy
+     * gives and that are not addresses count as one client: otherwise each request could be a new one.
      */
     public static String of(HttpServletRequest request) {
         return of(request.getRemoteAddr());

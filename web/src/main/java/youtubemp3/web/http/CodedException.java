@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.http.HttpStatus;
 
-/** An error that is the client's to know: a code for scripts, a message for people. It says nothing of how it is rendered. */
+/** An error with a code for scripts and a message for people. It does not know how it is rendered. */
 public class CodedException extends RuntimeException {
 
     private final MessageCode code;
@@ -70,7 +70,7 @@ public class CodedException extends RuntimeException {
         return status;
     }
 
-    /** One sentence for the person who asked. */
+    /** One sentence for people. */
     public MessageSourceResolvable message() {
         return message;
     }

@@ -32,15 +32,10 @@ public class ContainerErrors {
 
     private static MessageCode code(HttpStatus status) {
         return switch (status) {
-            case UNAUTHORIZED -> MessageCode.UNAUTHORIZED;
-            case FORBIDDEN -> MessageCode.CROSS_SITE;
             case NOT_FOUND -> MessageCode.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> MessageCode.METHOD_NOT_ALLOWED;
-            case NOT_ACCEPTABLE -> MessageCode.NOT_ACCEPTABLE;
             case REQUEST_TIMEOUT -> MessageCode.TOO_SLOW;
             case CONTENT_TOO_LARGE -> MessageCode.TOO_LARGE;
-            case UNSUPPORTED_MEDIA_TYPE -> MessageCode.NOT_JSON;
-            case TOO_MANY_REQUESTS -> MessageCode.TOO_MANY_REQUESTS;
             case SERVICE_UNAVAILABLE -> MessageCode.UNAVAILABLE;
             default -> status.is4xxClientError() ? MessageCode.INVALID_REQUEST : MessageCode.FAULT;
         };

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Everything here is in English, so {@code Accept-Language} is never read: Tomcat's reader of it fails at some headers, and
- * Spring has it read for every request, before the password is asked for.
+ * Makes English the locale of every request without reading {@code Accept-Language}: Tomcat's parser fails on some values, and Spring
+ * would call it for every request, even before authentication. All messages are in English.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -29,7 +29,7 @@ public class FixedLocaleFilter extends OncePerRequestFilter {
         chain.doFilter(new InEnglish(request), response);
     }
 
-    /** An error page is a request of its own. */
+    /** Wraps an error dispatch too. */
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;

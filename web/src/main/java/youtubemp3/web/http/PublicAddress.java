@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Tells addresses of the internet from those that only mean something at home. */
+/** Tells public addresses of the internet from private and reserved ones. */
 public final class PublicAddress {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
 
     private static final Range NAT64 = Range.of("64:ff9b::/96");
 
-    /** All of IPv6 that is given out; what is outside is local, reserved, or a translation of one's own. */
+    /** The assigned part of IPv6. Addresses outside are local, reserved, or a network's own translation. */
     private static final Range GLOBAL_UNICAST = Range.of("2000::/3");
 
-    /** From IANA's registries of special-purpose addresses, and one of a cloud's. */
+    /** IANA's registries of special-purpose addresses, and an address of Azure. */
     private static final Range[] NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8", // this network
                     "10.0.0.0/8", // private
@@ -51,7 +51,7 @@ public final class PublicAddress {
                 && Arrays.stream(NOT_PUBLIC).noneMatch(range -> range.contains(meant));
     }
 
-    /** The address that a text is; empty for a name, which is not looked up. */
+    /** Parses an address; empty for a name, which is not looked up. */
     public static Optional<InetAddress> parse(String text) {
         if (!text.contains(":") && !IPV4.matcher(text).matches()) {
             return Optional.empty();
@@ -63,13 +63,13 @@ public final class PublicAddress {
         }
     }
 
-    /** Java's parsers turn such a one ({@code ::ffff:1.2.3.4}) into the IPv4 address; others may not. */
+    /** Whether it is an IPv4 address mapped to IPv6 ({@code ::ffff:1.2.3.4}). Java's parsers turn these into IPv4; others may not. */
     private static boolean isMapped(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes.length == 16 && new BigInteger(1, Arrays.copyOf(bytes, 12)).equals(BigInteger.valueOf(0xffff));
     }
 
-    /** The IPv4 address in the last four bytes, which is the one that is connected to. */
+    /** The IPv4 address in the last four bytes: the one that a connection goes to. */
     private static InetAddress embedded(InetAddress address) {
         try {
             return InetAddress.getByAddress(Arrays.copyOfRange(address.getAddress(), 12, 16));

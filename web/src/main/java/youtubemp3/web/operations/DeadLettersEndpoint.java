@@ -51,7 +51,7 @@ class DeadLettersEndpoint {
         return new DeadLetterResponse(letter.entry(), letter.since(), failures.reason(letter.failure()), letter.job());
     }
 
-    /** The newest first, 100 unless asked for more. */
+    /** Lists the newest first, 100 by default. */
     @ReadOperation
     WebEndpointResponse<List<DeadLetterResponse>> list(@Nullable Integer most) {
         int asked = most == null ? DEFAULT_MAX : most;
@@ -69,7 +69,7 @@ class DeadLettersEndpoint {
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)));
     }
 
-    /** The job is ONQUEUE again, under the same id, with all its attempts before it. */
+    /** Puts a job back into the queue, under the same id and with all its attempts before it. */
     @WriteOperation
     WebEndpointResponse<DeadLetterResponse> requeue(@Selector String entry) {
         return unlessUnavailable(() -> requeued(entry));

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.web.http.LogContext;
 
-/** Gives every job an end, also where no worker is left to do it. */
+/** Fails jobs that waited too long, so that every job ends even when no worker runs. */
 @Component
 public class OverdueJobs {
 
@@ -26,7 +26,7 @@ public class OverdueJobs {
         try {
             for (String id : statuses.failOverdue()) {
                 try (MDC.MDCCloseable job = MDC.putCloseable(LogContext.JOB, id)) {
-                    log.error("Job {} has failed, as nobody converted it in time", id);
+                    log.error("Job {} has failed: it was not converted in time", id);
                 }
             }
         } catch (DataAccessException e) {

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.queue.JobQueue.Depth;
 
-/** How many jobs there are, as metrics. Read beforehand, so that a scrape never waits for Redis. */
+/** Reports the numbers of jobs as metrics. They are read beforehand, so that a scrape never waits for Redis. */
 @Component
 public class QueueMetrics {
 
@@ -29,7 +29,7 @@ public class QueueMetrics {
         try {
             newest = queue.depth();
         } catch (DataAccessException e) {
-            // no number is better than an old one; that Redis is away is said elsewhere
+            // an old number would mislead; other metrics and health report the missing Redis
             newest = null;
         }
     }

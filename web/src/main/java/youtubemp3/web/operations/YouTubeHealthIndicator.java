@@ -12,8 +12,8 @@ import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.jobs.youtube.CircuitBreaker.Pause;
 
 /**
- * Whether YouTube refuses this server, for those who watch over it. As with the workers it never says "down": this service
- * answers all the same, and jobs keep their place.
+ * Reports whether YouTube refuses this server. The status is never "down", as with the workers: this service still answers, and jobs
+ * keep their place.
  */
 @Component("youtube")
 public class YouTubeHealthIndicator implements HealthIndicator {
@@ -28,7 +28,7 @@ public class YouTubeHealthIndicator implements HealthIndicator {
                 .register(metrics);
     }
 
-    /** Beforehand, so that a scrape never waits for Redis. */
+    /** Reads the circuit beforehand, so that a scrape never waits for Redis. */
     @Scheduled(fixedDelayString = "PT5S")
     public void read() {
         try {
@@ -55,9 +55,9 @@ public class YouTubeHealthIndicator implements HealthIndicator {
         boolean over = pause.nextTry().isBefore(Instant.now());
         String problem = pause.cause() == CircuitBreaker.Cause.CHANGED
                 ? "no video can be downloaded any more; yt-dlp needs an update"
-                : "YouTube refuses this server; nobody asks it until the next try";
+                : "YouTube refuses this server; it is not asked until the next try";
         return Health.up()
-                // half open: the next job finds out, and without one nobody does
+                // half open: the next job tries
                 .withDetail("circuit", over ? "half open" : "open")
                 .withDetail("kind", pause.kind())
                 .withDetail("next_try", pause.nextTry().toString())

@@ -1,4 +1,4 @@
-/** What an operator sees and does: health, metrics, dead letters; and the jobs that are overdue. */
+/** Health, metrics and dead letters for an operator, and the scheduled work on overdue jobs. */
 @NullMarked
 package youtubemp3.web.operations;
 

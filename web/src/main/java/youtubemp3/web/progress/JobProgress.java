@@ -24,7 +24,7 @@ import youtubemp3.web.http.FailureReason;
  * @param etaSeconds how long it will probably still take
  * @param remaining the same as words for people
  * @param title the video's title
- * @param artist who it is by
+ * @param artist the video's artist
  * @param videoUrl the video's canonical address, with which it can be submitted again
  * @param attempt the attempt that runs or ran last, from 1; 0 before the first
  * @param failure why it failed, or why another attempt is needed: {@code kind} for scripts, {@code reason} for people

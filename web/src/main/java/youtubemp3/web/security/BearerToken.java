@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
 
-/** What a script shows: {@code Authorization: Bearer <token>}. */
+/** A script's token: {@code Authorization: Bearer <token>}. */
 final class BearerToken extends AbstractAuthenticationToken {
 
     private static final Pattern HEADER = Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
@@ -21,7 +21,7 @@ final class BearerToken extends AbstractAuthenticationToken {
         this.token = token;
     }
 
-    /** Null where the request shows none. */
+    /** The token of a request; null without one. */
     static @Nullable BearerToken of(HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         Matcher matcher = HEADER.matcher(header == null ? "" : header);

@@ -18,10 +18,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import youtubemp3.web.http.PublicAddress;
 
 /**
- * Answers at the management port only where the request names {@code localhost}, a plain address, or a name of the settings. A
- * page of another site can make its own name lead to this machine (DNS rebinding) and would pass for this port's own page; a
- * browser then still sends the other name. The answer is 421, Misdirected Request: it is for requests that name a host for which
- * the server does not speak. A request without a host comes from no browser.
+ * Rejects requests to the management port unless their {@code Host} is {@code localhost}, a plain address, or a name of the settings.
+ * Another site can point its own name at this machine (DNS rebinding), so that its page counts as this port's own; the browser
+ * still sends that name. The response is 421, Misdirected Request. Without a host the client is not a browser.
  */
 @Order(SecurityHeaders.ORDER + 1)
 class ManagementHostFilter extends OncePerRequestFilter {

@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import youtubemp3.web.http.PublicAddress;
 
-/** Whether the service can be reached from beyond the own machine and network. */
+/** Decides whether the service can be reached from outside its own machine and network. */
 final class PublicReachability {
 
-    /** As Compose reads it: the address, in brackets if it is of IPv6, then the port. */
+    /** A port as Compose publishes it: the address, in brackets if it is IPv6, then the port. */
     private static final Pattern PUBLISHED = Pattern.compile("(?:\\[?(.*?)]?:)?([^:]*)");
 
     private PublicReachability() {}
 
     /**
-     * Of a process that sees the machine's addresses itself.
+     * For a process that sees the machine's addresses itself.
      *
      * @param bound the address that it listens on; null for every one
      * @param machine all addresses of the machine
@@ -28,7 +28,7 @@ final class PublicReachability {
     }
 
     /**
-     * Of a container, which does not see them.
+     * For a container, which does not see them.
      *
      * @param publishedAt such as {@code 8080}, which is every address, or {@code 127.0.0.1:8080}
      */

@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says at the start what those who run this may have overlooked. */
+/** Logs at the start which security settings the operator may have overlooked. */
 @Component
 class StartupSecurityWarnings {
 
@@ -32,15 +32,15 @@ class StartupSecurityWarnings {
     @EventListener(ApplicationReadyEvent.class)
     void warn() throws SocketException {
         if (!settings.isOn() && isPublic()) {
-            log.warn("This may be reached from other networks, and asks nobody for a password. Set one with"
+            log.warn("This may be reached from other networks, and requires no password. Set one with"
                     + " youtubemp3.access.password (in Compose ACCESS_PASSWORD), or listen on this machine alone with"
                     + " server.address=127.0.0.1 (in Compose PORT=127.0.0.1:8080).");
         }
         String proxies = tomcat.getRemoteip().getInternalProxies();
         if (proxies != null && !proxies.isBlank() && isPublic()) {
             log.warn(
-                    "A proxy is trusted about who the client is, and this may be reached from other networks past it. In a"
-                            + " container whoever does may have the proxy's address, and be believed as well. Let only the proxy"
+                    "A proxy is trusted about the client's address, and this may be reached from other networks past it. In a"
+                            + " container such a client may have the proxy's address, and is trusted as well. Let only the proxy"
                             + " reach the port, with server.address=127.0.0.1 (in Compose PORT=127.0.0.1:8080).");
         }
         if (settings.secrets().anyMatch(secret -> secret.length() < SHORT)) {

@@ -2,7 +2,7 @@ package youtubemp3.web.security;
 
 import org.springframework.security.core.AuthenticationException;
 
-/** An address has tried secrets too often; whether this one was right is not said. */
+/** An address has tried secrets too often. It does not tell whether this secret was right. */
 class TooManyAttemptsException extends AuthenticationException {
 
     TooManyAttemptsException() {

@@ -41,7 +41,7 @@ final class SubmitRequest {
     /**
      * The field {@code video_url} of a JSON object; other fields do not matter.
      *
-     * @throws SubmissionRejectedException when the body is no such object
+     * @throws SubmissionRejectedException when the body is not such an object
      */
     static String linkInJson(HttpServletRequest request) {
         byte[] body = read(request);

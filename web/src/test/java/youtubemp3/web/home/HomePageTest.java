@@ -11,7 +11,7 @@ import youtubemp3.web.RunningWeb;
 class HomePageTest extends RunningWeb {
 
     @Test
-    void without_examples_there_is_no_heading_for_them() {
+    void withoutExamplesThereIsNoHeadingForThem() {
         assertThat(page("/").body())
                 .contains("<label class=\"label\" for=\"video_url\">", "name=\"video_url\"", "action=\"./submit\"")
                 .contains("Files are kept for an hour.")

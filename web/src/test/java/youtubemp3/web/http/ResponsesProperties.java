@@ -230,7 +230,7 @@ class ResponsesProperties {
                 "Prefer",
                 "Range",
                 "Referer",
-                "Sec-Fetch-RelativeLinks",
+                "Sec-Fetch-Site",
                 "TE",
                 "Upgrade",
                 "User-Agent",

@@ -49,7 +49,7 @@ class PagesTest extends RunningWeb {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void a_page_asks_no_other_host_and_has_no_script_or_style_inside(String path) {
+    void aPageAsksNoOtherHostAndHasNoScriptOrStyleInside(String path) {
         HttpResponse<String> response = open(path);
 
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
@@ -68,7 +68,7 @@ class PagesTest extends RunningWeb {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void all_that_a_page_refers_to_is_there(String path) {
+    void allThatAPageRefersToIsThere(String path) {
         HttpResponse<String> response = open(path);
         Matcher address = ADDRESS.matcher(response.body());
         while (address.find()) {
@@ -82,7 +82,7 @@ class PagesTest extends RunningWeb {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void browsers_are_told_what_to_distrust(String path) {
+    void browsersAreToldWhatToDistrust(String path) {
         HttpResponse<String> response = open(path);
 
         assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
@@ -95,7 +95,7 @@ class PagesTest extends RunningWeb {
     }
 
     @Test
-    void static_files_are_kept_by_browsers_and_compressed() {
+    void staticFilesAreKeptByBrowsersAndCompressed() {
         Matcher address = ADDRESS.matcher(get("/").body());
         int files = 0;
         while (address.find()) {
@@ -120,7 +120,7 @@ class PagesTest extends RunningWeb {
         "/app.js, text/javascript",
         "/icon.svg, image/svg+xml",
     })
-    void static_files_have_plain_addresses_too(String path, String type) {
+    void staticFilesHavePlainAddressesToo(String path, String type) {
         HttpResponse<String> response = get(path);
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -130,7 +130,7 @@ class PagesTest extends RunningWeb {
     }
 
     @Test
-    void examples_are_forms_of_their_own() {
+    void examplesAreFormsOfTheirOwn() {
         assertThat(get("/").body())
                 .contains("A &lt;small&gt; example")
                 .contains("value=\"https://youtu.be/example0001?a=1&amp;b=2\"");
@@ -146,7 +146,7 @@ class PagesTest extends RunningWeb {
                 "/actuator/health",
                 "/templates/layout.html"
             })
-    void what_is_not_there(String path) {
+    void whatIsNotThere(String path) {
         HttpResponse<String> script = get(path);
         assertThat(script.statusCode()).isEqualTo(404);
         assertThat(script.body())
@@ -159,7 +159,7 @@ class PagesTest extends RunningWeb {
     }
 
     @Test
-    void an_address_of_slashes_alone_makes_no_long_page() {
+    void anAddressOfSlashesAloneMakesNoLongPage() {
         HttpResponse<String> response = page("/".repeat(7_000));
 
         assertThat(response.statusCode()).isEqualTo(404);
@@ -169,7 +169,7 @@ class PagesTest extends RunningWeb {
     /** Which no library for HTTP would send. */
     @ParameterizedTest
     @ValueSource(strings = {"/;%", "/;a=%4", "/status/x;%zz", "/download-music;a=b%/x"})
-    void an_escape_that_is_none_in_a_paths_parameter(String path) throws IOException {
+    void anEscapeThatIsNoneInAPathsParameter(String path) throws IOException {
         URI home = address("/");
         try (Socket socket = new Socket(home.getHost(), home.getPort())) {
             socket.getOutputStream()
@@ -185,7 +185,7 @@ class PagesTest extends RunningWeb {
     }
 
     @Test
-    void a_method_that_the_server_itself_refuses() {
+    void aMethodThatTheServerItselfRefuses() {
         HttpResponse<String> response = send(request("/").method("TRACE", BodyPublishers.noBody()));
 
         assertThat(response.statusCode()).isEqualTo(405);
@@ -194,7 +194,7 @@ class PagesTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(strings = {"/a%2Fb", "/%00", "/%5c", "/download-music/%2e%2e%2fsecret"})
-    void what_the_server_itself_refuses(String path) {
+    void whatTheServerItselfRefuses(String path) {
         HttpResponse<String> response = get(path);
 
         assertThat(response.statusCode()).isEqualTo(400);

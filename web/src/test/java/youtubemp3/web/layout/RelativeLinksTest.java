@@ -11,14 +11,14 @@ class RelativeLinksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/submit", "/download-music/x", "/download-music/", "/a/b/c/", "/a;x=1/b%20c"})
-    void the_root_is_found_from_everywhere_also_under_a_path(String path) {
+    void theRootIsFoundFromEverywhereAlsoUnderAPath(String path) {
         URI page = URI.create("https://example.org/music" + (path.isEmpty() ? "/" : path));
 
         assertThat(page.resolve(RelativeLinks.rootSeenFrom(path))).hasToString("https://example.org/music/");
     }
 
     @Test
-    void an_address_that_is_deeper_than_any_page_makes_no_long_page() {
+    void anAddressThatIsDeeperThanAnyPageMakesNoLongPage() {
         assertThat(RelativeLinks.rootSeenFrom("/".repeat(8_100))).isEqualTo("./");
     }
 }

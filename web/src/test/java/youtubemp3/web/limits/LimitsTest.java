@@ -45,7 +45,7 @@ class LimitsTest extends RunningWeb {
     private final List<Socket> downloads = new ArrayList<>();
 
     @BeforeEach
-    void an_empty_redis_and_one_video() {
+    void emptyRedisAndAddAVideo() {
         redis.delete(redis.keys("*"));
         YOUTUBE.add(Video.builder("there000001").title("A video").build());
     }
@@ -63,7 +63,7 @@ class LimitsTest extends RunningWeb {
     // ---- submissions a minute
 
     @Test
-    void a_client_that_submits_too_often_is_told_when_to_come_back_and_youtube_is_not_asked() {
+    void aClientThatSubmitsTooOftenIsToldWhenToComeBackAndYoutubeIsNotAsked() {
         for (int i = 0; i < 5; i++) {
             assertThat(submitFrom("192.0.2.1", "absent0000" + i).statusCode()).isEqualTo(400);
         }
@@ -78,7 +78,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void the_plain_form_comes_back_with_the_sentence() {
+    void thePlainFormComesBackWithTheSentence() {
         for (int i = 0; i < 5; i++) {
             submitFrom("192.0.2.1", "absent0000" + i);
         }
@@ -97,7 +97,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void what_is_no_link_costs_nothing() {
+    void whatIsNoLinkCostsNothing() {
         for (int i = 0; i < 10; i++) {
             assertThat(submitFrom("192.0.2.1", "no link").statusCode()).isEqualTo(400);
         }
@@ -105,7 +105,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void addresses_of_one_ipv6_network_count_as_one() {
+    void addressesOfOneIpv6NetworkCountAsOne() {
         for (int i = 0; i < 5; i++) {
             assertThat(submitFrom("2001:db8:0:1::" + i, "absent0000" + i).statusCode())
                     .isEqualTo(400);
@@ -115,7 +115,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void what_a_client_says_before_the_trusted_proxy_changes_nothing() {
+    void whatAClientSaysBeforeTheTrustedProxyChangesNothing() {
         for (int i = 0; i < 5; i++) {
             submitFrom("198.51.100." + i + ", 192.0.2.1", "absent0000" + i);
         }
@@ -125,7 +125,7 @@ class LimitsTest extends RunningWeb {
     // ---- waiting jobs
 
     @Test
-    void a_client_has_only_so_many_jobs_waiting() {
+    void aClientHasOnlySoManyJobsWaiting() {
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> response = submitFrom("192.0.2.1", "there000001");
@@ -144,7 +144,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void a_link_that_comes_to_nothing_does_not_wait() {
+    void aLinkThatComesToNothingDoesNotWait() {
         for (int i = 0; i < 4; i++) {
             assertThat(submitFrom("192.0.2.1", "absent0000" + i).statusCode()).isEqualTo(400);
         }
@@ -155,7 +155,7 @@ class LimitsTest extends RunningWeb {
     // ---- downloads at once
 
     @Test
-    void a_client_is_sent_only_so_many_files_at_once() throws Exception {
+    void aClientIsSentOnlySoManyFilesAtOnce() throws Exception {
         String path = finished(40_000_000);
         Socket first = download(path, "192.0.2.1");
         download(path, "192.0.2.1");
@@ -185,7 +185,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void one_after_the_other_there_may_be_any_number() throws Exception {
+    void oneAfterTheOtherThereMayBeAnyNumber() throws Exception {
         String path = finished(1_000);
         for (int i = 0; i < 20; i++) {
             assertThat(partFor("192.0.2.1", path)).isEqualTo(206);
@@ -193,7 +193,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void the_next_file_on_a_connection_takes_the_place_of_the_one_before() throws Exception {
+    void theNextFileOnAConnectionTakesThePlaceOfTheOneBefore() throws Exception {
         download(finished(40_000_000), "192.0.2.1");
         String path = finished(10);
         Socket other = new Socket("127.0.0.1", address("/").getPort());
@@ -245,7 +245,7 @@ class LimitsTest extends RunningWeb {
     }
 
     @Test
-    void the_places_of_a_process_that_died_run_out() throws Exception {
+    void thePlacesOfAProcessThatDiedRunOut() throws Exception {
         String path = finished(1_000);
         double soon = System.currentTimeMillis() + 3_000;
         redis.opsForZSet().add("limit:downloads:192.0.2.1", "dead-1", soon);

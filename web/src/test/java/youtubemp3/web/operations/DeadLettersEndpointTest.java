@@ -29,7 +29,7 @@ class DeadLettersEndpointTest extends RunningWeb {
     private String entry;
 
     @BeforeEach
-    void one_job_was_given_up() {
+    void oneJobWasGivenUp() {
         redis.delete(redis.keys("{jobs}:*"));
         statuses.onQueue(job, "", 0);
         statuses.fail(statuses.begin(job.id()).orElseThrow(), new Failure("NETWORK"));
@@ -51,7 +51,7 @@ class DeadLettersEndpointTest extends RunningWeb {
     }
 
     @Test
-    void it_is_listed_and_looked_into() {
+    void itIsListedAndLookedInto() {
         JsonNode all = json(management("/actuator/deadjobs"));
         assertThat(all).hasSize(1);
         assertThat(all.get(0).get("entry").stringValue()).isEqualTo(entry);
@@ -64,7 +64,7 @@ class DeadLettersEndpointTest extends RunningWeb {
     }
 
     @Test
-    void it_is_put_back_under_its_id() {
+    void itIsPutBackUnderItsId() {
         assertThat(change("POST", entry).statusCode()).isEqualTo(200);
 
         assertThat(statuses.find(job.id()).orElseThrow().status()).isEqualTo(Status.ONQUEUE);
@@ -75,14 +75,14 @@ class DeadLettersEndpointTest extends RunningWeb {
     }
 
     @Test
-    void it_is_removed() {
+    void itIsRemoved() {
         assertThat(change("DELETE", entry).statusCode()).isEqualTo(204);
         assertThat(change("DELETE", entry).statusCode()).isEqualTo(404);
         assertThat(statuses.find(job.id()).orElseThrow().status()).isEqualTo(Status.FAILED);
     }
 
     @Test
-    void a_message_that_is_no_job_can_be_seen_and_not_put_back() {
+    void aMessageThatIsNoJobCanBeSeenAndNotPutBack() {
         String nonsense = redis.opsForStream()
                 .add(DEAD, Map.of("kind", "MALFORMED", "reason", "not a job"))
                 .getValue();
@@ -93,10 +93,10 @@ class DeadLettersEndpointTest extends RunningWeb {
     }
 
     @Test
-    void a_page_of_another_site_cannot_make_an_operators_browser_do_any_of_it() {
+    void aPageOfAnotherSiteCannotMakeAnOperatorsBrowserDoAnyOfIt() {
         for (String method : new String[] {"POST", "DELETE"}) {
             assertThat(send(HttpRequest.newBuilder(managementAddress("/actuator/deadjobs/" + entry))
-                                    .header("Sec-Fetch-RelativeLinks", "cross-site")
+                                    .header("Sec-Fetch-Site", "cross-site")
                                     .method(method, BodyPublishers.noBody()))
                             .statusCode())
                     .isEqualTo(403);

@@ -39,7 +39,7 @@ class OperationsTest extends RunningWeb {
     private OverdueJobs overdueJobs;
 
     @Test
-    void without_redis_it_lives_and_is_not_ready() {
+    void withoutRedisItLivesAndIsNotReady() {
         assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(200);
         assertThat(management("/actuator/health/liveness").statusCode()).isEqualTo(200);
         SERVER.pause();
@@ -65,7 +65,7 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
-    void the_workers_and_the_age_of_their_yt_dlp() {
+    void theWorkersAndTheAgeOfTheirYtDlp() {
         redis.delete("{jobs}:workers");
         JsonNode none = workersHealth();
         assertThat(none.get("status").stringValue()).isEqualTo("UP");
@@ -97,7 +97,7 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
-    void whether_YouTube_refuses_this_server() {
+    void whetherYouTubeRefusesThisServer() {
         assertThat(component("youtube").at("/details/circuit").stringValue()).isEqualTo("closed");
         circuit.onRefused(
                 Job.of(new VideoId("there000001")),
@@ -127,7 +127,7 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
-    void a_job_that_waited_too_long_is_ended() {
+    void aJobThatWaitedTooLongIsEnded() {
         Job job = Job.of(new VideoId("there000001"));
         statuses.onQueue(job, "", 0);
         redis.opsForZSet().add("{jobs}:open", job.id().toString(), 1);
@@ -137,7 +137,7 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
-    void metrics_tell_what_people_got() {
+    void metricsTellWhatPeopleGot() {
         submit("no link");
         page("/download-music/x");
 
@@ -151,7 +151,7 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
-    void nothing_else_is_to_be_seen_there() {
+    void nothingElseIsToBeSeenThere() {
         for (String endpoint : new String[] {"env", "beans", "heapdump", "loggers", "shutdown", "threaddump"}) {
             assertThat(management("/actuator/" + endpoint).statusCode()).isEqualTo(404);
         }

@@ -131,12 +131,12 @@ class ProgressTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1-1-1-1-1", "c3f044e1", "c3f044e1-1e66-4a52-be7d-6e344fb6aecg", "ve_there000001"})
-    void what_is_no_id(String id) {
+    void whatIsNoId(String id) {
         assertUnknown(id);
     }
 
     @Test
-    void an_id_that_nobody_knows() {
+    void anUnknownId() {
         assertUnknown(UUID.randomUUID().toString());
     }
 

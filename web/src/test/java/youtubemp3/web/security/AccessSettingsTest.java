@@ -20,7 +20,7 @@ class AccessSettingsTest {
         "'', 'one, two,', true, one|two",
         "a, b, true, a|b",
     })
-    void blank_is_none(String password, String tokens, boolean on, String secrets) {
+    void blankIsNone(String password, String tokens, boolean on, String secrets) {
         AccessSettings settings = new Binder(new MapConfigurationPropertySource(
                         Map.of("youtubemp3.access.password", password, "youtubemp3.access.tokens", tokens)))
                 .bind("youtubemp3.access", AccessSettings.class)

@@ -44,7 +44,7 @@ class AccessTest extends RunningWeb {
     private StartupSecurityWarnings warnings;
 
     @BeforeEach
-    void nobody_has_tried_yet() {
+    void forgetAllTries() {
         redis.delete(redis.keys("*"));
         YOUTUBE.add(Video.builder("there000001").title("A video").build());
     }
@@ -62,7 +62,7 @@ class AccessTest extends RunningWeb {
                 "/nothing",
                 "/error"
             })
-    void nothing_is_there_for_whoever_knows_no_secret(String path) {
+    void withoutASecretEverythingIs401(String path) {
         for (HttpRequest.Builder request : List.of(
                 request(path),
                 request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()),
@@ -86,7 +86,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void the_password_opens_everything_for_any_user_name_and_sets_no_cookie() {
+    void thePasswordOpensEverythingForAnyUserNameAndSetsNoCookie() {
         for (String header : List.of(PASSWORD, basic("", "pass: wörd"), basic("x y", "pass: wörd"))) {
             HttpResponse<String> response = page("/", "Authorization", header);
             assertThat(response.statusCode()).isEqualTo(200);
@@ -106,7 +106,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void an_address_of_slashes_alone_makes_no_long_page() {
+    void anAddressOfSlashesAloneMakesNoLongPage() {
         HttpResponse<String> response = page("/".repeat(7_000), "Authorization", PASSWORD);
 
         assertThat(response.statusCode()).isEqualTo(400);
@@ -115,7 +115,7 @@ class AccessTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer first-token-of-mine", "bearer  second-token-of-mine"})
-    void a_token_is_as_good_as_the_password(String header) {
+    void aTokenIsAsGoodAsThePassword(String header) {
         HttpResponse<String> job = submit("Authorization", header);
         assertThat(job.statusCode()).isEqualTo(201);
         String id = json(job).get("data").get("filename").stringValue();
@@ -138,12 +138,12 @@ class AccessTest extends RunningWeb {
                 "Basic OnBhc3M6",
                 ""
             })
-    void what_opens_nothing(String header) {
+    void whatOpensNothing(String header) {
         assertThat(get("/", "Authorization", header).statusCode()).isEqualTo(401);
     }
 
     @Test
-    void a_token_is_no_password_and_the_password_no_token() {
+    void aTokenIsNoPasswordAndThePasswordNoToken() {
         assertThat(get("/", "Authorization", basic("x", "first-token-of-mine")).statusCode())
                 .isEqualTo(401);
         assertThat(get("/", "Authorization", basic("pass: wörd", "")).statusCode())
@@ -153,7 +153,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void guesses_are_counted_for_each_address_and_then_the_right_one_does_not_help_either() {
+    void guessesAreCountedForEachAddressAndThenTheRightOneDoesNotHelpEither() {
         for (int i = 0; i < 10; i++) {
             assertThat(from("203.0.113.7", basic("anybody", "guess " + i)).statusCode())
                     .isEqualTo(401);
@@ -174,7 +174,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void guesses_of_one_household_are_counted_together() {
+    void guessesOfOneHouseholdAreCountedTogether() {
         for (int i = 0; i < 10; i++) {
             assertThat(from("2001:db8:1:2::" + i, WRONG).statusCode()).isEqualTo(401);
         }
@@ -184,7 +184,7 @@ class AccessTest extends RunningWeb {
 
     /** As some proxies tell it: it would be an address of its own with every connection. */
     @Test
-    void the_port_behind_an_address_makes_no_other_of_it() {
+    void thePortBehindAnAddressMakesNoOtherOfIt() {
         for (int i = 0; i < 10; i++) {
             assertThat(from("203.0.113.14:" + (50_000 + i), WRONG).statusCode()).isEqualTo(401);
         }
@@ -196,7 +196,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void guesses_from_many_addresses_are_counted_in_sum_and_who_is_known_is_not_kept_out() {
+    void guessesFromManyAddressesAreCountedInSumAndKnownClientsStayIn() {
         assertThat(from("203.0.113.15", PASSWORD).statusCode()).isEqualTo(200);
         int judged = 0;
         for (int i = 0; i < 150; i++) {
@@ -208,7 +208,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void an_address_that_has_no_try_left_takes_none_from_the_others() {
+    void anAddressThatHasNoTryLeftTakesNoneFromTheOthers() {
         for (int i = 0; i < 150; i++) {
             from("203.0.113.16", WRONG);
         }
@@ -218,7 +218,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void many_guesses_at_the_same_time_win_nothing() throws Exception {
+    void manyGuessesAtTheSameTimeWinNothing() throws Exception {
         ExecutorService guessers = Executors.newFixedThreadPool(20);
         try {
             List<Callable<Integer>> guesses = Stream.<Callable<Integer>>generate(
@@ -238,7 +238,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void who_has_come_in_is_not_counted_any_more_nor_kept_out_by_others_who_guess() {
+    void anAuthenticatedClientIsNotCountedNorLockedOutByGuesses() {
         assertThat(from("203.0.113.10", PASSWORD).statusCode()).isEqualTo(200);
         for (int i = 0; i < 20; i++) {
             assertThat(from("203.0.113.10", PASSWORD).statusCode()).isEqualTo(200);
@@ -251,7 +251,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void without_redis_nobody_new_comes_in() {
+    void withoutRedisNewClientsAreRefused() {
         assertThat(from("203.0.113.11", PASSWORD).statusCode()).isEqualTo(200);
         SERVER.pause();
         try {
@@ -267,7 +267,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void the_secret_does_not_make_up_for_another_site() {
+    void theSecretDoesNotMakeUpForAnotherSite() {
         assertThat(submit("Authorization", PASSWORD, "Sec-Fetch-Site", "cross-site")
                         .statusCode())
                 .isEqualTo(403);
@@ -275,13 +275,13 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void health_and_metrics_are_for_those_who_run_it() {
+    void healthAndMetricsAreForThoseWhoRunIt() {
         assertThat(management("/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(management("/actuator/prometheus").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void tls_in_front_is_told_to_browsers_to_stay() {
+    void tlsInFrontIsToldToBrowsersToStay() {
         HttpResponse<String> response = get("/", "Authorization", PASSWORD, "X-Forwarded-Proto", "https");
         assertThat(response.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
         assertThat(get("/", "Authorization", PASSWORD).headers().firstValue("Strict-Transport-Security"))
@@ -289,7 +289,7 @@ class AccessTest extends RunningWeb {
     }
 
     @Test
-    void no_secret_is_ever_logged(CapturedOutput output) throws Exception {
+    void noSecretIsEverLogged(CapturedOutput output) throws Exception {
         from("203.0.113.13", PASSWORD);
         from("203.0.113.13", "Bearer first-token-of-mine");
         from("203.0.113.13", basic("x", "a-wrong-guess"));
@@ -297,7 +297,7 @@ class AccessTest extends RunningWeb {
 
         assertThat(output)
                 .contains("A password or token has fewer than 12 characters")
-                .doesNotContain("asks nobody for a password", "wörd", "of-mine", "a-wrong-guess");
+                .doesNotContain("requires no password", "wörd", "of-mine", "a-wrong-guess");
     }
 
     private HttpResponse<String> from(String address, String header) {

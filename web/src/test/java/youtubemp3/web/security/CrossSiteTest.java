@@ -110,7 +110,7 @@ class CrossSiteTest extends RunningWeb {
     @Test
     void aPublicPortWithoutAPasswordIsReported(CapturedOutput output) throws Exception {
         warn(new AccessSettings(null, List.of(), "8080", List.of()), "");
-        assertThat(output).contains("asks nobody for a password").doesNotContain("proxy is trusted");
+        assertThat(output).contains("requires no password").doesNotContain("proxy is trusted");
     }
 
     @Test

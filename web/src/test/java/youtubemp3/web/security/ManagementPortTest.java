@@ -29,7 +29,7 @@ class ManagementPortTest extends RunningWeb {
                 "web:8081",
                 "WEB.internal"
             })
-    void answers_to_its_own_names(String host) throws IOException {
+    void answersToItsOwnNames(String host) throws IOException {
         assertThat(status(host, "/actuator/health/liveness")).isEqualTo(200);
     }
 
@@ -46,14 +46,14 @@ class ManagementPortTest extends RunningWeb {
                 "1.2.3",
                 "webs"
             })
-    void answers_421_to_every_other(String host) throws IOException {
+    void answers421ToEveryOther(String host) throws IOException {
         assertThat(status(host, "/actuator/health/liveness")).isEqualTo(421);
         assertThat(status(host, "/actuator/deadjobs")).isEqualTo(421);
         assertThat(status(host, "/nothing")).isEqualTo(421);
     }
 
     @Test
-    void has_the_same_headers_as_the_public_port() {
+    void hasTheSameHeadersAsThePublicPort() {
         for (String path : new String[] {"/actuator/health", "/actuator/prometheus", "/nothing"}) {
             HttpResponse<String> response = management(path);
             assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
@@ -65,7 +65,7 @@ class ManagementPortTest extends RunningWeb {
     }
 
     @Test
-    void the_public_port_answers_to_any_name() throws IOException {
+    void thePublicPortAnswersToAnyName() throws IOException {
         assertThat(status(address("/").getPort(), "mp3.example", "/")).isEqualTo(200);
     }
 

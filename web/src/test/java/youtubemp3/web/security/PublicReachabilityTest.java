@@ -25,7 +25,7 @@ class PublicReachabilityTest {
         "192.168.1.5, 9.9.9.9, false",
         "9.9.9.9, 9.9.9.9, true",
     })
-    void a_process(String bound, String machine, boolean isPublic) {
+    void aProcess(String bound, String machine, boolean isPublic) {
         List<InetAddress> addresses = Arrays.stream(machine.split(" "))
                 .map(address -> PublicAddress.parse(address).orElseThrow())
                 .toList();
@@ -51,7 +51,7 @@ class PublicReachabilityTest {
         "example.org:8080, true",
         "nonsense, true",
     })
-    void a_container(String publishedAt, boolean isPublic) {
+    void aContainer(String publishedAt, boolean isPublic) {
         assertThat(PublicReachability.isPublic(publishedAt)).isEqualTo(isPublic);
     }
 }

@@ -63,13 +63,13 @@ class SubmitTest extends RunningWeb {
     private WorkerHeartbeats workers;
 
     @BeforeEach
-    void an_empty_redis_and_one_video() {
+    void emptyRedisAndAddAVideo() {
         redis.delete(redis.keys("*"));
         YOUTUBE.add(Video.builder("there000001").title("A video").build());
     }
 
     @Test
-    void a_link_becomes_a_job() {
+    void aLinkBecomesAJob() {
         HttpResponse<String> response = submit(" youtube.com/watch?list=PL1&amp;v=there000001 ");
 
         assertThat(response.statusCode()).isEqualTo(201);
@@ -92,7 +92,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void the_same_video_again_is_another_job_and_no_question_to_YouTube() {
+    void theSameVideoAgainIsAnotherJobAndNoQuestionToYouTube() {
         String first = json(submit("there000001")).get("data").get("filename").stringValue();
         long asked = probes("there000001");
         String second = json(submit("https://youtu.be/there000001"))
@@ -105,7 +105,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void a_video_that_could_not_be_converted_a_moment_ago() {
+    void aVideoThatCouldNotBeConvertedAMomentAgo() {
         redis.opsForValue().set("vf_there000001", "PRIVATE This video is private.");
 
         HttpResponse<String> response = submit("https://youtu.be/there000001");
@@ -130,7 +130,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void a_video_that_YouTube_does_not_know() {
+    void aVideoThatYouTubeDoesNotKnow() {
         HttpResponse<String> response = submit("https://youtu.be/absent00001");
 
         assertError(response, 400, "VIDEO_DONT_EXISTS");
@@ -147,7 +147,7 @@ class SubmitTest extends RunningWeb {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "hello", "https://youtube.com.evil.org/watch?v=there000001", "\u0000", "\ud83c\udf84"})
-    void what_is_no_link(String link) {
+    void whatIsNoLink(String link) {
         HttpResponse<String> response = submit(link);
 
         assertError(response, 400, "INVALID_LINK");
@@ -157,7 +157,7 @@ class SubmitTest extends RunningWeb {
         assertThat(redis.keys("*")).isEmpty();
     }
 
-    static Stream<Arguments> bodies_that_are_no_such_json() {
+    static Stream<Arguments> bodiesThatAreNoSuchJson() {
         return Stream.of(
                 Arguments.of("", false),
                 Arguments.of(" ", false),
@@ -188,8 +188,8 @@ class SubmitTest extends RunningWeb {
     }
 
     @ParameterizedTest
-    @MethodSource("bodies_that_are_no_such_json")
-    void a_body_that_is_no_such_json(String body, boolean fieldAtFault) {
+    @MethodSource("bodiesThatAreNoSuchJson")
+    void aBodyThatIsNoSuchJson(String body, boolean fieldAtFault) {
         HttpResponse<String> response = post("/submit", JSON, body);
 
         assertError(response, 400, "INVALID_REQUEST");
@@ -203,12 +203,12 @@ class SubmitTest extends RunningWeb {
                 "{\"video_url\":\"there000001\",\"quality\":320,\"more\":{\"a\":[1,2,null]}}",
                 "\n{ \"video_url\" : \"https:\\/\\/youtu.be\\/there\\u0030\\u00300001\" }\n",
             })
-    void what_does_not_matter_in_a_body(String body) {
+    void whatDoesNotMatterInABody(String body) {
         assertThat(post("/submit", JSON + ";charset=utf-8", body).statusCode()).isEqualTo(201);
     }
 
     @Test
-    void a_body_as_long_as_it_may_be_and_one_longer() {
+    void aBodyAsLongAsItMayBeAndOneLonger() {
         String start = "{\"video_url\":\"there000001\",\"pad\":\"";
         String longest = start + "x".repeat(8192 - start.length() - 2) + "\"}";
         assertThat(longest).hasSize(8192);
@@ -227,18 +227,18 @@ class SubmitTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "text/json", "application/xml", "multipart/form-data; boundary=x"})
-    void a_body_of_another_type(String type) {
+    void aBodyOfAnotherType(String type) {
         assertError(post("/submit", type, "{\"video_url\":\"there000001\"}"), 415, "NOT_JSON");
     }
 
     @Test
-    void a_body_of_no_type() {
+    void aBodyOfNoType() {
         assertError(send(request("/submit").POST(BodyPublishers.ofString("x"))), 415, "NOT_JSON");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH"})
-    void another_method(String method) {
+    void anotherMethod(String method) {
         HttpResponse<String> response = send(request("/submit").method(method, BodyPublishers.noBody()));
 
         assertError(response, 405, "METHOD_NOT_ALLOWED");
@@ -247,7 +247,7 @@ class SubmitTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 400, 401, 403, 429, 500, 503})
-    void an_answer_that_says_nothing_is_not_remembered(int status) {
+    void anAnswerThatSaysNothingIsNotRemembered(int status) {
         assertUnreachable(Thumbnail.status(status), 502);
     }
 
@@ -262,13 +262,13 @@ class SubmitTest extends RunningWeb {
         // round and round
         "https://img.youtube.com/vi/unclear0001/0.jpg",
     })
-    void a_redirect_elsewhere_is_not_followed(URI location) {
+    void aRedirectElsewhereIsNotFollowed(URI location) {
         assertUnreachable(Thumbnail.redirectTo(location), 502);
         assertThat(YOUTUBE.requests()).noneMatch(request -> request.contains("consent.") || request.contains("ytimg."));
     }
 
     @Test
-    void a_redirect_on_the_same_host_is_followed() {
+    void aRedirectOnTheSameHostIsFollowed() {
         YOUTUBE.add(Video.builder("moved000001")
                 .thumbnail(Thumbnail.redirectTo(URI.create("https://img.youtube.com/vi/there000001/0.jpg")))
                 .build());
@@ -277,12 +277,12 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void a_page_instead_of_a_picture_says_nothing() {
+    void aPageInsteadOfAPictureSaysNothing() {
         assertUnreachable(Thumbnail.html(), 502);
     }
 
     @Test
-    void no_answer_in_time() {
+    void noAnswerInTime() {
         long start = System.nanoTime();
 
         assertUnreachable(Thumbnail.picture().delayedBy(Duration.ofMinutes(1)), 503);
@@ -303,7 +303,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void many_at_the_same_time_are_one_question_to_YouTube() throws Exception {
+    void manyAtTheSameTimeAreOneQuestionToYouTube() throws Exception {
         YOUTUBE.add(Video.builder("crowd000001")
                 .thumbnail(Thumbnail.picture().delayedBy(Duration.ofMillis(700)))
                 .build());
@@ -323,7 +323,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void many_at_the_same_time_share_a_failure_and_the_next_asks_anew() throws Exception {
+    void manyAtTheSameTimeShareAFailureAndTheNextAsksAnew() throws Exception {
         YOUTUBE.add(Video.builder("crowd000002")
                 .thumbnail(Thumbnail.status(500).delayedBy(Duration.ofMillis(700)))
                 .build());
@@ -344,7 +344,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void a_full_queue_takes_nothing_and_leaves_nothing() {
+    void aFullQueueTakesNothingAndLeavesNothing() {
         Stream.generate(() -> Job.of(new VideoId("there000001")))
                 .limit(settings.capacity())
                 .forEach(job -> statuses.onQueue(job, "", 0));
@@ -360,7 +360,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void redis_away_is_said_quickly() {
+    void redisAwayIsSaidQuickly() {
         assertThat(submit("there000001").statusCode()).isEqualTo(201);
         SERVER.pause();
         try {
@@ -392,7 +392,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void a_plain_form_leads_to_the_page_of_the_job() {
+    void aPlainFormLeadsToThePageOfTheJob() {
         HttpResponse<String> response = form("a=b&video_url=https%3A%2F%2Fyoutu.be%2Fthere000001%3Ft%3D1+&video_url=x");
 
         assertThat(response.statusCode()).isEqualTo(303);
@@ -412,7 +412,7 @@ class SubmitTest extends RunningWeb {
         "'', 400, '', The link must be given",
         "video_url=%zz, 400, '', cannot be understood",
     })
-    void a_plain_form_comes_back_with_what_was_typed(String body, int status, String typed, String message) {
+    void aPlainFormComesBackWithWhatWasTyped(String body, int status, String typed, String message) {
         HttpResponse<String> response = form(body);
 
         assertThat(response.statusCode()).isEqualTo(status);
@@ -423,7 +423,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void nothing_that_a_person_typed_is_logged(CapturedOutput output) {
+    void nothingThatAPersonTypedIsLogged(CapturedOutput output) {
         submit("typed-as-link\r\nFORGED LINE");
         post("/submit", JSON, "{\"video_url\":typed-as-json");
         post("/submit", JSON, "{\"typed-as-name\":1,\"typed-as-name\":2}");
