@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
 
-/** Says whether a video exists: what is known, and else what YouTube says, asked once for all who wait for it. */
+/** Looks up whether a video exists, in the cache and else at YouTube, with one request for all concurrent callers. */
 @Component
 public class VideoExistence {
 
@@ -21,9 +21,9 @@ public class VideoExistence {
     }
 
     /**
-     * Whether the video exists. Only a clear answer is remembered.
+     * Returns whether the video exists. Only a clear answer is cached.
      *
-     * @throws YouTubeUnreachableException when YouTube did not say
+     * @throws YouTubeUnreachableException when YouTube gave no clear answer
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
     public boolean exists(VideoId video) {
@@ -41,7 +41,7 @@ public class VideoExistence {
             result.completeExceptionally(e);
             throw e;
         } finally {
-            // after it was remembered: whoever comes from here on finds it there
+            // after the answer was cached, so that later callers find it there
             running.remove(video, result);
         }
     }

@@ -1,5 +1,6 @@
 package youtubemp3.web.video;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -7,22 +8,26 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
-/** What YouTube said lately, in Redis: {@code ve_<video id>} is {@code 200} for a video that exists and {@code 404} for one that does not. */
+/** YouTube's recent answers in Redis: {@code ve_<video id>} is {@code 200} for a video that exists, else {@code 404}. */
 @Component
 class VideoExistenceCache {
 
     private static final String EXISTS = "200";
     private static final String MISSING = "404";
 
-    private final StringRedisTemplate redis;
-    private final VideoSettings settings;
+    /** It may be removed. */
+    private static final Duration EXISTING_TTL = Duration.ofHours(24);
 
-    VideoExistenceCache(StringRedisTemplate redis, VideoSettings settings) {
+    /** It may be published. */
+    private static final Duration MISSING_TTL = Duration.ofHours(1);
+
+    private final StringRedisTemplate redis;
+
+    VideoExistenceCache(StringRedisTemplate redis) {
         this.redis = redis;
-        this.settings = settings;
     }
 
-    /** Whether the video exists; empty where nobody asked lately. */
+    /** Returns whether the video exists; empty without a recent answer. */
     Optional<Boolean> exists(VideoId video) {
         String key = key(video);
         Optional<String> known = UnreadableKeys.orElse(
@@ -33,11 +38,7 @@ class VideoExistenceCache {
     }
 
     void remember(VideoId video, boolean exists) {
-        redis.opsForValue()
-                .set(
-                        key(video),
-                        exists ? EXISTS : MISSING,
-                        exists ? settings.rememberExisting() : settings.rememberMissing());
+        redis.opsForValue().set(key(video), exists ? EXISTS : MISSING, exists ? EXISTING_TTL : MISSING_TTL);
     }
 
     private static @Nullable Boolean read(String value) {
