@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where finished files are.
+ * Settings of downloads.
  *
- * @param folder the folder that the workers publish into; reading it is enough
+ * @param folder the folder of finished files, which the workers write; web needs to read it only
  */
 @Validated
 @ConfigurationProperties("youtubemp3.download")

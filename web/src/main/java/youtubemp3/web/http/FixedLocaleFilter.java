@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Spring has it read for every request, before the password is asked for.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 public class FixedLocaleFilter extends OncePerRequestFilter {
 
     @Override

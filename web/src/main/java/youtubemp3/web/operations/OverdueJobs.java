@@ -7,7 +7,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.status.JobStatuses;
-import youtubemp3.web.tomcat.AccessLogValve;
+import youtubemp3.web.http.AccessLogFilter;
 
 /** Gives every job an end, also where no worker is left to do it. */
 @Component
@@ -25,7 +25,7 @@ public class OverdueJobs {
     public void fail() {
         try {
             for (String id : statuses.failOverdue()) {
-                try (MDC.MDCCloseable job = MDC.putCloseable(AccessLogValve.JOB, id)) {
+                try (MDC.MDCCloseable job = MDC.putCloseable(AccessLogFilter.JOB, id)) {
                     log.error("Job {} has failed, as nobody converted it in time", id);
                 }
             }

@@ -13,9 +13,9 @@ import org.springframework.web.bind.annotation.RestController;
 import youtubemp3.jobs.JobId;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.web.http.AccessLogFilter;
 import youtubemp3.web.http.ApiResponse;
 import youtubemp3.web.http.MessageCode;
-import youtubemp3.web.tomcat.AccessLogValve;
 
 /** Tells how far a job is. */
 @RestController
@@ -34,7 +34,7 @@ class ProgressController {
     @GetMapping("/status/{id}")
     ResponseEntity<?> status(@PathVariable String id) {
         Optional<UUID> job = JobId.parse(id);
-        job.ifPresent(known -> MDC.put(AccessLogValve.JOB, known.toString()));
+        job.ifPresent(known -> MDC.put(AccessLogFilter.JOB, known.toString()));
         Optional<JobProgress> progress =
                 job.flatMap(known -> statuses.find(known).map(status -> JobProgress.of(known, status, circuit)));
         if (progress.isEmpty()) {

@@ -15,10 +15,10 @@ import youtubemp3.jobs.status.QueueFullException;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.jobs.youtube.FailedVideos;
+import youtubemp3.web.http.AccessLogFilter;
 import youtubemp3.web.http.MessageCode;
 import youtubemp3.web.limits.SubmissionLimits;
 import youtubemp3.web.limits.TooManyRequestsException;
-import youtubemp3.web.tomcat.AccessLogValve;
 import youtubemp3.web.video.VideoExistence;
 import youtubemp3.web.video.VideoLink;
 import youtubemp3.web.video.YouTubeUnreachableException;
@@ -67,7 +67,7 @@ class SubmissionService {
                 .orElseThrow(() -> SubmissionRejectedException.ofField(
                         MessageCode.INVALID_LINK, link.isBlank() ? NOTHING : NOT_A_LINK));
         Job job = Job.of(video);
-        MDC.put(AccessLogValve.JOB, job.id().toString());
+        MDC.put(AccessLogFilter.JOB, job.id().toString());
         try {
             failedVideos.find(video).ifPresent(failure -> {
                 throw SubmissionRejectedException.ofField(MessageCode.CANNOT_CONVERT, failure.reason());

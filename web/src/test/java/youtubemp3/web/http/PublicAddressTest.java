@@ -38,7 +38,7 @@ class PublicAddressTest {
                 "2a00:1450:4001:80b::200e",
                 "2001:4860:4860::8888",
             })
-    void of_the_internet(String address) {
+    void ofTheInternet(String address) {
         assertThat(PublicAddress.is(PublicAddress.parse(address).orElseThrow())).isTrue();
     }
 
@@ -95,14 +95,14 @@ class PublicAddressTest {
                 "4000::1",
                 "5f00::1",
             })
-    void of_the_own_machine_or_network(String address) {
+    void ofTheOwnMachineOrNetwork(String address) {
         assertThat(PublicAddress.is(PublicAddress.parse(address).orElseThrow())).isFalse();
     }
 
     /** Java's own parsers make an IPv4 address of it; one that is made of bytes with a scope stays as it is. */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "10.0.0.1", "168.63.129.16"})
-    void mapped_into_IPv6_it_is_the_same(String address) throws UnknownHostException {
+    void mappedIntoIPv6ItIsTheSame(String address) throws UnknownHostException {
         byte[] mapped = new byte[16];
         mapped[10] = (byte) 0xff;
         mapped[11] = (byte) 0xff;
@@ -114,7 +114,7 @@ class PublicAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1:2", "img.youtube.com", "0x7f.0.0.1"})
-    void a_name_is_not_looked_up(String text) {
+    void aNameIsNotLookedUp(String text) {
         assertThat(PublicAddress.parse(text)).isEmpty();
     }
 }
