@@ -15,7 +15,8 @@ enum KillPoint {
     ADMIT("RateLimits.TAKE", null) {
         @Override
         boolean is(Request request) {
-            return super.is(request) && request.words().stream().anyMatch(word -> word.startsWith("limit:submissions:"));
+            return super.is(request)
+                    && request.words().stream().anyMatch(word -> word.startsWith("limit:submissions:"));
         }
     },
     ON_QUEUE("JobStatuses.ON_QUEUE", null),

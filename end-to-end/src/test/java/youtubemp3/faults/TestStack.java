@@ -261,7 +261,9 @@ final class TestStack implements AutoCloseable {
                             .getTotalPendingMessages())
                     .as("pending")
                     .isZero();
-            assertThat(template.opsForZSet().size("{jobs}:retries")).as("retries").isZero();
+            assertThat(template.opsForZSet().size("{jobs}:retries"))
+                    .as("retries")
+                    .isZero();
         });
         assertThat(template.keys("*").stream()
                         .filter(key -> !key.startsWith("{jobs}:"))

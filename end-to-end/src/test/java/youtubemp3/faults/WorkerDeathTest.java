@@ -2,23 +2,23 @@ package youtubemp3.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static youtubemp3.faults.KillPoint.ACKNOWLEDGE;
-import static youtubemp3.faults.KillPoint.ON_SUCCESS;
 import static youtubemp3.faults.KillPoint.BEGIN;
 import static youtubemp3.faults.KillPoint.DEAD_LETTER;
 import static youtubemp3.faults.KillPoint.DELIVERY;
-import static youtubemp3.faults.KillPoint.TRY_ACQUIRE;
 import static youtubemp3.faults.KillPoint.FAILED;
 import static youtubemp3.faults.KillPoint.FINISH;
 import static youtubemp3.faults.KillPoint.FOUND;
-import static youtubemp3.faults.KillPoint.REQUEUE;
-import static youtubemp3.faults.KillPoint.RELEASE;
 import static youtubemp3.faults.KillPoint.NOTE;
-import static youtubemp3.faults.KillPoint.PROGRESS;
 import static youtubemp3.faults.KillPoint.ON_REFUSED;
+import static youtubemp3.faults.KillPoint.ON_SUCCESS;
+import static youtubemp3.faults.KillPoint.PROGRESS;
+import static youtubemp3.faults.KillPoint.RELEASE;
 import static youtubemp3.faults.KillPoint.RENEW;
+import static youtubemp3.faults.KillPoint.REQUEUE;
 import static youtubemp3.faults.KillPoint.RETRY;
 import static youtubemp3.faults.KillPoint.RETRYING;
 import static youtubemp3.faults.KillPoint.TAKE_OVER;
+import static youtubemp3.faults.KillPoint.TRY_ACQUIRE;
 import static youtubemp3.faults.KillPoint.WAITING;
 
 import java.util.List;

@@ -23,41 +23,41 @@ import youtubemp3.web.http.LogContext;
 import youtubemp3.web.limits.TooManyRequestsException;
 import youtubemp3.web.progress.JobProgressReader;
 
-/** Hands a job's file out, or says why there is none. The numbers are those of the flowchart in docs. */
+/** Sends a job's file, or a page with the reason why there is none. The numbers are those of the flowchart in docs/download.md. */
 @Controller
 class DownloadController {
 
     private final JobStatuses statuses;
     private final JobProgressReader progress;
     private final AudioStore store;
-    private final FileResponse answer;
+    private final FileResponse fileResponse;
     private final MeterRegistry metrics;
 
     DownloadController(
             JobStatuses statuses,
             JobProgressReader progress,
             AudioStore store,
-            FileResponse answer,
+            FileResponse fileResponse,
             MeterRegistry metrics) {
         this.statuses = statuses;
         this.progress = progress;
         this.store = store;
-        this.answer = answer;
+        this.fileResponse = fileResponse;
         this.metrics = metrics;
     }
 
-    /** 1: somebody asks for the file. */
+    /** 1: a client asks for the file. */
     @GetMapping("/download-music/{name}")
     @Nullable
     ModelAndView download(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // 2, 3: a name that is no id is not looked for
+        // 2, 3: only ids are looked up
         Optional<UUID> id = JobId.parse(name);
         if (id.isEmpty()) {
             return invalid(response);
         }
         MDC.put(LogContext.JOB, id.get().toString());
-        // 4, 5: an id that Redis does not know has expired, or never was
+        // 4, 5: the id is unknown or has expired
         Optional<JobStatus> found = statuses.find(id.get());
         if (found.isEmpty()) {
             return invalid(response);
@@ -68,7 +68,7 @@ class DownloadController {
             case ONQUEUE ->
                 page("download/not-ready", HttpStatus.ACCEPTED, "waiting", response)
                         .addObject("job", progress.read(id.get(), job));
-            // the address will never have a file: a new try has an address of its own
+            // a new attempt has another address, so this one will never have a file
             case FAILED ->
                 page("download/failed", HttpStatus.GONE, "failed", response)
                         .addObject("job", progress.read(id.get(), job));
@@ -78,14 +78,14 @@ class DownloadController {
 
     private @Nullable ModelAndView send(
             UUID id, JobStatus job, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // 8, 9: cleanup may have been there
+        // 8, 9: cleanup may have deleted the file
         Optional<AudioFile> found = store.open(id, job.output().format());
         if (found.isEmpty()) {
             return invalid(response);
         }
         // 10
         try (AudioFile file = found.get()) {
-            count(answer.send(file, FileName.of(id, job.track()), request, response));
+            count(fileResponse.send(file, FileName.of(id, job.video(), job.track()), request, response));
             return null;
         } catch (TooManyRequestsException e) {
             count("too_many");

@@ -8,10 +8,10 @@ import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The conditions of a GET or HEAD (RFC 9110, section 13), decided in the order that it prescribes.
+ * Evaluates the preconditions of a GET or HEAD (RFC 9110, section 13) in the order that the RFC prescribes.
  *
  * @param entityTag the file's strong entity tag
- * @param modified the file's time, of which HTTP knows whole seconds
+ * @param modified the file's time; HTTP has whole seconds only
  */
 record Preconditions(String entityTag, Instant modified) {
 
@@ -25,7 +25,7 @@ record Preconditions(String entityTag, Instant modified) {
         modified = modified.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Whether the file is to be sent. */
+    /** Decides whether the file is sent. */
     Verdict of(HttpHeaders request) {
         String ifMatch = joined(request, HttpHeaders.IF_MATCH);
         if (ifMatch != null) {
@@ -47,8 +47,8 @@ record Preconditions(String entityTag, Instant modified) {
     }
 
     /**
-     * Whether the range is to be honoured: it belongs to this very file. A date is as good as a tag here, since a file never
-     * changes once it is published.
+     * Returns whether the range is of this file, by If-Range. A date is a strong validator here, since a published file never
+     * changes.
      */
     boolean rangeHolds(HttpHeaders request) {
         String validator = request.getFirst(HttpHeaders.IF_RANGE);
@@ -73,7 +73,7 @@ record Preconditions(String entityTag, Instant modified) {
         return values.isEmpty() ? null : String.join(", ", values);
     }
 
-    /** Null where there is none, or none that can be read: then it is to be ignored. */
+    /** Returns null if there is no date, or a malformed one, which the RFC says to ignore. */
     private static @Nullable Instant date(HttpHeaders request, String name) {
         try {
             var date = request.getFirstZonedDateTime(name);

@@ -1,4 +1,4 @@
-/** The finished file, or a page that says why there is none. */
+/** Sends finished files, or a page with the reason why there is none. */
 @NullMarked
 package youtubemp3.web.download;
 

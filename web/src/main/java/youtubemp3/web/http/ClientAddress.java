@@ -42,7 +42,8 @@ public final class ClientAddress {
         return PublicAddress.parse(address).map(ClientAddress::of).orElse(UNKNOWN);
     }
 
-    private static String of(InetAddress address) {
+    /** The same of an address. */
+    public static String of(InetAddress address) {
         return address instanceof Inet6Address ? network(address) : address.getHostAddress();
     }
 

@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * would call it for every request, even before authentication. All messages are in English.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 public class FixedLocaleFilter extends OncePerRequestFilter {
 
     @Override

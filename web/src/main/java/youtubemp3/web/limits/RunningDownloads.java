@@ -1,12 +1,12 @@
 package youtubemp3.web.limits;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,12 +20,11 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import youtubemp3.web.http.ClientAddress;
-import youtubemp3.web.tomcat.Connections;
 
 /**
- * How many files an address is being sent at the same time. The kernel sends them, long after the request was answered, so each
- * has a lease in Redis, which is renewed until the file has been sent or its connection has ended: Tomcat closes it when the
- * client takes no byte for 30 s. A process that dies leaves leases that run out.
+ * Limits the number of files that an address is sent at the same time. The kernel sends a file after its request has ended, so
+ * each has a lease in Redis, which is renewed while the file is open: Tomcat closes it when it is sent, when the connection
+ * ends, or when the client takes no byte for 30 s. The leases of a process that dies expire.
  */
 @Component
 public class RunningDownloads {
@@ -56,59 +55,47 @@ public class RunningDownloads {
 
     private final String replica = UUID.randomUUID().toString().substring(0, 8);
     private final AtomicLong number = new AtomicLong();
-    private final Map<String, Download> running = new ConcurrentHashMap<>();
+    private final Map<Channel, Download> running = new ConcurrentHashMap<>();
 
-    private final Connections connections;
     private final StringRedisTemplate redis;
     private final LimitSettings settings;
 
-    RunningDownloads(Connections connections, StringRedisTemplate redis, LimitSettings settings) {
-        this.connections = connections;
+    RunningDownloads(StringRedisTemplate redis, LimitSettings settings) {
         this.redis = redis;
         this.settings = settings;
     }
 
     /**
-     * Counts the file that this request is about to be sent. It ends by itself.
+     * Counts a file that is about to be sent, until it is closed.
      *
-     * @throws TooManyRequestsException when the address is being sent as many as it may
+     * @throws TooManyRequestsException when the address is sent as many files as it may be
      * @throws DataAccessException when Redis cannot be reached
      */
-    public void begin(HttpServletRequest request) {
+    public void begin(HttpServletRequest request, Channel file) {
         if (settings.downloadsAtOnce() == 0) {
             return;
         }
-        String connection = Connections.of(request);
         String address = ClientAddress.of(request);
-        Download download = new Download(address, replica + "-" + connection + "-" + number.incrementAndGet());
-        List<String> ended = ended(address);
-        // a connection is sent one file after the other
-        Download before = running.remove(connection);
+        Download download = new Download(address, replica + "-" + number.incrementAndGet());
         Stream<String> arguments = Stream.of(
                 String.valueOf(settings.downloadsAtOnce()), String.valueOf(LEASE.toMillis()), download.member());
-        Stream<String> over =
-                Stream.concat(ended.stream(), Stream.ofNullable(before).map(Download::member));
         if (redis.execute(
                         BEGIN,
                         List.of(key(address)),
-                        Stream.concat(arguments, over).toArray())
+                        Stream.concat(arguments, ended(address)).toArray())
                 == 0) {
             throw new TooManyRequestsException();
         }
-        running.put(connection, download);
+        running.put(file, download);
     }
 
-    /** Those of an address that have just ended, which the next renewal would tell only later. */
-    private List<String> ended(String address) {
-        if (running.values().stream().noneMatch(download -> download.address().equals(address))) {
-            return List.of();
-        }
-        Set<String> sending = connections.sending();
+    /** The members of an address whose files are closed, and that the next renewal will remove. */
+    private Stream<String> ended(String address) {
         return running.entrySet().stream()
-                .filter(download -> download.getValue().address().equals(address))
-                .filter(download -> !sending.contains(download.getKey()))
-                .map(download -> download.getValue().member())
-                .toList();
+                .filter(entry -> !entry.getKey().isOpen())
+                .map(Map.Entry::getValue)
+                .filter(download -> download.address().equals(address))
+                .map(Download::member);
     }
 
     @Scheduled(fixedDelayString = "PT2S")
@@ -116,17 +103,15 @@ public class RunningDownloads {
         if (running.isEmpty()) {
             return;
         }
-        // before the connections are looked at: what begins in between is not taken for over
-        Map<String, Download> before = Map.copyOf(running);
-        Set<String> sending = connections.sending();
+        Map<Channel, Download> before = Map.copyOf(running);
         Map<String, List<String>> goingOn = new HashMap<>();
         Map<String, List<String>> ended = new HashMap<>();
-        before.forEach((connection, download) -> {
-            boolean over = !sending.contains(connection);
-            if (over) {
-                running.remove(connection, download);
+        before.forEach((file, download) -> {
+            boolean isOpen = file.isOpen();
+            if (!isOpen) {
+                running.remove(file);
             }
-            (over ? ended : goingOn)
+            (isOpen ? goingOn : ended)
                     .computeIfAbsent(download.address(), any -> new ArrayList<>())
                     .add(download.member());
         });
@@ -137,7 +122,7 @@ public class RunningDownloads {
                     .forEach(address -> renew(
                             address, goingOn.getOrDefault(address, List.of()), ended.getOrDefault(address, List.of())));
         } catch (DataAccessException e) {
-            log.warn("downloads are not counted while Redis is away");
+            log.warn("Running downloads are not counted while Redis cannot be reached: {}", e.getMessage());
         }
     }
 

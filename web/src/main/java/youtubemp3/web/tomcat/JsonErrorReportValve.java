@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.web.http.AccessLogFilter;
 import youtubemp3.web.http.ContainerErrors;
 import youtubemp3.web.security.SecurityHeaders;
 
-/** Answers requests that Tomcat cannot read, and that therefore never reach a controller, in the same shape as all others. */
+/** Answers and logs requests that Tomcat refuses before any filter or controller: in the same JSON as the rest of the API. */
 public class JsonErrorReportValve extends ErrorReportValve {
 
-    /** In a path's parameters ({@code ;a=%}) Tomcat lets it pass, and Spring fails at it, and again at its error page. */
+    /** Tomcat accepts it in the parameters of a path ({@code ;a=%}); Spring fails at it, and again at its error page. */
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
     private final JsonMapper json = new JsonMapper();
@@ -45,6 +46,7 @@ public class JsonErrorReportValve extends ErrorReportValve {
         if (status == null || !status.isError() || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        AccessLogFilter.logRefused(request, response);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         SecurityHeaders.put(request, response);
         try {
@@ -54,7 +56,7 @@ public class JsonErrorReportValve extends ErrorReportValve {
                 response.finishResponse();
             }
         } catch (IOException e) {
-            container.getLogger().debug("the client is gone", e);
+            container.getLogger().debug("The client has closed the connection", e);
         }
     }
 }

@@ -3,121 +3,144 @@ package youtubemp3.web.tomcat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.util.NetMaskSet;
+import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SendfileDataBase;
 import org.apache.tomcat.util.net.SocketBufferHandler;
-import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import youtubemp3.web.download.Sendfile;
+import youtubemp3.web.http.ClientAddress;
 
 /**
- * Tomcat's own connector, which closes a new connection at once if its address holds its share already, and lets its connections
- * be seen. Made by Tomcat, by its name.
+ * Tomcat's connector with three additions: a limit of connections for each address, a timeout for the header section of a
+ * request, and sendfile for open files. Tomcat creates it by its name.
  */
 public class SharedConnector extends Http11NioProtocol {
 
     private static final Logger log = LoggerFactory.getLogger(SharedConnector.class);
 
-    private final Shares endpoint;
+    /** For a client that takes no byte of its response. */
+    private static final int WRITE_TIMEOUT_MILLIS = 30_000;
+
+    private final Endpoint endpoint;
 
     public SharedConnector() {
-        this(new Shares());
+        this(new Endpoint());
     }
 
-    private SharedConnector(Shares endpoint) {
+    private SharedConnector(Endpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
     }
 
     /**
-     * To be called before the start.
+     * Must be called before the start.
      *
-     * @param sendfile the files that it sends
-     * @param most connections of an address; 0 is no limit
-     * @param proxies addresses and networks without a limit, as all clients come from them; commas between them
+     * @param maxConnections of one address; 0 is no limit
+     * @param proxies addresses and networks without a limit, separated by commas
      */
-    void configure(Sendfile sendfile, int most, String proxies) {
+    void configure(Sendfile sendfile, int maxConnections, String proxies) {
         endpoint.sendfile = sendfile;
-        endpoint.most = most;
+        endpoint.maxConnections = maxConnections;
         endpoint.proxies.addAll(proxies);
     }
 
-    Set<SocketWrapperBase<NioChannel>> connections() {
-        return endpoint.getConnections();
+    /**
+     * A processor that has begun a sendfile closes its connection if the connector is paused by then. A stop pauses the
+     * connector, and would cut off downloads that have just begun.
+     */
+    @Override
+    public boolean isPaused() {
+        return super.isPaused() && endpoint.sendfile.running() == 0;
     }
 
-    private static final class Shares extends NioEndpoint {
+    private static final class Endpoint extends NioEndpoint {
 
         private final NetMaskSet proxies = new NetMaskSet();
-        private int most;
+        private int maxConnections;
         private Sendfile sendfile = new Sendfile();
 
-        Shares() {
-            // what is kept for further connections would never be used, as connections are made below
+        Endpoint() {
+            // a pool of buffers would never be used, as connections are created below
             socketProperties.setBufferPool(0);
         }
 
-        /** Called by the one thread that accepts. The endpoint's own map is what is counted, so no count can drift. */
+        /** Called by the thread that accepts. As Tomcat's own method, except for the limit and the class of the connection. */
         @Override
         protected boolean setSocketOptions(SocketChannel channel) {
-            InetAddress address = address(channel);
-            if (most > 0 && address != null && !proxies.contains(address) && held(network(address)) >= most) {
-                destroySocket(channel);
-                return false;
-            }
-            return accept(channel);
-        }
-
-        /** As Tomcat's own method does, with a connection of another class. */
-        private boolean accept(SocketChannel channel) {
             try {
+                InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+                String client = ClientAddress.of(address);
+                if (maxConnections > 0 && !proxies.contains(address) && connectionsOf(client) >= maxConnections) {
+                    destroySocket(channel);
+                    return false;
+                }
                 NioChannel socket = createChannel(new SocketBufferHandler(
                         socketProperties.getAppReadBufSize(),
                         socketProperties.getAppWriteBufSize(),
                         socketProperties.getDirectBuffer()));
-                NioSocketWrapper connection = sendfile.new Connection(socket, this);
+                Connection connection = new Connection(socket, client);
                 socket.reset(channel, connection);
                 channel.configureBlocking(false);
                 socketProperties.setProperties(channel.socket());
                 connection.setReadTimeout(getConnectionTimeout());
-                connection.setWriteTimeout(getConnectionTimeout());
+                connection.setWriteTimeout(WRITE_TIMEOUT_MILLIS);
                 connection.setKeepAliveLeft(getMaxKeepAliveRequests());
                 connections.put(channel, connection);
                 getPoller().register(connection);
                 return true;
             } catch (IOException | RuntimeException e) {
-                log.debug("The client is gone already", e);
+                log.debug("The connection was closed before it was accepted", e);
                 destroySocket(channel);
                 return false;
             }
         }
 
-        private long held(ByteBuffer network) {
-            return connections.keySet().stream()
-                    .map(Shares::address)
-                    .filter(address -> address != null && network.equals(network(address)))
+        /** Counts Tomcat's own list, so the number cannot drift. */
+        private long connectionsOf(String client) {
+            return connections.values().stream()
+                    .filter(connection -> ((Connection) connection).client.equals(client))
                     .count();
         }
 
-        /** Null of a connection that is closed by now. */
-        private static @Nullable InetAddress address(SocketChannel channel) {
-            try {
-                return channel.getRemoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
-            } catch (IOException e) {
-                return null;
-            }
-        }
+        private final class Connection extends NioSocketWrapper {
 
-        /** All of an IPv4 address, the first 64 bits of an IPv6 one. */
-        private static ByteBuffer network(InetAddress address) {
-            byte[] bytes = address.getAddress();
-            return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, 8));
+            private final String client;
+
+            Connection(NioChannel channel, String client) {
+                super(channel, Endpoint.this);
+                this.client = client;
+            }
+
+            /**
+             * Tomcat's poller compares this to the read timeout. While the header section is incomplete, it is the time of its
+             * first byte, so that the timeout is for all of it.
+             */
+            @Override
+            public long getLastRead() {
+                // only such a connection has a processor while it waits in the poller
+                long begin = getCurrentProcessor() instanceof Processor processor
+                        ? processor.getRequest().getStartTimeNanos()
+                        : -1;
+                return begin < 0
+                        ? super.getLastRead()
+                        : System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            }
+
+            @Override
+            public SendfileDataBase createSendfileData(String name, long position, long length) {
+                return new SendfileData(name, position, length) {
+                    {
+                        fchannel = sendfile.take(name);
+                    }
+                };
+            }
         }
     }
 }

@@ -6,30 +6,30 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import youtubemp3.web.download.Sendfile;
 import youtubemp3.web.http.ContainerErrors;
+import youtubemp3.web.limits.LimitSettings;
 
+/** Configures the public port with what Spring Boot has no settings for. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> publicConnector(
-            Connections connections,
             Sendfile sendfile,
-            ConnectionSettings settings,
+            LimitSettings limits,
             ContainerErrors errors,
             @Value("${server.tomcat.remoteip.internal-proxies:}") String proxies) {
         return factory -> {
             factory.setProtocol(SharedConnector.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                // between two bytes of a body; SubmitRequest and UnreadBodyValve limit the whole
+                // between two bytes of a body; SubmitRequest and UnreadBodyFilter limit the time of the whole body
                 connector.setProperty("disableUploadTimeout", "false");
                 connector.setProperty("connectionUploadTimeout", "10000");
                 if (connector.getProtocolHandler() instanceof SharedConnector shared) {
-                    shared.configure(sendfile, settings.connections(), proxies);
-                    connections.watch(shared);
+                    shared.configure(sendfile, limits.connections(), proxies);
                 }
             });
-            factory.addEngineValves(new UnreadBodyValve(), new AccessLogValve());
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     // the host makes one of its own unless it has one of this class

@@ -1,4 +1,4 @@
-/** Everything that depends on Tomcat itself: shares of connections, downloads in the connector, the log of requests. */
+/** The only package that imports Tomcat: its connector, and the answer to requests that Tomcat refuses. */
 @NullMarked
 package youtubemp3.web.tomcat;
 

@@ -1,42 +1,60 @@
 package youtubemp3.web.video;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
+import youtubemp3.web.http.PublicAddress;
 
-/** The client for YouTube. Whom it trusts is Spring Boot's setting {@code spring.http.clients.ssl.bundle}. */
+/** Configures the client for YouTube. Spring Boot's setting {@code spring.http.clients.ssl.bundle} has its certificates. */
 @Configuration(proxyBeanMethods = false)
 class ThumbnailProbeConfiguration {
 
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
     @Bean
-    ThumbnailProbe thumbnails(
+    ThumbnailProbe thumbnailProbe(
             RestClient.Builder client, HttpClientSettings http, VideoSettings settings, MeterRegistry metrics) {
-        // redirects are followed by ThumbnailProbe, which looks where they lead
-        HttpClientSettings ours = http.withRedirects(HttpRedirects.DONT_FOLLOW)
-                .withTimeouts(settings.connectTimeout(), settings.readTimeout());
-        if (settings.proxy() == null) {
-            client.requestInterceptor(new PublicHostsOnly(InetAddress::getAllByName));
-        }
+        ProxySelector proxies = proxies(settings.proxy());
         return new ThumbnailProbe(
-                client.requestFactory(factory(settings.proxy()).build(ours)).build(), settings.redirects(), metrics);
+                client.requestFactory(requestFactory(http, settings, proxies)).build(), metrics);
     }
 
-    private static JdkClientHttpRequestFactoryBuilder factory(@Nullable URI proxy) {
-        JdkClientHttpRequestFactoryBuilder factory = ClientHttpRequestFactoryBuilder.jdk();
-        // resolved anew for every connection: a container's address changes
-        return proxy == null
-                ? factory
-                : factory.withProxySelector(
-                        ProxySelector.of(InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort())));
+    /**
+     * Connects to public addresses only, whatever a name server answers. Spring Boot's own filter of external addresses accepts
+     * one that Azure uses internally, and refuses public addresses behind NAT64. A proxy looks the host up itself, so there is
+     * no filter with one.
+     *
+     * <p>The client looks the host up again when it connects. It gets the same answer, which the JVM keeps for 30 s.
+     */
+    static ClientHttpRequestFactory requestFactory(
+            HttpClientSettings http, VideoSettings settings, ProxySelector proxies) {
+        HttpClientSettings common =
+                http.withRedirects(HttpRedirects.DONT_FOLLOW).withTimeouts(CONNECT_TIMEOUT, settings.readTimeout());
+        boolean hasProxy =
+                proxies.select(ThumbnailProbe.HOST).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
+        return ClientHttpRequestFactoryBuilder.jdk()
+                .withProxySelector(proxies)
+                .build(hasProxy ? common : common.withInetAddressFilter(InetAddressFilter.adapt(PublicAddress::is)));
+    }
+
+    private static ProxySelector proxies(@Nullable URI proxy) {
+        if (proxy != null) {
+            // resolved for each connection: the address of a container changes
+            return ProxySelector.of(InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
+        }
+        ProxySelector ofJvm = ProxySelector.getDefault();
+        return ofJvm == null ? ProxySelector.of(null) : ofJvm;
     }
 }

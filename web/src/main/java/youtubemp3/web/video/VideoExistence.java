@@ -22,9 +22,9 @@ public class VideoExistence {
     }
 
     /**
-     * Whether the video exists. Only a clear answer is remembered.
+     * Returns whether the video exists. Only a clear answer is cached.
      *
-     * @throws YouTubeUnreachableException when YouTube did not say
+     * @throws YouTubeUnreachableException when YouTube gave no clear answer
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
     public boolean ask(VideoId video) {

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 import youtubemp3.jobs.VideoId;
 
 /**
- * Reads the video id out of what a person pasted. Only the id leaves this class, so nothing else of the text can reach a
- * request, a command line or a log.
+ * Parses the video id from pasted text. Only the id leaves this class, so no other part of the text can reach a request, a
+ * command line or a log.
  *
- * <p>The host must be one of YouTube's, letter by letter. A text with a user, a port or a backslash in front of its path
- * has another host, and is no link.
+ * <p>The host must equal one of YouTube's. A text with a user, a port or a backslash before its path has another host, and is
+ * rejected.
  */
 public final class VideoLink {
 
-    /** Links with every parameter that YouTube knows are far shorter. */
-    private static final int LONGEST = 2000;
+    /** Far above the length of a link with all parameters that YouTube has. */
+    private static final int MAX_LENGTH = 2000;
 
     private static final Set<String> HOSTS = Set.of(
             "youtube.com",
@@ -34,13 +34,13 @@ public final class VideoLink {
 
     private static final Set<String> SHORT_HOSTS = Set.of("youtu.be", "www.youtu.be");
 
-    /** Pages that have the id as their parameter {@code v}; the start page has no name. */
+    /** Pages with the id in the parameter {@code v}; the start page has an empty name. */
     private static final Set<String> WITH_PARAMETER = Set.of("", "watch", "playlist");
 
-    /** Pages that have the id behind their name. */
+    /** Pages with the id after their name. */
     private static final Set<String> WITH_PATH = Set.of("watch", "shorts", "live", "embed", "v", "e");
 
-    /** Eleven characters behind {@code /embed/} that name a player without a video. */
+    /** Has the length of an id after {@code /embed/}, but names a player without a video. */
     private static final Set<String> PLAYERS = Set.of("videoseries", "live_stream");
 
     private static final Pattern ADDRESS = Pattern.compile(
@@ -50,14 +50,14 @@ public final class VideoLink {
 
     private static final Pattern AMPERSAND = Pattern.compile("&(?:amp;)+");
 
-    /** What stands behind an id where somebody joined the next parameter with the wrong character. */
+    /** Follows an id where the next parameter was joined with the wrong character. */
     private static final Pattern BEHIND_ID = Pattern.compile("[?&/].*");
 
     private VideoLink() {}
 
-    /** The video that this text is a link to or the id of; empty where it is neither. */
+    /** Returns the video of a link or an id; empty if the text is neither. */
     public static Optional<VideoId> parse(@Nullable String text) {
-        if (text == null || text.length() > LONGEST) {
+        if (text == null || text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         String link = strip(text);
@@ -90,7 +90,7 @@ public final class VideoLink {
         return VideoId.parse(BEHIND_ID.matcher(text).replaceFirst("")).filter(id -> !PLAYERS.contains(id.value()));
     }
 
-    /** Without empty ones, so that doubled and trailing slashes do not count. */
+    /** Leaves out empty segments, so doubled and trailing slashes do not count. */
     private static List<String> segments(@Nullable String path) {
         return path == null
                 ? List.of()
@@ -100,7 +100,7 @@ public final class VideoLink {
                         .toList();
     }
 
-    /** The first of that name, as YouTube takes it. */
+    /** Returns the first parameter of that name, as YouTube does. */
     private static @Nullable String parameter(@Nullable String query, String name) {
         return query == null
                 ? null
@@ -112,7 +112,7 @@ public final class VideoLink {
                         .orElse(null);
     }
 
-    /** As it is where it is not well encoded: then it is not an id either. */
+    /** Returns malformed encoding unchanged: it is not an id either way. */
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
@@ -121,7 +121,7 @@ public final class VideoLink {
         }
     }
 
-    /** Blanks of every kind, and the marks without width that come along when a text is copied from a page. */
+    /** Strips blanks of every kind, and the invisible marks that are copied with text from a page. */
     private static String strip(String text) {
         int[] characters = text.codePoints().toArray();
         int from = 0;

@@ -2,7 +2,7 @@ package youtubemp3.web.video;
 
 import org.springframework.core.NestedExceptionUtils;
 
-/** YouTube could not be asked, or did not say whether the video exists. */
+/** Thrown when YouTube sent no response, or one that does not say whether the video exists. */
 public class YouTubeUnreachableException extends RuntimeException {
 
     private final boolean answered;
@@ -18,7 +18,7 @@ public class YouTubeUnreachableException extends RuntimeException {
     }
 
     static YouTubeUnreachableException noAnswer(Throwable cause) {
-        // the innermost cause names no address
+        // the message of the innermost cause has no address
         Throwable reason = NestedExceptionUtils.getMostSpecificCause(cause);
         String what = reason.getClass().getSimpleName() + ": " + reason.getMessage();
         return new YouTubeUnreachableException("YouTube did not answer: " + what, false, cause);
@@ -28,7 +28,7 @@ public class YouTubeUnreachableException extends RuntimeException {
         return new YouTubeUnreachableException("YouTube answered with " + what);
     }
 
-    /** Whether there was an answer, if a useless one. */
+    /** Returns whether YouTube sent a response. */
     public boolean answered() {
         return answered;
     }

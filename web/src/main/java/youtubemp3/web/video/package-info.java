@@ -1,4 +1,4 @@
-/** From a link to a video that exists. */
+/** Parses links to videos, and checks that a video exists. */
 @NullMarked
 package youtubemp3.web.video;
 

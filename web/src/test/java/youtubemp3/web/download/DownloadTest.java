@@ -58,7 +58,7 @@ class DownloadTest extends RunningWeb {
     private Attempt attempt;
 
     @BeforeEach
-    void a_job() {
+    void aJob() {
         statuses.onQueue(job, "", 0);
         attempt = statuses.begin(job.id()).orElseThrow();
         statuses.found(attempt, new Track("Señor <b>Ёлка</b>", "Ärzte"));
@@ -81,12 +81,12 @@ class DownloadTest extends RunningWeb {
                 "..;",
                 "%3Cscript%3E",
             })
-    void steps_2_and_3_a_name_that_is_no_id(String name) {
+    void steps2And3ANameThatIsNoId(String name) {
         assertInvalid("/download-music/" + name);
     }
 
     @Test
-    void steps_4_and_5_an_id_that_nobody_knows() throws Exception {
+    void steps4And5AnIdThatNobodyKnows() throws Exception {
         UUID unknown = UUID.randomUUID();
         Files.write(FOLDER.resolve(unknown + ".mp3"), CONTENT);
 
@@ -94,7 +94,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void steps_6_and_7_not_ready() {
+    void steps6And7NotReady() {
         statuses.progress(attempt, new Progress(Stage.CONVERTING, 42, Duration.ofSeconds(95)));
 
         HttpResponse<String> response = page(path());
@@ -109,7 +109,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void a_job_that_waits_for_its_next_attempt_is_not_ready_and_says_why() {
+    void aJobThatWaitsForItsNextAttemptIsNotReadyAndSaysWhy() {
         statuses.retry(attempt, new Failure("NETWORK"), Duration.ofMinutes(1));
 
         HttpResponse<String> response = page(path());
@@ -119,7 +119,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void a_job_that_failed_says_why_and_offers_to_try_again() {
+    void aJobThatFailedSaysWhyAndOffersToTryAgain() {
         statuses.fail(attempt, new Failure("TOO_LONG", List.of("\"9\"")));
 
         HttpResponse<String> response = page(path());
@@ -133,14 +133,14 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void steps_8_and_9_a_file_that_is_gone() {
+    void steps8And9AFileThatIsGone() {
         statuses.finish(attempt);
 
         assertInvalid(path());
     }
 
     @Test
-    void a_link_is_not_followed(@TempDir Path elsewhere) throws Exception {
+    void aLinkIsNotFollowed(@TempDir Path elsewhere) throws Exception {
         Path secret = Files.writeString(elsewhere.resolve("secret"), "secret");
         Files.createSymbolicLink(FOLDER.resolve(job.id() + ".mp3"), secret);
         statuses.finish(attempt);
@@ -150,8 +150,7 @@ class DownloadTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_link_that_takes_the_name_meanwhile_is_not_followed(boolean sendfile, @TempDir Path elsewhere)
-            throws Exception {
+    void aLinkThatTakesTheNameMeanwhileIsNotFollowed(boolean sendfile, @TempDir Path elsewhere) throws Exception {
         finished();
         Path name = FOLDER.resolve(job.id() + ".mp3");
         Path file = Files.createLink(FOLDER.resolve(job.id() + ".file"), name);
@@ -199,7 +198,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void a_folder_is_no_file() throws Exception {
+    void aFolderIsNoFile() throws Exception {
         Files.createDirectory(FOLDER.resolve(job.id() + ".mp3"));
         statuses.finish(attempt);
 
@@ -208,7 +207,7 @@ class DownloadTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void step_10_the_file(boolean sendfile) throws Exception {
+    void step10TheFile(boolean sendfile) throws Exception {
         finished();
 
         HttpResponse<byte[]> response = bytes(path(), with(sendfile));
@@ -230,7 +229,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void an_id_in_upper_case_is_the_same() throws Exception {
+    void anIdInUpperCaseIsTheSame() throws Exception {
         finished();
 
         assertThat(head(path().replace(job.id().toString(), job.id().toString().toUpperCase(Locale.ROOT)))
@@ -239,7 +238,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void head_tells_the_same_without_the_file() throws Exception {
+    void headTellsTheSameWithoutTheFile() throws Exception {
         finished();
 
         HttpResponse<byte[]> get = bytes(path());
@@ -256,7 +255,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void it_cannot_be_written() throws Exception {
+    void itCannotBeWritten() throws Exception {
         finished();
 
         assertThat(send(request(path()).PUT(BodyPublishers.ofString("x"))).statusCode())
@@ -267,7 +266,7 @@ class DownloadTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void an_empty_file(boolean sendfile) throws Exception {
+    void anEmptyFile(boolean sendfile) throws Exception {
         Files.createFile(FOLDER.resolve(job.id() + ".mp3"));
         statuses.finish(attempt);
 
@@ -296,7 +295,7 @@ class DownloadTest extends RunningWeb {
             bytes=0-           |       0 | 3000017 | true
             bytes=0-           |       0 | 3000017 | false
             """)
-    void a_part(String range, int start, int end, boolean sendfile) throws Exception {
+    void aPart(String range, int start, int end, boolean sendfile) throws Exception {
         finished();
 
         HttpResponse<byte[]> response = bytes(path(), with(sendfile, "Range", range));
@@ -312,7 +311,7 @@ class DownloadTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-0,5-9", "bytes=9-1", "lines=1-2", "bytes=x", ""})
-    void what_is_no_single_range_gets_all(String range) throws Exception {
+    void whatIsNoSingleRangeGetsAll(String range) throws Exception {
         finished();
 
         HttpResponse<byte[]> response = bytes(path(), "Range", range);
@@ -324,7 +323,7 @@ class DownloadTest extends RunningWeb {
 
     @ParameterizedTest
     @CsvSource({"bytes=3000017-, true", "bytes=3000017-, false", "bytes=-0, true", "bytes=9999999-99999999, true"})
-    void a_range_behind_the_end_gets_nothing(String range, boolean sendfile) throws Exception {
+    void aRangeBehindTheEndGetsNothing(String range, boolean sendfile) throws Exception {
         finished();
 
         HttpResponse<byte[]> response = bytes(path(), with(sendfile, "Range", range));
@@ -337,7 +336,7 @@ class DownloadTest extends RunningWeb {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_broken_download_goes_on_where_it_broke(boolean sendfile) throws Exception {
+    void aBrokenDownloadGoesOnWhereItBroke(boolean sendfile) throws Exception {
         finished();
         String tag = header(head(path()), "ETag");
         String date = header(head(path()), "Last-Modified");
@@ -359,7 +358,7 @@ class DownloadTest extends RunningWeb {
                 "Sun, 01 Nov 2026 12:00:01 GMT",
                 "nonsense",
             })
-    void a_download_of_another_file_starts_anew(String validator) throws Exception {
+    void aDownloadOfAnotherFileStartsAnew(String validator) throws Exception {
         finished();
 
         HttpResponse<byte[]> response = bytes(path(), "Range", "bytes=1234567-", "If-Range", validator);
@@ -369,7 +368,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void a_weak_tag_is_not_good_enough_for_a_range() throws Exception {
+    void aWeakTagIsNotGoodEnoughForARange() throws Exception {
         finished();
         String weak = "W/" + header(head(path()), "ETag");
 
@@ -380,7 +379,7 @@ class DownloadTest extends RunningWeb {
     // ---- conditions
 
     @Test
-    void what_the_client_has_is_not_sent_again() throws Exception {
+    void whatTheClientHasIsNotSentAgain() throws Exception {
         finished();
         String tag = header(head(path()), "ETag");
         String date = header(head(path()), "Last-Modified");
@@ -399,7 +398,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void a_condition_that_does_not_hold() throws Exception {
+    void aConditionThatDoesNotHold() throws Exception {
         finished();
 
         HttpResponse<byte[]> response = bytes(path(), "If-Match", "\"another\"");
@@ -412,7 +411,7 @@ class DownloadTest extends RunningWeb {
     }
 
     @Test
-    void the_tag_changes_with_the_file() throws Exception {
+    void theTagChangesWithTheFile() throws Exception {
         finished();
         String before = header(head(path()), "ETag");
 

@@ -37,7 +37,7 @@ class FileNameProperties {
 
     @Property
     void aNameThatEverySystemTakes(@ForAll("texts") String title, @ForAll("texts") String artist) {
-        String name = FileName.of(JOB, new Track(title, artist)).value();
+        String name = FileName.of(JOB, null, new Track(title, artist)).value();
 
         assertThat(name).endsWith(".mp3").hasSizeGreaterThan(4);
         assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(255);
@@ -50,7 +50,7 @@ class FileNameProperties {
 
     @Property
     void aHeaderInAsciiThatReadsBack(@ForAll("texts") String title, @ForAll("texts") String artist) {
-        FileName name = FileName.of(JOB, new Track(title, artist));
+        FileName name = FileName.of(JOB, null, new Track(title, artist));
         String header = name.asAttachment();
 
         Matcher parts = HEADER.matcher(header);
@@ -64,8 +64,8 @@ class FileNameProperties {
 
     @Property(tries = 300)
     void aNameStaysAsItIs(@ForAll("texts") String title) {
-        String once = FileName.of(JOB, new Track(title, "")).value();
-        String again = FileName.of(JOB, new Track(once.substring(0, once.length() - 4), ""))
+        String once = FileName.of(JOB, null, new Track(title, "")).value();
+        String again = FileName.of(JOB, null, new Track(once.substring(0, once.length() - 4), ""))
                 .value();
 
         assertThat(again).isEqualTo(once);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import youtubemp3.jobs.Track;
+import youtubemp3.jobs.VideoId;
 
 class FileNameTest {
 
@@ -41,73 +42,93 @@ class FileNameTest {
             ` . .. dots . `        | ``       | dots.mp3
             Über “Alles” – Ёлка 🎄 | ``       | Über “Alles” – Ёлка 🎄.mp3
             """)
-    void artist_and_title(String title, String artist, String name) {
-        assertThat(FileName.of(JOB, new Track(title, artist)).value()).isEqualTo(name);
+    void artistAndTitle(String title, String artist, String name) {
+        assertThat(FileName.of(JOB, null, new Track(title, artist)).value()).isEqualTo(name);
     }
 
     @Test
-    void no_control_and_no_turned_writing_but_plain_blanks() {
+    void noControlAndNoTurnedWritingButPlainBlanks() {
         String title = "a\u0000\u0085\u009bb\nc\td\u007fe\u202egpj.exe\u2066f\u200bg\u00a0h\u2028i\u3000j|k\ud800";
 
-        assertThat(FileName.of(JOB, new Track(title, "")).value()).isEqualTo("ab c degpj.exefg h i j-k.mp3");
+        assertThat(FileName.of(JOB, null, new Track(title, "")).value()).isEqualTo("ab c degpj.exefg h i j-k.mp3");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"...", " ", "???", "\u202e\u0007", "<>"})
-    void the_id_where_nothing_remains(String title) {
-        assertThat(FileName.of(JOB, new Track(title, "")).value()).isEqualTo(JOB + ".mp3");
+    void theIdWhereNothingRemains(String title) {
+        assertThat(FileName.of(JOB, null, new Track(title, "")).value()).isEqualTo(JOB + ".mp3");
     }
 
     @Test
-    void the_id_where_the_title_is_not_known() {
-        assertThat(FileName.of(JOB, null).asAttachment())
+    void theIdWhereTheTitleIsNotKnown() {
+        assertThat(FileName.of(JOB, null, null).asAttachment())
                 .isEqualTo("attachment; filename=\"" + JOB + ".mp3\"; filename*=UTF-8''" + JOB + ".mp3");
     }
 
     @Test
-    void not_longer_than_file_systems_take() {
-        assertThat(FileName.of(JOB, new Track("x".repeat(500), "")).value()).hasSize(154);
-        assertThat(FileName.of(JOB, new Track("x".repeat(149) + "🎄", "")).value())
+    void notLongerThanFileSystemsTake() {
+        assertThat(FileName.of(JOB, null, new Track("x".repeat(500), "")).value())
+                .hasSize(154);
+        assertThat(FileName.of(JOB, null, new Track("x".repeat(149) + "🎄", "")).value())
                 .isEqualTo("x".repeat(149) + ".mp3");
-        assertThat(FileName.of(JOB, new Track("x".repeat(148) + "🎄", "")).value())
+        assertThat(FileName.of(JOB, null, new Track("x".repeat(148) + "🎄", "")).value())
                 .isEqualTo("x".repeat(148) + "🎄.mp3");
-        assertThat(FileName.of(JOB, new Track("日".repeat(500), "")).value()).isEqualTo("日".repeat(73) + ".mp3");
-        assertThat(FileName.of(JOB, new Track("é".repeat(500), "")).value()).isEqualTo("é".repeat(110) + ".mp3");
-        assertThat(FileName.of(JOB, new Track("🎄".repeat(500), "")).value().getBytes(StandardCharsets.UTF_8))
+        assertThat(FileName.of(JOB, null, new Track("日".repeat(500), "")).value())
+                .isEqualTo("日".repeat(73) + ".mp3");
+        assertThat(FileName.of(JOB, null, new Track("é".repeat(500), "")).value())
+                .isEqualTo("é".repeat(110) + ".mp3");
+        assertThat(FileName.of(JOB, null, new Track("🎄".repeat(500), ""))
+                        .value()
+                        .getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThanOrEqualTo(224);
-        assertThat(FileName.of(JOB, new Track("x".repeat(149) + " y", "")).value())
+        assertThat(FileName.of(JOB, null, new Track("x".repeat(149) + " y", "")).value())
                 .isEqualTo("x".repeat(149) + ".mp3");
     }
 
     /** One of 60,000 blanks took half a minute when the time was quadratic, so these took longer than the test. */
     @ParameterizedTest
     @ValueSource(strings = {" ", ".", "-", ":", " :", ": ", " .", "\u0301", "\u200b", "con ", "\u2028"})
-    void the_time_is_linear_in_the_length(String repeated) {
+    void theTimeIsLinearInTheLength(String repeated) {
         Track track = new Track("x" + repeated.repeat(500_000) + "y", "a" + repeated.repeat(500_000));
 
         String header = assertTimeoutPreemptively(
-                Duration.ofSeconds(20), () -> FileName.of(JOB, track).asAttachment());
+                Duration.ofSeconds(20), () -> FileName.of(JOB, null, track).asAttachment());
 
         assertThat(header).hasSizeLessThan(2000);
     }
 
     @Test
-    void the_header_has_a_plain_name_and_the_true_one() {
-        assertThat(FileName.of(JOB, new Track("Señor A 100% \"Ёлка\"", "Ärzte")).asAttachment())
+    void theHeaderHasAPlainNameAndTheTrueOne() {
+        assertThat(FileName.of(JOB, null, new Track("Señor A 100% \"Ёлка\"", "Ärzte"))
+                        .asAttachment())
                 .isEqualTo(
                         "attachment; filename=\"Arzte - Senor A 100_ '____'.mp3\"; "
                                 + "filename*=UTF-8''%C3%84rzte%20-%20Se%C3%B1or%20A%20100%25%20%27%D0%81%D0%BB%D0%BA%D0%B0%27.mp3");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"فيروز", "שלום עליכם", "稻香 - 周杰伦", "日本", "…!"})
+    void theFallbackIsTheIdOfTheVideoWhereAsciiHasNoLetterOfTheName(String title) {
+        assertThat(FileName.of(JOB, new VideoId("dQw4w9WgXcQ"), new Track(title, ""))
+                        .asAttachment())
+                .startsWith("attachment; filename=\"dQw4w9WgXcQ.mp3\"; filename*=UTF-8''%")
+                .endsWith(".mp3");
+        assertThat(FileName.of(JOB, new VideoId("-aZ_09bcdEF"), new Track(title, ""))
+                        .asAttachment())
+                .startsWith("attachment; filename=\"_-aZ_09bcdEF.mp3\"; ");
+        assertThat(FileName.of(JOB, null, new Track(title, "")).asAttachment())
+                .startsWith("attachment; filename=\"" + JOB + ".mp3\"; ");
+    }
+
     @Test
-    void the_header_is_ascii_without_quotes_inside() {
+    void theHeaderIsAsciiWithoutQuotesInside() {
         StringBuilder all = new StringBuilder();
         for (int c = 1; c < 0x250; c++) {
             all.appendCodePoint(c);
         }
         for (int from = 0; from < all.length(); from += 60) {
             String part = all.substring(from, Math.min(all.length(), from + 60));
-            assertThat(FileName.of(JOB, new Track(part, "")).asAttachment())
+            assertThat(FileName.of(JOB, null, new Track(part, "")).asAttachment())
                     .matches(
                             "attachment; filename=\"[ !#-$&-\\[\\]-~]+\"; filename\\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]+");
         }

@@ -40,7 +40,7 @@ class PreconditionsTest {
             If-Modified-Since    | yesterday         | SEND
             If-Range             | "then"            | SEND
             """)
-    void one_condition(String name, String value, Preconditions.Verdict verdict) {
+    void oneCondition(String name, String value, Preconditions.Verdict verdict) {
         assertThat(CONDITIONS.of(headers(name, value))).isEqualTo(verdict);
     }
 
@@ -55,7 +55,7 @@ class PreconditionsTest {
             If-None-Match       | "now"   | If-Modified-Since   | BEFORE  | NOT_MODIFIED
             If-None-Match       | "then"  | If-None-Match       | "now"   | NOT_MODIFIED
             """)
-    void two_conditions(String name, String value, String other, String otherValue, Preconditions.Verdict verdict) {
+    void twoConditions(String name, String value, String other, String otherValue, Preconditions.Verdict verdict) {
         HttpHeaders headers = headers(name, value);
         headers.addAll(headers(other, otherValue));
 
@@ -73,13 +73,13 @@ class PreconditionsTest {
             now               | false
             *                 | false
             """)
-    void a_range_holds_for_the_very_same_file_only(String validator, boolean holds) {
+    void aRangeHoldsForTheVerySameFileOnly(String validator, boolean holds) {
         assertThat(CONDITIONS.rangeHolds(headers("If-Range", validator))).isEqualTo(holds);
     }
 
     @ParameterizedTest
     @CsvSource({"Range, bytes=0-1"})
-    void a_range_without_a_condition_holds(String name, String value) {
+    void aRangeWithoutAConditionHolds(String name, String value) {
         assertThat(CONDITIONS.rangeHolds(headers(name, value))).isTrue();
         assertThat(CONDITIONS.of(headers(name, value))).isEqualTo(Preconditions.Verdict.SEND);
     }

@@ -14,27 +14,26 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import youtubemp3.jobs.ManyCases;
-import youtubemp3.web.download.RangeHeader.Part;
-import youtubemp3.web.download.RangeHeader.Part.Kind;
+import youtubemp3.web.download.ByteRange.Kind;
 
 @AddLifecycleHook(ManyCases.class)
 class RangeHeaderProperties {
 
     @Property(tries = 2000)
     void asRfc9110SaysWithNumbersOfAnyLength(@ForAll("headers") String header, @ForAll("sizes") long size) {
-        assertThat(RangeHeader.read(header, size)).isEqualTo(reference(header, size));
+        assertThat(RangeHeader.parse(header, size)).isEqualTo(reference(header, size));
     }
 
     @Property
     void neverOutsideOfTheFile(@ForAll String header, @ForAll @LongRange(min = 0) long size) {
-        Part part = RangeHeader.read(header, size);
+        ByteRange range = RangeHeader.parse(header, size);
 
-        switch (part.kind()) {
-            case WHOLE -> assertThat(part).isEqualTo(new Part(Kind.WHOLE, 0, size));
-            case NONE -> assertThat(part.length()).isZero();
+        switch (range.kind()) {
+            case WHOLE -> assertThat(range).isEqualTo(new ByteRange(Kind.WHOLE, 0, size));
+            case UNSATISFIABLE -> assertThat(range.length()).isZero();
             case PART -> {
-                assertThat(part.start()).isBetween(0L, size - 1);
-                assertThat(part.end()).isBetween(part.start() + 1, size);
+                assertThat(range.start()).isBetween(0L, size - 1);
+                assertThat(range.end()).isBetween(range.start() + 1, size);
             }
         }
     }
@@ -42,39 +41,41 @@ class RangeHeaderProperties {
     @Property(tries = 20)
     void noHeaderIsTooLong(@ForAll("headers") String before, @ForAll("headers") String again) {
         String header = before + ("," + again).repeat(20_000);
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> RangeHeader.read(header, 1000));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> RangeHeader.parse(header, 1000));
     }
 
     /** RFC 9110, 14.1.1 and 14.2, by hand: one range as it asks, all that is several or not well formed as a whole. */
-    private static Part reference(String header, long size) {
+    private static ByteRange reference(String header, long size) {
         int equals = header.indexOf('=');
         if (equals < 0 || !header.substring(0, equals).equalsIgnoreCase("bytes")) {
-            return Part.whole(size);
+            return ByteRange.whole(size);
         }
         String range = null;
         for (String element : header.substring(equals + 1).split(",", -1)) {
             String bare = stripped(element);
             if (!bare.isEmpty()) {
                 if (range != null) {
-                    return Part.whole(size);
+                    return ByteRange.whole(size);
                 }
                 range = bare;
             }
         }
         int dash = range == null ? -1 : range.indexOf('-');
         if (dash < 0 || !isNumber(range.substring(0, dash)) || !isNumber(range.substring(dash + 1))) {
-            return Part.whole(size);
+            return ByteRange.whole(size);
         }
         BigInteger first = number(range.substring(0, dash));
         BigInteger last = number(range.substring(dash + 1));
         BigInteger all = BigInteger.valueOf(size);
         if (first == null && last == null || first != null && last != null && last.compareTo(first) < 0) {
-            return Part.whole(size);
+            return ByteRange.whole(size);
         }
         BigInteger start = first != null ? first : all.subtract(last).max(BigInteger.ZERO);
         BigInteger end =
                 first != null && last != null ? last.add(BigInteger.ONE).min(all) : all;
-        return start.compareTo(all) >= 0 ? Part.NONE : Part.of(start.longValueExact(), end.longValueExact());
+        return start.compareTo(all) >= 0
+                ? ByteRange.UNSATISFIABLE
+                : ByteRange.part(start.longValueExact(), end.longValueExact());
     }
 
     private static String stripped(String element) {

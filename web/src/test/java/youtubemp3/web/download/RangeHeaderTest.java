@@ -6,7 +6,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import youtubemp3.web.download.RangeHeader.Part;
 
 class RangeHeaderTest {
 
@@ -32,11 +31,11 @@ class RangeHeaderTest {
             bytes=-99999999999999999999  | 0 | 1000
             bytes=0-9223372036854775807  | 0 | 1000
             """)
-    void a_part(String header, long start, long end) {
-        Part part = RangeHeader.read(header, SIZE);
+    void onePart(String header, long start, long end) {
+        ByteRange range = RangeHeader.parse(header, SIZE);
 
-        assertThat(part).isEqualTo(new Part(Part.Kind.PART, start, end));
-        assertThat(part.length()).isEqualTo(end - start);
+        assertThat(range).isEqualTo(new ByteRange(ByteRange.Kind.PART, start, end));
+        assertThat(range.length()).isEqualTo(end - start);
     }
 
     @ParameterizedTest
@@ -69,8 +68,8 @@ class RangeHeaderTest {
                 "bytes=0-0, -1",
                 "bytes=5000-6000,0-1",
             })
-    void the_whole_file(String header) {
-        assertThat(RangeHeader.read(header, SIZE)).isEqualTo(new Part(Part.Kind.WHOLE, 0, SIZE));
+    void theWholeFile(String header) {
+        assertThat(RangeHeader.parse(header, SIZE)).isEqualTo(new ByteRange(ByteRange.Kind.WHOLE, 0, SIZE));
     }
 
     @ParameterizedTest
@@ -83,13 +82,13 @@ class RangeHeaderTest {
                 "bytes=99999999999999999999-",
                 "bytes=99999999999999999998-99999999999999999999",
             })
-    void nothing(String header) {
-        assertThat(RangeHeader.read(header, SIZE).kind()).isEqualTo(Part.Kind.NONE);
+    void unsatisfiable(String header) {
+        assertThat(RangeHeader.parse(header, SIZE).kind()).isEqualTo(ByteRange.Kind.UNSATISFIABLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-", "bytes=0-0", "bytes=-1", "bytes=-0"})
-    void nothing_of_an_empty_file(String header) {
-        assertThat(RangeHeader.read(header, 0).kind()).isEqualTo(Part.Kind.NONE);
+    void unsatisfiableForAnEmptyFile(String header) {
+        assertThat(RangeHeader.parse(header, 0).kind()).isEqualTo(ByteRange.Kind.UNSATISFIABLE);
     }
 }

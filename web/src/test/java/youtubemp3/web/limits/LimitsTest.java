@@ -213,7 +213,7 @@ class LimitsTest extends RunningWeb {
 
     @Test
     @Tag("long")
-    void a_download_that_goes_on_keeps_its_place() throws Exception {
+    void aDownloadThatGoesOnKeepsItsPlace() throws Exception {
         String path = finished(200_000_000);
         Socket one = download(path, "192.0.2.1");
         Socket two = download(path, "192.0.2.1");
@@ -231,7 +231,7 @@ class LimitsTest extends RunningWeb {
 
     @Test
     @Tag("long")
-    void a_download_that_is_not_read_keeps_its_place_until_its_connection_is_closed() throws Exception {
+    void aDownloadThatIsNotReadKeepsItsPlaceUntilItsConnectionIsClosed() throws Exception {
         String path = finished(40_000_000);
         download(path, "192.0.2.1");
         download(path, "192.0.2.1");

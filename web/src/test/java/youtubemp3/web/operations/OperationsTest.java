@@ -89,7 +89,7 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
-    void what_keeps_a_worker_from_its_work() {
+    void whatKeepsAWorkerFromItsWork() {
         workers.send(new WorkerHeartbeat("worker-4", "unknown", "7.1", 2, 0, "the disk is full", Instant.now()));
         assertThat(component("workers").at("/details/worker-4/problem").stringValue())
                 .isEqualTo("the disk is full");

@@ -37,7 +37,7 @@ class ProgressTest extends RunningWeb {
     private final Job job = Job.of(new VideoId("there000001"));
 
     @Test
-    void from_the_queue_to_the_file() {
+    void fromTheQueueToTheFile() {
         statuses.onQueue(job, "", 0);
         assertStatus("""
                 {"id":"ID","status":"ONQUEUE","stage":"waiting","message":"Waiting for its turn","next_try":null,"percent":0,
@@ -67,7 +67,7 @@ class ProgressTest extends RunningWeb {
     }
 
     @Test
-    void a_failure_and_the_reason() {
+    void aFailureAndTheReason() {
         statuses.onQueue(job, "", 0);
         statuses.begin(job.id());
         Attempt attempt = statuses.begin(job.id()).orElseThrow();
@@ -82,7 +82,7 @@ class ProgressTest extends RunningWeb {
     }
 
     @Test
-    void while_YouTube_refuses_this_server_the_place_is_kept() {
+    void whileYouTubeRefusesThisServerThePlaceIsKept() {
         statuses.onQueue(job, "", 0);
         circuit.onRefused(
                 job, "BOT_CHECK", Cause.BLOCKED, new Opening(1, Duration.ofMinutes(5), Duration.ofHours(1), 1));
@@ -110,7 +110,7 @@ class ProgressTest extends RunningWeb {
     }
 
     @Test
-    void a_status_whose_details_are_gone() {
+    void aStatusWhoseDetailsAreGone() {
         statuses.onQueue(job, "", 0);
         redis.delete("job:" + job.id());
 
@@ -119,7 +119,7 @@ class ProgressTest extends RunningWeb {
     }
 
     @Test
-    void an_id_in_upper_case_and_a_client_that_wants_a_page() {
+    void anIdInUpperCaseAndAClientThatWantsAPage() {
         statuses.onQueue(job, "", 0);
 
         HttpResponse<String> response =

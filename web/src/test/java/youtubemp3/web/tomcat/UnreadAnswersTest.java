@@ -51,14 +51,14 @@ class UnreadAnswersTest extends RunningWeb {
     }
 
     @Test
-    void a_style_sheet_that_is_not_read_stops_nobody() throws Exception {
+    void aStyleSheetThatIsNotReadStopsNobody() throws Exception {
         open("GET /webjars/bulma/css/bulma.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertOthersAreAnswered();
     }
 
     @Test
-    void many_answers_on_one_connection_that_are_not_read_stop_nobody() throws Exception {
+    void manyAnswersOnOneConnectionThatAreNotReadStopNobody() throws Exception {
         open("GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
 
         assertOthersAreAnswered();

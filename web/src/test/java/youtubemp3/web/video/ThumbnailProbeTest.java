@@ -32,16 +32,16 @@ class ThumbnailProbeTest {
     private final MockRestServiceServer youTube =
             MockRestServiceServer.bindTo(client).build();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final ThumbnailProbe thumbnails = new ThumbnailProbe(client.build(), 2, metrics);
+    private final ThumbnailProbe thumbnails = new ThumbnailProbe(client.build(), metrics);
 
     @AfterEach
-    void exactly_that_was_asked() {
+    void exactlyThatWasAsked() {
         youTube.verify();
     }
 
     @ParameterizedTest
     @CsvSource({"200, true, exists", "404, false, missing"})
-    void a_clear_answer(int status, boolean exists, String outcome) {
+    void aClearAnswer(int status, boolean exists, String outcome) {
         answer(HttpMethod.HEAD, ADDRESS, status);
 
         assertThat(exists()).isEqualTo(exists);
@@ -52,7 +52,7 @@ class ThumbnailProbeTest {
 
     @ParameterizedTest
     @CsvSource({"405, 200, true", "405, 404, false", "501, 200, true"})
-    void get_where_head_is_not_known(int refusal, int status, boolean exists) {
+    void getWhereHeadIsNotKnown(int refusal, int status, boolean exists) {
         answer(HttpMethod.HEAD, ADDRESS, refusal);
         answer(HttpMethod.GET, ADDRESS, status);
 
@@ -60,7 +60,7 @@ class ThumbnailProbeTest {
     }
 
     @Test
-    void neither_head_nor_get() {
+    void neitherHeadNorGet() {
         answer(HttpMethod.HEAD, ADDRESS, 405);
         answer(HttpMethod.GET, ADDRESS, 405);
 
@@ -71,51 +71,15 @@ class ThumbnailProbeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
-    void redirects_on_the_same_host(int status) {
-        redirect(ADDRESS, status, "/vi/elsewhere");
-        redirect("https://img.youtube.com/vi/elsewhere", status, "HTTPS://IMG.YouTube.com/third");
-        answer(HttpMethod.HEAD, "HTTPS://IMG.YouTube.com/third", 200);
-
-        assertThat(exists()).isTrue();
-    }
-
-    @Test
-    void too_many_redirects() {
-        redirect(ADDRESS, 302, "/1");
-        redirect("https://img.youtube.com/1", 302, "/2");
-        redirect("https://img.youtube.com/2", 302, "/3");
-
-        assertBad();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "//evil.org/x",
-                "https://img.youtube.com.evil.org/",
-                "https://img.youtube.com@evil.org/",
-                "https://img.youtube.com:444/",
-                "http://img.youtube.com/",
-                "mailto:x@img.youtube.com",
-                "https:///x",
-                "::not an address::",
-            })
-    void redirects_elsewhere(String location) {
-        redirect(ADDRESS, 302, location);
-
-        assertBad();
-    }
-
-    @Test
-    void a_redirect_to_nowhere() {
-        answer(HttpMethod.HEAD, ADDRESS, 302);
+    void aRedirectSaysNothing(int status) {
+        youTube.expect(requestTo(ADDRESS)).andRespond(with(status).header("Location", "/vi/elsewhere"));
 
         assertBad();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"image", "/", "text/html", "x image/jpeg", ""})
-    void something_that_is_no_picture(String type) {
+    void somethingThatIsNoPicture(String type) {
         youTube.expect(requestTo(ADDRESS))
                 .andRespond(withStatus(HttpStatusCode.valueOf(200)).header("Content-Type", type));
 
@@ -123,7 +87,7 @@ class ThumbnailProbeTest {
     }
 
     @Test
-    void no_answer() {
+    void noAnswer() {
         youTube.expect(requestTo(ADDRESS)).andRespond(withException(new IOException("cut")));
 
         assertThatExceptionOfType(YouTubeUnreachableException.class)
@@ -150,12 +114,6 @@ class ThumbnailProbeTest {
 
     private void answer(HttpMethod method, String address, int status) {
         youTube.expect(requestTo(URI.create(address))).andExpect(method(method)).andRespond(with(status));
-    }
-
-    private void redirect(String address, int status, String location) {
-        youTube.expect(requestTo(URI.create(address)))
-                .andExpect(method(HttpMethod.HEAD))
-                .andRespond(with(status).header("Location", location));
     }
 
     private static DefaultResponseCreator with(int status) {

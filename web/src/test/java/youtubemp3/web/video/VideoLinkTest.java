@@ -84,7 +84,7 @@ class VideoLinkTest {
                 "\u2028-aZ_09bcdEF\u2029",
                 "\u202ahttps://youtu.be/-aZ_09bcdEF\u202c",
             })
-    void is_a_link_to_the_video(String text) {
+    void isALinkToTheVideo(String text) {
         assertThat(VideoLink.parse(text)).contains(new VideoId(ID));
     }
 
@@ -218,12 +218,12 @@ class VideoLinkTest {
                 "https://www.youtube.com/ watch?v=-aZ_09bcdEF",
                 "-aZ_09bcdEF\n-aZ_09bcdEF",
             })
-    void is_no_link_to_a_video(String text) {
+    void isNoLinkToAVideo(String text) {
         assertThat(VideoLink.parse(text)).isEmpty();
     }
 
     @Test
-    void takes_a_link_of_2000_characters_and_none_longer() {
+    void takesALinkOf2000CharactersAndNoneLonger() {
         String link = "https://www.youtube.com/watch?v=" + ID + "&pad=";
         String longest = link + "x".repeat(2000 - link.length());
 
@@ -235,7 +235,7 @@ class VideoLinkTest {
 
     @Test
     @Timeout(5)
-    void answers_quickly_whatever_comes() {
+    void answersQuicklyWhateverComes() {
         for (String piece :
                 new String[] {"&amp;", "&v", "/", "%", "=", "a.", " ", "&amp;amp;", "?", "https://", "\u0000"}) {
             assertThat(VideoLink.parse("https://www.youtube.com/watch?" + piece.repeat(1900 / piece.length())))

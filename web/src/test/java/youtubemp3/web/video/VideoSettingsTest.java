@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class VideoSettingsTest {
 
     @Test
-    void a_proxy_has_a_host_and_a_port() {
+    void aProxyHasAHostAndAPort() {
         assertThat(withProxy("http://proxy.example:3128").proxy()).isEqualTo(URI.create("http://proxy.example:3128"));
         assertThat(withProxy("").proxy()).isNull();
     }
@@ -29,7 +29,7 @@ class VideoSettingsTest {
                 "http://user@proxy.example:3128",
                 "http://user:password@proxy.example:3128",
             })
-    void anything_else_is_refused_at_the_start(String proxy) {
+    void anythingElseIsRefusedAtTheStart(String proxy) {
         assertThatThrownBy(() -> withProxy(proxy))
                 .rootCause()
                 .hasMessage("a proxy is given as http://host:port, without a user");

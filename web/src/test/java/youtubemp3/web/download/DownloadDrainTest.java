@@ -1,4 +1,4 @@
-package youtubemp3.web.tomcat;
+package youtubemp3.web.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,7 +53,7 @@ class DownloadDrainTest {
     }
 
     @Test
-    void it_arrives_whole_and_nobody_new_comes_in() throws Exception {
+    void itArrivesWholeAndNobodyNewComesIn() throws Exception {
         try (Socket reader = download()) {
             InputStream answer = reader.getInputStream();
             CompletableFuture<Process> end = web.stop();
@@ -73,7 +73,7 @@ class DownloadDrainTest {
     }
 
     @Test
-    void a_client_that_does_not_read_is_not_waited_for_without_end() throws Exception {
+    void aClientThatDoesNotReadIsNotWaitedForWithoutEnd() throws Exception {
         try (Socket reader = download()) {
             long told = System.nanoTime();
 
@@ -84,7 +84,7 @@ class DownloadDrainTest {
     }
 
     @Test
-    void without_one_it_ends_at_once() {
+    void withoutOneItEndsAtOnce() {
         assertThat(web.stop()).succeedsWithin(Duration.ofSeconds(10));
     }
 

@@ -1,4 +1,4 @@
-package youtubemp3.web.tomcat;
+package youtubemp3.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

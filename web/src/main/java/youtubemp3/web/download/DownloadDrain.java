@@ -1,4 +1,4 @@
-package youtubemp3.web.tomcat;
+package youtubemp3.web.download;
 
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -8,22 +8,24 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets downloads end before web does. Tomcat, asked to stop gracefully, waits for requests, and of a file that the kernel sends
- * the request has ended long ago: it would be cut off.
+ * Lets downloads end before web stops. Tomcat's graceful shutdown waits for requests, but the request of a file that the kernel
+ * sends has ended long before the file: Tomcat would cut it off.
  */
 @Component
 class DownloadDrain implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DownloadDrain.class);
 
-    /** Below the 20 s that web.yml gives each phase of the stop. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Must be less than the 20 s that web.yml gives each phase of the stop. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private final Connections connections;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+    private final Sendfile sendfile;
     private volatile boolean running;
 
-    DownloadDrain(Connections connections) {
-        this.connections = connections;
+    DownloadDrain(Sendfile sendfile) {
+        this.sendfile = sendfile;
     }
 
     @Override
@@ -35,14 +37,14 @@ class DownloadDrain implements SmartLifecycle {
     public void stop() {
         running = false;
         long begin = System.nanoTime();
-        int downloads = connections.sending().size();
+        int downloads = sendfile.running();
         if (downloads > 0) {
             log.info("Waiting for {} downloads", downloads);
         }
         try {
-            while (downloads > 0 && System.nanoTime() - begin < PATIENCE.toNanos()) {
-                Thread.sleep(100);
-                downloads = connections.sending().size();
+            while (downloads > 0 && System.nanoTime() - begin < TIMEOUT.toNanos()) {
+                Thread.sleep(POLL_INTERVAL.toMillis());
+                downloads = sendfile.running();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,7 +59,7 @@ class DownloadDrain implements SmartLifecycle {
         return running;
     }
 
-    /** After nobody new is let in, and before the connections are closed. */
+    /** After the connector has stopped to accept connections, and before it closes them. */
     @Override
     public int getPhase() {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;

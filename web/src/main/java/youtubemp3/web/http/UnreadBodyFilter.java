@@ -1,0 +1,60 @@
+package youtubemp3.web.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads and discards what the controller has not read of a request's body, so that the client sees the response and the
+ * connection can be used again. Tomcat can do the same (max-swallow-size in web.yml), but has a timeout for each byte only: a
+ * client that sends a byte a second could go on for days. It closes the connection if anything is left.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class UnreadBodyFilter extends OncePerRequestFilter {
+
+    /** For the whole request, so nothing is read where the controller has waited as long. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final int MAX_BYTES = 256 * 1024;
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long begin = System.nanoTime();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            // a client with Expect: 100-continue does not send its body unless it is read
+            if (request.getHeader(HttpHeaders.EXPECT) == null) {
+                discardBody(request, begin);
+            }
+        }
+    }
+
+    private static void discardBody(HttpServletRequest request, long begin) {
+        byte[] discarded = new byte[8 * 1024];
+        int left = MAX_BYTES;
+        try {
+            ServletInputStream body = request.getInputStream();
+            while (!body.isFinished() && left > 0 && System.nanoTime() - begin < TIMEOUT.toNanos()) {
+                int length = body.read(discarded);
+                if (length < 0) {
+                    return;
+                }
+                left -= length;
+            }
+        } catch (IOException e) {
+            // the client has closed the connection, was too slow, or its chunks are malformed
+        }
+    }
+}
