@@ -58,6 +58,10 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /**
+     * Neither the configuration, which names everything, nor the queue, whose two ends are one contract, proves that a class is
+     * needed; Spring Boot starts the log in every process, by META-INF/spring.factories.
+     */
     @Test
     void conversionJobsHoldsOnlyWhatBothWebAndWorkerNeed() {
         Set<JavaClass> neededByWeb = reachableFrom("youtubemp3.web");
@@ -67,13 +71,18 @@ class ArchitectureTest {
                 .map(ArchitectureTest::outermost)
                 .collect(Collectors.toSet());
         assertThat(CLASSES.stream()
-                        .filter(type -> type.getPackageName().startsWith("youtubemp3.jobs"))
-                        // which Spring Boot starts in every process, by META-INF/spring.factories
-                        .filter(type -> !type.getPackageName().equals("youtubemp3.jobs.log"))
-                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .filter(ArchitectureTest::mustBeAdmitted)
                         .map(ArchitectureTest::outermost)
                         .filter(name -> !admitted.contains(name)))
                 .isEmpty();
+    }
+
+    private static boolean mustBeAdmitted(JavaClass type) {
+        return type.getPackageName().startsWith("youtubemp3.jobs")
+                && !type.getPackageName().startsWith("youtubemp3.jobs.queue")
+                && !type.getPackageName().equals("youtubemp3.jobs.autoconfigure")
+                && !type.getPackageName().equals("youtubemp3.jobs.log")
+                && !type.getSimpleName().equals("package-info");
     }
 
     private static String outermost(JavaClass type) {
@@ -91,6 +100,7 @@ class ArchitectureTest {
                     .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                     .map(dependency -> dependency.getTargetClass().getBaseComponentType())
                     .filter(type -> type.getPackageName().startsWith("youtubemp3.jobs"))
+                    .filter(type -> !type.getPackageName().equals("youtubemp3.jobs.autoconfigure"))
                     .filter(type -> !reached.contains(type))
                     .collect(Collectors.toSet());
             reached.addAll(found);
@@ -166,6 +176,19 @@ class ArchitectureTest {
     @Test
     void packagesAreFreeOfCycles() {
         slices().matching("youtubemp3.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Another broker is another package of the same shape. */
+    @Test
+    void adaptersOfTheQueueAreTheirPackagesOwn() {
+        classes()
+                .that()
+                .resideInAPackage("youtubemp3.jobs.queue.*")
+                .should()
+                .bePackagePrivate()
+                .orShould()
+                .bePrivate()
+                .check(CLASSES);
     }
 
     @Test
