@@ -177,15 +177,21 @@ final class ProjectIndex {
 
     private void readSettings() throws ClassNotFoundException {
         for (Class<?> type : annotated(ConfigurationProperties.class)) {
-            String prefix = type.getAnnotation(ConfigurationProperties.class).value();
-            for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
-                DefaultValue value = parameter.getAnnotation(DefaultValue.class);
-                settings.put(
-                        prefix + "." + apart(parameter.getName(), "-"),
-                        value == null ? "" : String.join(",", value.value()));
-            }
+            readSettings(type.getAnnotation(ConfigurationProperties.class).value(), type);
         }
         properties.addAll(settings.keySet());
+    }
+
+    private void readSettings(String prefix, Class<?> type) {
+        for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+            String name = prefix + "." + apart(parameter.getName(), "-");
+            DefaultValue value = parameter.getAnnotation(DefaultValue.class);
+            if (parameter.getType().isRecord()) {
+                readSettings(name, parameter.getType());
+            } else {
+                settings.put(name, value == null ? "" : String.join(",", value.value()));
+            }
+        }
     }
 
     /** Those of Spring Boot's modules. */

@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.limits.RateLimits;
-import youtubemp3.jobs.redis.RedisClock;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.storage.LocalAudioStore;
@@ -40,7 +39,7 @@ public class JobsAutoConfiguration {
 
     @Bean
     AudioStore audioStore(StorageSettings settings) {
-        return new LocalAudioStore(settings.folder());
+        return new LocalAudioStore(settings);
     }
 
     @Bean
@@ -60,7 +59,7 @@ public class JobsAutoConfiguration {
 
     @Bean
     WorkerHeartbeats workerHeartbeats(StringRedisTemplate redis) {
-        return new WorkerHeartbeats(redis, new RedisClock(redis));
+        return new WorkerHeartbeats(redis);
     }
 
     @Bean

@@ -29,8 +29,8 @@ public class LocalAudioStore implements AudioStore {
 
     private final Path folder;
 
-    public LocalAudioStore(Path folder) {
-        this.folder = folder.toAbsolutePath();
+    public LocalAudioStore(StorageSettings settings) {
+        this.folder = settings.folder().toAbsolutePath();
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.springframework.data.redis.core.HashOperations;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.jobs.redis.RedisClock;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
 /**
@@ -29,7 +30,11 @@ public class WorkerHeartbeats {
     private final JsonMapper json = new JsonMapper();
     private final InstantSource clock;
 
-    public WorkerHeartbeats(StringRedisTemplate redis, InstantSource clock) {
+    public WorkerHeartbeats(StringRedisTemplate redis) {
+        this(redis, new RedisClock(redis));
+    }
+
+    WorkerHeartbeats(StringRedisTemplate redis, InstantSource clock) {
         this.redis = redis;
         this.clock = clock;
     }

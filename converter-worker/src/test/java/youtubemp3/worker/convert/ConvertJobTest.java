@@ -36,6 +36,7 @@ import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.status.Status;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.storage.LocalAudioStore;
+import youtubemp3.jobs.storage.StorageSettings;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.jobs.youtube.KnownVideos;
 import youtubemp3.worker.WorkerSettings;
@@ -102,7 +103,7 @@ class ConvertJobTest {
                 Duration.ZERO,
                 new WorkerSettings.Backoff(Duration.ofMinutes(5), Duration.ofHours(1)),
                 null);
-        AudioStore store = new LocalAudioStore(folder);
+        AudioStore store = new LocalAudioStore(new StorageSettings(folder));
         return new ConvertJob(
                 statuses,
                 knownVideos,
