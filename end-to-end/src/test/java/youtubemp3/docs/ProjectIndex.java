@@ -327,8 +327,8 @@ final class ProjectIndex {
         Set<String> all = folder
                 ? folders
                 : Stream.of(files, folders).flatMap(Set::stream).collect(toCollection(TreeSet::new));
-        // the folder that the worker makes beside the files
-        boolean made = folder && types.get("Volume").contains("\"" + path + "\"");
+        // the folder of unfinished files beside the finished ones
+        boolean made = folder && types.get("LocalAudioStore").contains("\"" + path + "\"");
         return made || all.stream().anyMatch(file -> file.equals(path) || file.endsWith("/" + path));
     }
 }
