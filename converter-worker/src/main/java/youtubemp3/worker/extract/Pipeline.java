@@ -41,6 +41,7 @@ final class Pipeline {
 
     private final WorkerSettings settings;
     private final Listener listener;
+    private final Path folder;
     private final Path sound;
     private final boolean picture;
     private final OutputTail said = new OutputTail();
@@ -53,12 +54,14 @@ final class Pipeline {
     private boolean found;
 
     /**
-     * @param sound the file that ffmpeg writes; yt-dlp writes into the same folder
+     * @param folder the folder that both write into
+     * @param sound the file in it that ffmpeg writes
      * @param picture whether a picture is fetched before the sound, and may be given up
      */
-    Pipeline(WorkerSettings settings, Listener listener, Path sound, boolean picture) {
+    Pipeline(WorkerSettings settings, Listener listener, Path folder, Path sound, boolean picture) {
         this.settings = settings;
         this.listener = listener;
+        this.folder = folder;
         this.sound = sound;
         this.picture = picture;
     }
@@ -180,7 +183,7 @@ final class Pipeline {
 
     /** Of those files in the folder; one may go at any moment. */
     private long size(Predicate<Path> which) throws IOException {
-        try (Stream<Path> files = Files.list(sound.getParent())) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(which).mapToLong(file -> file.toFile().length()).sum();
         }
     }
@@ -234,7 +237,7 @@ final class Pipeline {
             // ffmpeg may have been stopped there by its own limit, with a file that is cut
             throw new ExtractionException(FailureKind.TOO_LONG, "the MP3 has " + made + "; " + exits);
         }
-        if (made.isZero() || known.duration() != null && differ(made, known.duration())) {
+        if (made.isZero() || (known.duration() != null && differ(made, known.duration()))) {
             throw new ExtractionException(
                     FailureKind.CONVERSION, "the MP3 has " + made + " of " + known.duration() + "; " + exits);
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.worker.WorkerSettings;
@@ -36,14 +37,13 @@ class YtDlpAudioExtractor implements AudioExtractor {
     public Path extract(VideoId video, OutputOptions output, Path folder, Listener listener)
             throws ExtractionException, InterruptedException {
         try {
-            String extension = output.format().extension();
-            Path sound = folder.resolve("sound." + extension);
-            Metadata metadata = convert(video, output, sound, listener);
+            AudioFormat format = output.format();
+            Metadata metadata = convert(video, format, folder, listener);
             byte[] tag =
-                    switch (output.format()) {
+                    switch (format) {
                         case MP3 -> Id3Tag.of(metadata.track(), ffmpeg.cover(folder));
                     };
-            return join(tag, sound, folder.resolve("tagged." + extension));
+            return join(tag, sound(folder, format), folder.resolve("tagged." + format.extension()));
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException("while the file was written");
@@ -53,27 +53,32 @@ class YtDlpAudioExtractor implements AudioExtractor {
         }
     }
 
-    private Metadata convert(VideoId video, OutputOptions output, Path sound, Listener listener)
+    private static Path sound(Path folder, AudioFormat format) {
+        return folder.resolve("sound." + format.extension());
+    }
+
+    private Metadata convert(VideoId video, AudioFormat format, Path folder, Listener listener)
             throws IOException, ExtractionException, InterruptedException {
         try {
-            return convert(video, output, sound, listener, true);
+            return convert(video, format, folder, listener, true);
         } catch (PictureException e) {
             log.info("The file gets no cover: {}", e.getMessage());
-            Optional<Path> picture = YtDlp.picture(sound.getParent());
+            Optional<Path> picture = YtDlp.picture(folder);
             if (picture.isPresent()) {
                 Files.delete(picture.get());
             }
-            return convert(video, output, sound, listener, false);
+            return convert(video, format, folder, listener, false);
         }
     }
 
-    private Metadata convert(VideoId video, OutputOptions output, Path sound, Listener listener, boolean picture)
+    private Metadata convert(VideoId video, AudioFormat format, Path folder, Listener listener, boolean picture)
             throws IOException, ExtractionException, InterruptedException {
-        return new Pipeline(settings, listener, sound, picture)
+        Path sound = sound(folder, format);
+        return new Pipeline(settings, listener, folder, sound, picture)
                 .run(
-                        ytDlp.fetch(video, sound.getParent(), picture),
-                        ffmpeg.encode(sound, output.format()),
-                        length -> ffmpeg.maxBytes(length, output.format()));
+                        ytDlp.fetch(video, folder, picture),
+                        ffmpeg.encode(sound, format),
+                        length -> ffmpeg.maxBytes(length, format));
     }
 
     /** Forces the file to disk: a power cut must not leave a finished job with half a file. */

@@ -59,6 +59,7 @@ class PipelineProperties {
                         progress.add(told);
                     }
                 },
+                folder,
                 folder.resolve("sound.mp3"),
                 true);
         try {

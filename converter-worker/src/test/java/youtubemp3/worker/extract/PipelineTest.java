@@ -53,7 +53,7 @@ class PipelineTest {
     private Metadata convert(ProcessBuilder fetch, Duration encoded)
             throws IOException, ExtractionException, InterruptedException {
         WorkerSettings settings = RealTools.settings("yt-dlp", URI.create("http://localhost:1"));
-        return new Pipeline(settings, new Silent(), folder.resolve("sound.mp3"), false)
+        return new Pipeline(settings, new Silent(), folder, folder.resolve("sound.mp3"), false)
                 .run(fetch, saying(Ffmpeg.OUT_TIME + encoded.toNanos() / 1000), length -> Long.MAX_VALUE);
     }
 
