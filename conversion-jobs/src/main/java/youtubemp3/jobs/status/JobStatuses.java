@@ -2,7 +2,6 @@ package youtubemp3.jobs.status;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,9 +160,8 @@ public class JobStatuses {
      */
     public void onQueue(Job job, String client, int share) {
         switch (open(job, client, settings.capacity(), share)) {
-            case "QUEUE_FULL" ->
-                throw new QueueFullException("the queue holds its limit of " + settings.capacity() + " jobs", false);
-            case "SHARE_FULL" -> throw new QueueFullException("a client has its share of " + share + " jobs", true);
+            case "QUEUE_FULL" -> throw new QueueFullException(settings.capacity() + " jobs are open", false);
+            case "SHARE_FULL" -> throw new QueueFullException(share + " jobs of a client are open", true);
             default -> {}
         }
     }
@@ -279,9 +277,7 @@ public class JobStatuses {
     }
 
     private static Optional<Status> status(UUID id, @Nullable String text) {
-        Optional<Status> status = Arrays.stream(Status.values())
-                .filter(known -> known.name().equals(text))
-                .findFirst();
+        Optional<Status> status = Status.parse(text);
         if (text != null && status.isEmpty()) {
             UnreadableKeys.warn(id.toString());
         }

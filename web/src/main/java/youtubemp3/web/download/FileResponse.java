@@ -39,9 +39,9 @@ class FileResponse {
             throws IOException {
         HttpHeaders headers = headers(request);
         Preconditions conditions = new Preconditions(file.entityTag(), file.modified());
-        Preconditions.Verdict verdict = conditions.of(headers);
+        Preconditions.Result result = conditions.of(headers);
         ByteRange range = range(file, conditions, headers, request);
-        boolean body = verdict == Preconditions.Verdict.SEND
+        boolean body = result == Preconditions.Result.SEND
                 && range.length() > 0
                 && !request.getMethod().equals("HEAD");
         if (body) {
@@ -52,7 +52,7 @@ class FileResponse {
         response.setHeader(HttpHeaders.ETAG, file.entityTag());
         response.setDateHeader(HttpHeaders.LAST_MODIFIED, file.modified().toEpochMilli());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private");
-        return switch (verdict) {
+        return switch (result) {
             case NOT_MODIFIED -> without(response, HttpStatus.NOT_MODIFIED, "not_modified");
             case FAILED -> without(response, HttpStatus.PRECONDITION_FAILED, "precondition_failed");
             case SEND -> {

@@ -15,7 +15,7 @@ import org.springframework.http.HttpHeaders;
  */
 record Preconditions(String entityTag, Instant modified) {
 
-    enum Verdict {
+    enum Result {
         SEND,
         NOT_MODIFIED,
         FAILED
@@ -26,24 +26,24 @@ record Preconditions(String entityTag, Instant modified) {
     }
 
     /** Decides whether the file is sent. */
-    Verdict of(HttpHeaders request) {
+    Result of(HttpHeaders request) {
         String ifMatch = joined(request, HttpHeaders.IF_MATCH);
         if (ifMatch != null) {
             if (!matches(ifMatch, true)) {
-                return Verdict.FAILED;
+                return Result.FAILED;
             }
         } else {
             Instant since = date(request, HttpHeaders.IF_UNMODIFIED_SINCE);
             if (since != null && modified.isAfter(since)) {
-                return Verdict.FAILED;
+                return Result.FAILED;
             }
         }
         String ifNoneMatch = joined(request, HttpHeaders.IF_NONE_MATCH);
         if (ifNoneMatch != null) {
-            return matches(ifNoneMatch, false) ? Verdict.NOT_MODIFIED : Verdict.SEND;
+            return matches(ifNoneMatch, false) ? Result.NOT_MODIFIED : Result.SEND;
         }
         Instant since = date(request, HttpHeaders.IF_MODIFIED_SINCE);
-        return since != null && !modified.isAfter(since) ? Verdict.NOT_MODIFIED : Verdict.SEND;
+        return since != null && !modified.isAfter(since) ? Result.NOT_MODIFIED : Result.SEND;
     }
 
     /**

@@ -19,7 +19,7 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import youtubemp3.web.http.ClientAddress;
+import youtubemp3.web.address.ClientAddress;
 
 /**
  * Limits the number of files that an address is sent at the same time. The kernel sends a file after its request has ended, so

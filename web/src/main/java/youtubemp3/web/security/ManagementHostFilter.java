@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
-import youtubemp3.web.http.PublicAddress;
+import youtubemp3.web.address.PublicAddress;
 
 /**
  * Rejects requests to the management port unless their {@code Host} is {@code localhost}, a plain address, or a name of the settings.

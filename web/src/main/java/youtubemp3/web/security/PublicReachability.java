@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import youtubemp3.web.http.PublicAddress;
+import youtubemp3.web.address.PublicAddress;
 
 /** Decides whether the service can be reached from outside its own machine and network. */
 final class PublicReachability {

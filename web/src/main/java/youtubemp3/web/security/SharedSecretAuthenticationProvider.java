@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 import youtubemp3.jobs.limits.RateLimits;
 import youtubemp3.jobs.limits.RateLimits.Limit;
-import youtubemp3.web.http.ClientAddress;
+import youtubemp3.web.address.ClientAddress;
 
 /**
  * Checks the shared secrets, and limits how often an address may try. Every try, right or wrong, costs a token of the bucket {@code

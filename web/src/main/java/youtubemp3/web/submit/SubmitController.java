@@ -10,8 +10,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import youtubemp3.jobs.Job;
+import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.http.ApiResponse;
-import youtubemp3.web.http.ClientAddress;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.Job;
+import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.home.HomePage;
-import youtubemp3.web.http.ClientAddress;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 

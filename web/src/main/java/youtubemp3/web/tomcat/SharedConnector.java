@@ -14,8 +14,8 @@ import org.apache.tomcat.util.net.SendfileDataBase;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.download.Sendfile;
-import youtubemp3.web.http.ClientAddress;
 
 /**
  * Tomcat's connector with three additions: a limit of connections for each address, a timeout for the header section of a

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
-import youtubemp3.web.http.PublicAddress;
+import youtubemp3.web.address.PublicAddress;
 
 /** Configures the client for YouTube. Spring Boot's setting {@code spring.http.clients.ssl.bundle} has its certificates. */
 @Configuration(proxyBeanMethods = false)

@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.springframework.http.HttpHeaders;
 import youtubemp3.jobs.ManyCases;
-import youtubemp3.web.download.Preconditions.Verdict;
+import youtubemp3.web.download.Preconditions.Result;
 
 /** The file is {@code "now"}, and its time is noon. */
 @AddLifecycleHook(ManyCases.class)
@@ -50,12 +50,12 @@ class PreconditionsProperties {
         HttpHeaders headers = new HttpHeaders();
         sent.forEach(headers::addAll);
 
-        Verdict verdict = CONDITIONS.of(headers);
+        Result verdict = CONDITIONS.of(headers);
         if (!sent.containsKey("If-Match") && !sent.containsKey("If-Unmodified-Since")) {
-            assertThat(verdict).isNotEqualTo(Verdict.FAILED);
+            assertThat(verdict).isNotEqualTo(Result.FAILED);
         }
         if (!sent.containsKey("If-None-Match") && !sent.containsKey("If-Modified-Since")) {
-            assertThat(verdict).isNotEqualTo(Verdict.NOT_MODIFIED);
+            assertThat(verdict).isNotEqualTo(Result.NOT_MODIFIED);
         }
         if (!sent.containsKey("If-Range")) {
             assertThat(CONDITIONS.rangeHolds(headers)).isTrue();
@@ -76,20 +76,20 @@ class PreconditionsProperties {
     }
 
     /** Section 13.2.2, by hand. An empty list is no header, and beyond a day is no date. */
-    private static Verdict reference(List<String> ifMatch, List<String> ifNoneMatch, int unmodified, int modified) {
+    private static Result reference(List<String> ifMatch, List<String> ifNoneMatch, int unmodified, int modified) {
         if (!ifMatch.isEmpty()) {
             if (!ifMatch.contains("*") && !ifMatch.contains("\"now\"")) {
-                return Verdict.FAILED;
+                return Result.FAILED;
             }
         } else if (isDate(unmodified) && unmodified < 0) {
-            return Verdict.FAILED;
+            return Result.FAILED;
         }
         if (!ifNoneMatch.isEmpty()) {
             boolean same =
                     ifNoneMatch.contains("*") || ifNoneMatch.contains("\"now\"") || ifNoneMatch.contains("W/\"now\"");
-            return same ? Verdict.NOT_MODIFIED : Verdict.SEND;
+            return same ? Result.NOT_MODIFIED : Result.SEND;
         }
-        return isDate(modified) && modified >= 0 ? Verdict.NOT_MODIFIED : Verdict.SEND;
+        return isDate(modified) && modified >= 0 ? Result.NOT_MODIFIED : Result.SEND;
     }
 
     private static boolean isDate(int secondsFromNoon) {

@@ -40,7 +40,7 @@ class PreconditionsTest {
             If-Modified-Since    | yesterday         | SEND
             If-Range             | "then"            | SEND
             """)
-    void oneCondition(String name, String value, Preconditions.Verdict verdict) {
+    void oneCondition(String name, String value, Preconditions.Result verdict) {
         assertThat(CONDITIONS.of(headers(name, value))).isEqualTo(verdict);
     }
 
@@ -55,7 +55,7 @@ class PreconditionsTest {
             If-None-Match       | "now"   | If-Modified-Since   | BEFORE  | NOT_MODIFIED
             If-None-Match       | "then"  | If-None-Match       | "now"   | NOT_MODIFIED
             """)
-    void twoConditions(String name, String value, String other, String otherValue, Preconditions.Verdict verdict) {
+    void twoConditions(String name, String value, String other, String otherValue, Preconditions.Result verdict) {
         HttpHeaders headers = headers(name, value);
         headers.addAll(headers(other, otherValue));
 
@@ -81,7 +81,7 @@ class PreconditionsTest {
     @CsvSource({"Range, bytes=0-1"})
     void aRangeWithoutAConditionHolds(String name, String value) {
         assertThat(CONDITIONS.rangeHolds(headers(name, value))).isTrue();
-        assertThat(CONDITIONS.of(headers(name, value))).isEqualTo(Preconditions.Verdict.SEND);
+        assertThat(CONDITIONS.of(headers(name, value))).isEqualTo(Preconditions.Result.SEND);
     }
 
     private static HttpHeaders headers(String name, String value) {

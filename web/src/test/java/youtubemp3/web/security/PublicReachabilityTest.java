@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import youtubemp3.web.http.PublicAddress;
+import youtubemp3.web.address.PublicAddress;
 
 class PublicReachabilityTest {
 

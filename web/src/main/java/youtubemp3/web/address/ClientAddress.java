@@ -1,4 +1,4 @@
-package youtubemp3.web.http;
+package youtubemp3.web.address;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;

@@ -1,4 +1,4 @@
-package youtubemp3.web.http;
+package youtubemp3.web.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

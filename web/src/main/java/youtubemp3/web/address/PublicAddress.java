@@ -1,4 +1,4 @@
-package youtubemp3.web.http;
+package youtubemp3.web.address;
 
 import java.math.BigInteger;
 import java.net.Inet4Address;
