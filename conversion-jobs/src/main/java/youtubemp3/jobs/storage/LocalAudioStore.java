@@ -57,8 +57,8 @@ public class LocalAudioStore implements AudioStore {
                 return Optional.empty();
             }
             FileChannel content = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(
-                    new AudioFile(job, content, attributes.lastModifiedTime().toInstant()));
+            return Optional.of(new AudioFile(
+                    job, format, content, attributes.lastModifiedTime().toInstant()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (FileSystemException e) {

@@ -85,12 +85,16 @@ class DownloadController {
         }
         // 10
         try (AudioFile file = found.get()) {
-            count(fileResponse.send(file, FileName.of(id, job.video(), job.track()), request, response));
+            count(fileResponse.send(file, name(id, job), request, response));
             return null;
         } catch (TooManyRequestsException e) {
             count("too_many");
             throw e;
         }
+    }
+
+    private static FileName name(UUID id, JobStatus job) {
+        return FileName.of(id, job.output().format(), job.video(), job.track());
     }
 
     private ModelAndView invalid(HttpServletResponse response) {

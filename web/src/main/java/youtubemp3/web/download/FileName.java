@@ -6,16 +6,18 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
+import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 
 /**
  * The name under which a browser stores a file, such as {@code Artist - Title.mp3}: valid on every file system.
  *
- * @param value the name
+ * @param stem the name without its extension
+ * @param extension the extension, without the dot
  * @param id of the video, or else of the job: the fallback where ASCII has no letter or digit of the name
  */
-record FileName(String value, String id) {
+record FileName(String stem, String extension, String id) {
 
     private static final int MAX_LENGTH = 150;
 
@@ -24,8 +26,6 @@ record FileName(String value, String id) {
 
     /** Most file systems allow 255; a browser may add " (1)" and the ending of an unfinished download. */
     private static final int MAX_BYTES = 220;
-
-    private static final String ENDING = ".mp3";
 
     private static final Pattern COLON_AND_BLANK = Pattern.compile(" ?: ");
     private static final Pattern SEPARATORS = Pattern.compile("[/\\\\|:]");
@@ -50,10 +50,14 @@ record FileName(String value, String id) {
     private static final Pattern NOT_IN_FALLBACK = Pattern.compile("[^ !#-$&-\\[\\]-~]");
 
     /** The name of a job's file, which is the job's id where the title is unknown. */
-    static FileName of(UUID job, @Nullable VideoId video, @Nullable Track track) {
+    static FileName of(UUID job, AudioFormat format, @Nullable VideoId video, @Nullable Track track) {
         String id = video == null ? job.toString() : video.value();
         String name = track == null ? "" : clean(joined(track));
-        return new FileName((name.isEmpty() ? job.toString() : name) + ENDING, id);
+        return new FileName(name.isEmpty() ? job.toString() : name, format.extension(), id);
+    }
+
+    String value() {
+        return stem + "." + extension;
     }
 
     /**
@@ -62,7 +66,7 @@ record FileName(String value, String id) {
      */
     String asAttachment() {
         return "attachment; filename=\"" + fallback() + "\"; filename*=UTF-8''"
-                + UriUtils.encode(value, StandardCharsets.UTF_8);
+                + UriUtils.encode(value(), StandardCharsets.UTF_8);
     }
 
     private static String joined(Track track) {
@@ -107,14 +111,12 @@ record FileName(String value, String id) {
 
     /** Letters lose their accents; other characters become underscores. */
     private String fallback() {
-        String decomposed = Normalizer.normalize(value, Normalizer.Form.NFD);
-        String fallback = NOT_IN_FALLBACK
-                .matcher(MARKS.matcher(decomposed).replaceAll(""))
-                .replaceAll("_");
-        String stem = fallback.substring(0, fallback.length() - ENDING.length());
-        if (LETTER_OR_DIGIT.matcher(stem).find()) {
-            return fallback;
+        String decomposed =
+                MARKS.matcher(Normalizer.normalize(stem, Normalizer.Form.NFD)).replaceAll("");
+        String fallback = NOT_IN_FALLBACK.matcher(decomposed).replaceAll("_");
+        if (!LETTER_OR_DIGIT.matcher(fallback).find()) {
+            fallback = (id.startsWith("-") ? "_" : "") + id;
         }
-        return (id.startsWith("-") ? "_" : "") + id + ENDING;
+        return fallback + "." + extension;
     }
 }

@@ -17,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.springframework.http.ContentDisposition;
+import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.Track;
 
@@ -37,7 +38,8 @@ class FileNameProperties {
 
     @Property
     void aNameThatEverySystemTakes(@ForAll("texts") String title, @ForAll("texts") String artist) {
-        String name = FileName.of(JOB, null, new Track(title, artist)).value();
+        String name = FileName.of(JOB, AudioFormat.MP3, null, new Track(title, artist))
+                .value();
 
         assertThat(name).endsWith(".mp3").hasSizeGreaterThan(4);
         assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(255);
@@ -50,7 +52,7 @@ class FileNameProperties {
 
     @Property
     void aHeaderInAsciiThatReadsBack(@ForAll("texts") String title, @ForAll("texts") String artist) {
-        FileName name = FileName.of(JOB, null, new Track(title, artist));
+        FileName name = FileName.of(JOB, AudioFormat.MP3, null, new Track(title, artist));
         String header = name.asAttachment();
 
         Matcher parts = HEADER.matcher(header);
@@ -64,8 +66,9 @@ class FileNameProperties {
 
     @Property(tries = 300)
     void aNameStaysAsItIs(@ForAll("texts") String title) {
-        String once = FileName.of(JOB, null, new Track(title, "")).value();
-        String again = FileName.of(JOB, null, new Track(once.substring(0, once.length() - 4), ""))
+        String once =
+                FileName.of(JOB, AudioFormat.MP3, null, new Track(title, "")).value();
+        String again = FileName.of(JOB, AudioFormat.MP3, null, new Track(once.substring(0, once.length() - 4), ""))
                 .value();
 
         assertThat(again).isEqualTo(once);

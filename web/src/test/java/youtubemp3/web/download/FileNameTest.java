@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 
@@ -43,45 +44,55 @@ class FileNameTest {
             Über “Alles” – Ёлка 🎄 | ``       | Über “Alles” – Ёлка 🎄.mp3
             """)
     void artistAndTitle(String title, String artist, String name) {
-        assertThat(FileName.of(JOB, null, new Track(title, artist)).value()).isEqualTo(name);
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(title, artist))
+                        .value())
+                .isEqualTo(name);
     }
 
     @Test
     void noControlAndNoTurnedWritingButPlainBlanks() {
         String title = "a\u0000\u0085\u009bb\nc\td\u007fe\u202egpj.exe\u2066f\u200bg\u00a0h\u2028i\u3000j|k\ud800";
 
-        assertThat(FileName.of(JOB, null, new Track(title, "")).value()).isEqualTo("ab c degpj.exefg h i j-k.mp3");
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(title, "")).value())
+                .isEqualTo("ab c degpj.exefg h i j-k.mp3");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"...", " ", "???", "\u202e\u0007", "<>"})
     void theIdWhereNothingRemains(String title) {
-        assertThat(FileName.of(JOB, null, new Track(title, "")).value()).isEqualTo(JOB + ".mp3");
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(title, "")).value())
+                .isEqualTo(JOB + ".mp3");
     }
 
     @Test
     void theIdWhereTheTitleIsNotKnown() {
-        assertThat(FileName.of(JOB, null, null).asAttachment())
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, null).asAttachment())
                 .isEqualTo("attachment; filename=\"" + JOB + ".mp3\"; filename*=UTF-8''" + JOB + ".mp3");
     }
 
     @Test
     void notLongerThanFileSystemsTake() {
-        assertThat(FileName.of(JOB, null, new Track("x".repeat(500), "")).value())
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("x".repeat(500), ""))
+                        .value())
                 .hasSize(154);
-        assertThat(FileName.of(JOB, null, new Track("x".repeat(149) + "🎄", "")).value())
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("x".repeat(149) + "🎄", ""))
+                        .value())
                 .isEqualTo("x".repeat(149) + ".mp3");
-        assertThat(FileName.of(JOB, null, new Track("x".repeat(148) + "🎄", "")).value())
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("x".repeat(148) + "🎄", ""))
+                        .value())
                 .isEqualTo("x".repeat(148) + "🎄.mp3");
-        assertThat(FileName.of(JOB, null, new Track("日".repeat(500), "")).value())
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("日".repeat(500), ""))
+                        .value())
                 .isEqualTo("日".repeat(73) + ".mp3");
-        assertThat(FileName.of(JOB, null, new Track("é".repeat(500), "")).value())
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("é".repeat(500), ""))
+                        .value())
                 .isEqualTo("é".repeat(110) + ".mp3");
-        assertThat(FileName.of(JOB, null, new Track("🎄".repeat(500), ""))
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("🎄".repeat(500), ""))
                         .value()
                         .getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThanOrEqualTo(224);
-        assertThat(FileName.of(JOB, null, new Track("x".repeat(149) + " y", "")).value())
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("x".repeat(149) + " y", ""))
+                        .value())
                 .isEqualTo("x".repeat(149) + ".mp3");
     }
 
@@ -92,14 +103,15 @@ class FileNameTest {
         Track track = new Track("x" + repeated.repeat(500_000) + "y", "a" + repeated.repeat(500_000));
 
         String header = assertTimeoutPreemptively(
-                Duration.ofSeconds(20), () -> FileName.of(JOB, null, track).asAttachment());
+                Duration.ofSeconds(20),
+                () -> FileName.of(JOB, AudioFormat.MP3, null, track).asAttachment());
 
         assertThat(header).hasSizeLessThan(2000);
     }
 
     @Test
     void theHeaderHasAPlainNameAndTheTrueOne() {
-        assertThat(FileName.of(JOB, null, new Track("Señor A 100% \"Ёлка\"", "Ärzte"))
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("Señor A 100% \"Ёлка\"", "Ärzte"))
                         .asAttachment())
                 .isEqualTo(
                         "attachment; filename=\"Arzte - Senor A 100_ '____'.mp3\"; "
@@ -109,14 +121,14 @@ class FileNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"فيروز", "שלום עליכם", "稻香 - 周杰伦", "日本", "…!"})
     void theFallbackIsTheIdOfTheVideoWhereAsciiHasNoLetterOfTheName(String title) {
-        assertThat(FileName.of(JOB, new VideoId("dQw4w9WgXcQ"), new Track(title, ""))
+        assertThat(FileName.of(JOB, AudioFormat.MP3, new VideoId("dQw4w9WgXcQ"), new Track(title, ""))
                         .asAttachment())
                 .startsWith("attachment; filename=\"dQw4w9WgXcQ.mp3\"; filename*=UTF-8''%")
                 .endsWith(".mp3");
-        assertThat(FileName.of(JOB, new VideoId("-aZ_09bcdEF"), new Track(title, ""))
+        assertThat(FileName.of(JOB, AudioFormat.MP3, new VideoId("-aZ_09bcdEF"), new Track(title, ""))
                         .asAttachment())
                 .startsWith("attachment; filename=\"_-aZ_09bcdEF.mp3\"; ");
-        assertThat(FileName.of(JOB, null, new Track(title, "")).asAttachment())
+        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(title, "")).asAttachment())
                 .startsWith("attachment; filename=\"" + JOB + ".mp3\"; ");
     }
 
@@ -128,7 +140,8 @@ class FileNameTest {
         }
         for (int from = 0; from < all.length(); from += 60) {
             String part = all.substring(from, Math.min(all.length(), from + 60));
-            assertThat(FileName.of(JOB, null, new Track(part, "")).asAttachment())
+            assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(part, ""))
+                            .asAttachment())
                     .matches(
                             "attachment; filename=\"[ !#-$&-\\[\\]-~]+\"; filename\\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]+");
         }
