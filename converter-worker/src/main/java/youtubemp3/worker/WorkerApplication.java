@@ -5,7 +5,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** The converter-worker service. It has no port: jobs come from the queue, and statuses go to Redis. */
+/** The converter-worker service. It opens no port: it takes jobs from the queue and writes statuses to Redis. */
 @SpringBootApplication
 @EnableScheduling
 @ConfigurationPropertiesScan

@@ -25,16 +25,16 @@ import org.springframework.validation.annotation.Validated;
  * @param proxy the proxy through which yt-dlp reaches YouTube
  * @param cookies a cookies file in Netscape format for yt-dlp; each job works on a copy
  * @param bitrate the MP3's bit rate in kbit/s
- * @param concurrency how many jobs run at the same time; one per core unless set
- * @param longestVideo videos longer than this are refused
+ * @param concurrency how many jobs run at the same time; one per core if null
+ * @param longestVideo the longest video that is accepted
  * @param retryDelay the shortest delay before a job's next attempt
- * @param timeout how long a conversion may take on top of twice the video's length
- * @param stallTimeout how long the tools may give neither sound nor output before they count as hung
- * @param shutdownTimeout how long a running job may go on when the worker is asked to stop
- * @param maxVideosPerHour how many attempts all workers together may make in an hour: YouTube grants an address about 300
+ * @param timeout how long a conversion may take, in addition to twice the video's length
+ * @param stallTimeout how long the tools may produce neither sound nor output before they count as hung
+ * @param shutdownTimeout how long running jobs may continue after the worker has been told to stop
+ * @param maxVideosPerHour how many attempts all workers together may make in an hour; YouTube allows an address about 300
  * @param minInterval the shortest time between two attempts of all workers together; jitter adds up to a half
  * @param backoff how long all workers pause when YouTube refuses this server
- * @param heartbeatFile touched with every heartbeat, for a health check from outside
+ * @param heartbeatFile a file that every heartbeat touches, for the container's health check
  */
 @Validated
 @ConfigurationProperties("youtubemp3.worker")
@@ -57,10 +57,10 @@ public record WorkerSettings(
         @Nullable Path heartbeatFile) {
 
     /**
-     * Exponential backoff: each further pause is twice as long.
+     * Exponential backoff: each pause is twice as long as the previous one.
      *
-     * @param initial how long the first pause is
-     * @param max how long a pause may become
+     * @param initial the length of the first pause
+     * @param max the length of the longest pause
      */
     public record Backoff(
             @DefaultValue("5m") @DurationMin(seconds = 1) Duration initial,
@@ -71,7 +71,7 @@ public record WorkerSettings(
                 cookies == null || Files.isReadable(cookies), () -> "the cookies file " + cookies + " cannot be read");
     }
 
-    /** How many jobs run at the same time: an encoder keeps one core busy. */
+    /** The number of jobs that run at the same time: an encoder keeps one core busy. */
     public int jobsAtOnce() {
         return concurrency == null ? Runtime.getRuntime().availableProcessors() : concurrency;
     }

@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 
-/** The cleanup container's own script, every five minutes. */
+/** Runs the script of the cleanup container every five minutes. */
 final class CleanupSchedule implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CleanupSchedule.class);
-    private static final long LIMIT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "cleanup");
@@ -33,8 +33,11 @@ final class CleanupSchedule implements AutoCloseable {
     }
 
     /**
-     * @param music the folder that it cleans
-     * @param environment may say {@code RETENTION_MINUTES}, {@code LEFTOVER_MINUTES} and {@code QUOTA_MEGABYTES}, as for the container
+     * Starts the schedule, with the first run at once.
+     *
+     * @param music the folder to clean
+     * @param environment may contain {@code RETENTION_MINUTES}, {@code LEFTOVER_MINUTES} and {@code QUOTA_MEGABYTES}, as for the
+     *     container
      */
     static CleanupSchedule start(Path music, Map<String, String> environment) throws IOException {
         String script = new ClassPathResource("cleanup.sh").getContentAsString(StandardCharsets.UTF_8);
@@ -45,20 +48,20 @@ final class CleanupSchedule implements AutoCloseable {
 
     private void run() {
         try {
-            // out of the jar: a script in a folder could be exchanged by what writes there
+            // read from the jar, since a script in a folder could be replaced
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, "cleanup.sh").redirectErrorStream(true);
             builder.environment().putAll(environment);
             builder.environment().put("MUSIC_FOLDER", music.toString());
             Process process = builder.start();
             process.onExit()
-                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(late -> process.destroyForcibly());
             process.inputReader().lines().forEach(log::info);
             if (process.waitFor() != 0) {
-                log.warn("cleanup ended with {}", process.exitValue());
+                log.warn("Cleanup exited with {}", process.exitValue());
             }
         } catch (IOException | RuntimeException e) {
-            log.warn("cleanup could not run; next try in five minutes", e);
+            log.warn("Cleanup could not run; it is retried in five minutes", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,7 @@ import youtubemp3.standin.Demo;
 import youtubemp3.standin.MediaFolder;
 import youtubemp3.standin.YouTubeStandIn;
 
-/** The stand-in in YouTube's place: the product works as ever, but for a proxy and whom it trusts. */
+/** Runs the YouTube stand-in for the demo. The product differs only in its proxy, its trusted certificate and the example videos. */
 final class DemoYouTube implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DemoYouTube.class);
@@ -22,10 +22,15 @@ final class DemoYouTube implements AutoCloseable {
         this.standIn = standIn;
     }
 
-    /** @param environment {@code STAND_IN_MEDIA} may name a folder with further recordings, see {@link MediaFolder} */
+    /**
+     * Starts the stand-in with the demo videos.
+     *
+     * @param folder where the stand-in writes
+     * @param environment may contain {@code STAND_IN_MEDIA}, a folder with further recordings, see {@link MediaFolder}
+     */
     static DemoYouTube start(Path folder, Map<String, String> environment) throws IOException {
         Files.createDirectories(folder);
-        log.info("Demo: a stand-in answers in YouTube's place; no internet is needed. Its music is made once.");
+        log.info("Demo: a stand-in replaces YouTube, so no internet is needed. The first start generates its music.");
         YouTubeStandIn standIn = YouTubeStandIn.builder().folder(folder).start();
         String ffmpeg = environment.getOrDefault("YOUTUBEMP3_WORKER_FFMPEG", "ffmpeg");
         Demo.install(standIn, folder.resolve("music"), ffmpeg);

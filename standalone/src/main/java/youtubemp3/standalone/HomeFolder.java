@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder with all data. It holds files behind a password, keys and addresses of clients, and programs that are run, so no
- * other user of the machine may enter or own it.
+ * Checks the folder with all data. It contains password-protected files, client addresses and programs that are run, so only the
+ * user that runs this program may own or enter it.
  */
 final class HomeFolder {
 
@@ -21,9 +21,9 @@ final class HomeFolder {
     private HomeFolder() {}
 
     /**
-     * Creates the folder for its owner alone, or makes one so that is already there.
+     * Creates the folder with access for its owner only, or restricts an existing one.
      *
-     * @throws CannotStartException when it is another user's, or other users can enter it and this program must not change that
+     * @throws CannotStartException when it belongs to another user, or other users can enter it and it cannot be restricted
      */
     static void makePrivate(Path home) throws IOException {
         if (!hasPermissions(home)) {
@@ -33,12 +33,12 @@ final class HomeFolder {
         makePrivate(home, new UnixSystem().getUid());
     }
 
-    /** @param user the number of the user that this program runs as */
+    /** @param user the user id that this program runs as */
     static void makePrivate(Path home, long user) throws IOException {
         if (!Files.isDirectory(home)) {
             Files.createDirectories(home, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
         }
-        // root could close it, but its owner could open it again
+        // checked even for root: the owner could revert the permissions
         int owner = (int) Files.getAttribute(home, "unix:uid");
         if (owner != user) {
             throw new CannotStartException("The folder " + home + " belongs to another user of this machine (uid "
@@ -61,8 +61,8 @@ final class HomeFolder {
     }
 
     /**
-     * Creates a folder inside of home, or closes one that is already there: a program that went into it while it was open would
-     * stay in it.
+     * Creates a folder inside home with access for its owner only, or restricts an existing one: a process that entered it while it
+     * was accessible would still be in it.
      */
     static Path inside(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -76,7 +76,7 @@ final class HomeFolder {
         return Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
     }
 
-    /** Empty, or with the lock of an earlier start in it: a folder such as /tmp is left as it is. */
+    /** Whether the folder is empty or has the lock of an earlier start, so that a folder such as /tmp is left unchanged. */
     private static boolean isOurs(Path home) throws IOException {
         try (Stream<Path> files = Files.list(home)) {
             return files.findAny().isEmpty()

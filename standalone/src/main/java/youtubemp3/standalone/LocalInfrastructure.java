@@ -18,46 +18,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Compose would put around the services: a folder, ports, a Redis, cleanup, and for the demo a YouTube. They end in
- * the reverse order of their beginning.
+ * Provides what Compose provides to the containers: a data folder, ports, Redis, cleanup, and YouTube's stand-in for the demo.
+ * Closing stops them in reverse order.
  */
 final class LocalInfrastructure implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LocalInfrastructure.class);
 
-    private static final int LAST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private final Map<String, Object> properties = new HashMap<>();
-    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private @Nullable RedisServer redis;
 
-    /** Until Spring takes over: preparing can take a while, and a ctrl-C is to leave nothing behind. */
+    /** Stops all parts on Ctrl-C until Spring's shutdown hook takes over. */
     private final Thread closeOnExit = new Thread(this::close);
 
     private LocalInfrastructure() {
         Runtime.getRuntime().addShutdownHook(closeOnExit);
     }
 
-    /** From now on somebody else closes this, in the order that is right for them. */
-    void closedByOthers() {
+    /** Removes this object's shutdown hook. From now on the caller closes it. */
+    void releaseShutdownHook() {
         Runtime.getRuntime().removeShutdownHook(closeOnExit);
     }
 
     /**
-     * @param environment {@code PORT} (8080), {@code MANAGEMENT_PORT} (the next one), {@code YOUTUBE_MP3_HOME} (the folder
-     *     {@code data}), and what cleanup and the demo take from it
-     * @throws CannotStartException when something of the machine stands in the way
+     * Starts all parts.
+     *
+     * @param environment may contain {@code PORT} (8080 by default), {@code MANAGEMENT_PORT} (the next port), {@code
+     *     YOUTUBE_MP3_HOME} (the folder {@code data}), and the variables of {@link CleanupSchedule} and {@link DemoYouTube}
+     * @throws CannotStartException when a part cannot be started on this machine
      */
     static LocalInfrastructure prepare(boolean demo, Map<String, String> environment) {
-        LocalInfrastructure surroundings = new LocalInfrastructure();
+        LocalInfrastructure infrastructure = new LocalInfrastructure();
         try {
-            surroundings.open(demo, environment);
-            return surroundings;
+            infrastructure.open(demo, environment);
+            return infrastructure;
         } catch (IOException e) {
-            surroundings.close();
+            infrastructure.close();
             throw new CannotStartException("Cannot use the folder for data: " + e);
         } catch (RuntimeException e) {
-            surroundings.close();
+            infrastructure.close();
             throw e;
         }
     }
@@ -80,41 +82,41 @@ final class LocalInfrastructure implements AutoCloseable {
         properties.put("server.port", port);
         properties.put(
                 "management.server.port",
-                managementPort.orElseGet(() -> port < LAST_PORT && isFree(port + 1) ? port + 1 : 0));
+                managementPort.orElseGet(() -> port < MAX_PORT && isFree(port + 1) ? port + 1 : 0));
         properties.put("youtubemp3.storage.folder", music.toString());
-        // FINISH is remembered for as long as cleanup keeps the file
+        // FINISH is kept as long as cleanup keeps the file
         String retention = environment.getOrDefault("RETENTION_MINUTES", "");
         if (!retention.isEmpty()) {
             properties.put("youtubemp3.jobs.keep-finished", retention + "m");
         }
-        redis = opened(RedisServer.start(HomeFolder.inside(folder.resolve("redis")), folder.resolve("programs")));
+        redis = register(RedisServer.start(HomeFolder.inside(folder.resolve("redis")), folder.resolve("programs")));
         properties.putAll(redis.properties());
-        opened(CleanupSchedule.start(music, environment));
+        register(CleanupSchedule.start(music, environment));
         if (demo) {
-            DemoYouTube youTube = opened(DemoYouTube.start(folder.resolve("youtube"), environment));
+            DemoYouTube youTube = register(DemoYouTube.start(folder.resolve("youtube"), environment));
             properties.putAll(youTube.properties());
         }
     }
 
-    /** Runs the action when something that the services rest on has ended by itself. */
+    /** Runs the action if Redis ends unexpectedly. */
     void onFailure(Runnable action) {
         Objects.requireNonNull(redis, "prepared").onFailure(action);
     }
 
-    /** What the services need to know of all this, as Spring properties. */
+    /** The Spring properties that configure the services for these parts. */
     Map<String, Object> properties() {
         return properties;
     }
 
-    private synchronized <T extends AutoCloseable> T opened(T part) {
-        toClose.push(part);
+    private synchronized <T extends AutoCloseable> T register(T part) {
+        resources.push(part);
         return part;
     }
 
-    /** Two at once in one folder would share a Redis file. */
+    /** Locks the folder, since two processes must not share a Redis file. */
     private void lock(Path folder) throws IOException {
         FileChannel channel =
-                opened(FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                register(FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         if (!isLocked(channel)) {
             throw new CannotStartException("Another youtube-mp3 uses the folder " + folder
                     + ". End that one, or choose another folder with YOUTUBE_MP3_HOME.");
@@ -125,7 +127,7 @@ final class LocalInfrastructure implements AutoCloseable {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // by this very process, as in tests
+            // this process already holds the lock, as in tests
             return false;
         }
     }
@@ -135,8 +137,8 @@ final class LocalInfrastructure implements AutoCloseable {
         if (text.isBlank()) {
             return Optional.empty();
         }
-        if (!text.matches("[1-9]\\d{0,4}") || Integer.parseInt(text) > LAST_PORT) {
-            throw new CannotStartException(name + " is to be a port from 1 to 65535, but it is " + text + ".");
+        if (!text.matches("[1-9]\\d{0,4}") || Integer.parseInt(text) > MAX_PORT) {
+            throw new CannotStartException(name + " must be a port from 1 to 65535, but it is " + text + ".");
         }
         return Optional.of(Integer.parseInt(text));
     }
@@ -160,11 +162,11 @@ final class LocalInfrastructure implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        while (!toClose.isEmpty()) {
+        while (!resources.isEmpty()) {
             try {
-                toClose.pop().close();
+                resources.pop().close();
             } catch (Exception e) {
-                log.warn("Not closed well", e);
+                log.warn("A part of the product could not be stopped", e);
             }
         }
     }

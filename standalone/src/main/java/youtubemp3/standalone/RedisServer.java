@@ -27,34 +27,34 @@ import org.springframework.util.FileSystemUtils;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real Redis as a child process: the machine's {@code redis-server}, else the one that embedded-redis brings. It listens on
- * loopback alone and keeps its append-only file in its folder, so that no job is lost when everything ends at once.
+ * Runs Redis as a child process: the installed {@code redis-server}, or else the one in embedded-redis. It listens only on loopback
+ * and keeps an append-only file in its folder, so that jobs survive a crash of all processes.
  *
- * <p>Every user of the machine can reach loopback. So there is one user, with a random password that is in no file, and it may
- * do no more than the product does: it cannot configure Redis, load modules or make it write files elsewhere.
+ * <p>Every user of the machine can reach loopback. So Redis has a single user, with a random password that is never written to a
+ * file and with the permissions that the product needs: it cannot configure Redis, load modules or choose where Redis writes.
  */
 final class RedisServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisServer.class);
 
-    /** Loading the file of a full queue takes far less. */
-    private static final long START_SECONDS = 30;
+    /** Loading the append-only file of a full queue takes far less. */
+    private static final long START_TIMEOUT_SECONDS = 30;
 
-    private static final long STOP_SECONDS = 10;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
-    /** How many ports are tried: another program may take one before Redis does. */
-    private static final int MAX_PORTS = 5;
+    /** Another program may take the free port before Redis does. */
+    private static final int MAX_START_ATTEMPTS = 5;
 
-    /** What Redis writes to its log when it listens, and what when it cannot; the same in all versions from 6.2 on. */
-    private static final String LISTENS = "Ready to accept connections";
+    /** Log messages of Redis when it listens and when it cannot; they are the same in all versions since 6.2. */
+    private static final String READY = "Ready to accept connections";
 
-    private static final String PORT_IS_TAKEN = "Address already in use";
+    private static final String PORT_TAKEN = "Address already in use";
 
     private static final String USER = "youtube-mp3";
 
     /**
-     * The user's access control list: the keys of docs/reference.md, the types of data that they have, scripts, and what a
-     * client needs to connect. Redis counts INFO, which health reports read, among the dangerous commands.
+     * The user's ACL rules (redis.io, "ACL"): the keys in docs/reference.md, commands for their data types, scripts, and those that
+     * a client needs to connect. Redis counts INFO, which the health check uses, among the dangerous commands.
      */
     private static final String ACCESS = "~ve_* ~vf_* ~job:* ~limit:* ~guesses:* ~{jobs}:*"
             + " ~????????-????-????-????-???????????? resetchannels"
@@ -76,38 +76,38 @@ final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Answers commands when it returns.
+     * Starts Redis and waits until it responds.
      *
-     * @param folder what Redis writes
-     * @param programs where the embedded executable is unpacked, out of Redis' own reach
+     * @param folder where Redis writes
+     * @param programs where the embedded executable is unpacked; Redis does not write there
      */
     static RedisServer start(Path folder, Path programs) throws IOException {
         return start(
                 folder, programs, executable("redis-server").filter(RedisServer::isNewEnough), RedisServer::freePort);
     }
 
-    /** @param installed the machine's own executable; the embedded one is used without it */
+    /** @param installed the installed executable; if empty, the embedded one is used */
     static RedisServer start(Path folder, Path programs, Optional<String> installed, Ports ports) throws IOException {
         Files.createDirectories(folder);
         endOrphan(folder);
         String executable = installed.orElseGet(() -> embedded(programs));
-        for (int tries = 1; ; tries++) {
+        for (int attempt = 1; ; attempt++) {
             RedisServer server = launch(folder, executable, ports.next());
             try {
                 Files.writeString(pidFile(folder), identity(server.process.toHandle()));
-                server.awaitAnswer();
+                server.awaitReady();
                 log.info("Redis: {} on port {}", executable, server.port);
                 return server;
             } catch (IOException | RuntimeException e) {
                 server.close();
-                if (tries == MAX_PORTS || !server.says(PORT_IS_TAKEN)) {
+                if (attempt == MAX_START_ATTEMPTS || !server.logContains(PORT_TAKEN)) {
                     throw e;
                 }
             }
         }
     }
 
-    /** A port of loopback that is free as far as is known. */
+    /** Finds a loopback port that is free at the moment. */
     interface Ports {
 
         int next() throws IOException;
@@ -116,9 +116,9 @@ final class RedisServer implements AutoCloseable {
     private static RedisServer launch(Path folder, String executable, int port) throws IOException {
         String password = UUID.randomUUID().toString();
         List<String> command = new ArrayList<>();
-        // a ctrl-C at the terminal is for us alone: Redis must outlive the jobs that are handed back
+        // a session of its own, so that Ctrl-C at the terminal does not stop Redis before running jobs are requeued
         executable("setsid").ifPresent(command::add);
-        // the configuration comes by standard input: other users can read a command line, and a file may be left behind
+        // configured by standard input: other users can read a command line, and a file could be left behind
         command.addAll(List.of(executable, "-"));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -137,13 +137,13 @@ final class RedisServer implements AutoCloseable {
                     maxmemory-policy noeviction
                     """.formatted(port, USER, password, ACCESS, folder));
         } catch (IOException e) {
-            // it has ended already, and its log says why
-            log.debug("Redis does not read its configuration", e);
+            // Redis has already ended; its log has the reason
+            log.debug("Redis did not read its configuration", e);
         }
         return new RedisServer(process, port, password, folder);
     }
 
-    /** Earlier ones know no access control lists with everything that {@link #ACCESS} says. */
+    /** Whether the version is 6.2 or later, which supports all of {@link #ACCESS}. */
     private static boolean isNewEnough(String executable) {
         try {
             Process process = new ProcessBuilder(executable, "--version")
@@ -157,20 +157,20 @@ final class RedisServer implements AutoCloseable {
             int major = Integer.parseInt(version.group(1));
             boolean enough = major > 6 || major == 6 && Integer.parseInt(version.group(2)) >= 2;
             if (!enough) {
-                log.info("{} is older than Redis 6.2; the built-in one is used", executable);
+                log.info("{} is older than Redis 6.2, so the embedded Redis is used", executable);
             }
             return enough;
         } catch (IOException e) {
-            // starting it in earnest says what is wrong
+            // the actual start reports the problem
             return true;
         }
     }
 
-    /** Runs the action when Redis ends although this was not closed. */
+    /** Runs the action if Redis ends before this is closed. */
     void onFailure(Runnable action) {
         process.onExit().thenRun(() -> {
             if (!closing) {
-                log.error("Redis has ended by itself; what it said is in {}", logFile(folder));
+                log.error("Redis has ended by itself; its log is {}", logFile(folder));
                 action.run();
             }
         });
@@ -185,14 +185,14 @@ final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * The password leaves this process only after Redis has said that it listens: until then, another program may have the port.
+     * Sends the password only after Redis has logged that it listens: until then, the port may belong to another program.
      */
-    private void awaitAnswer() throws IOException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!says(LISTENS) || !answers()) {
+    private void awaitReady() throws IOException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_TIMEOUT_SECONDS);
+        while (!logContains(READY) || !respondsToPing()) {
             if (!process.isAlive() || System.nanoTime() > until) {
-                throw new CannotStartException("Redis does not start. What it says is in " + logFile(folder)
-                        + ". Where it is the built-in one, an installed redis-server, 6.2 or newer, is used instead.");
+                throw new CannotStartException("Redis does not start. Its log is " + logFile(folder)
+                        + ". If the embedded Redis does not run here, install redis-server 6.2 or newer.");
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(20);
@@ -203,13 +203,13 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    private boolean says(String text) throws IOException {
-        // in any encoding: a folder's name may be in the log
+    private boolean logContains(String text) throws IOException {
+        // Latin-1 decodes any bytes, and the log may contain a folder's name in any encoding
         return Files.readString(logFile(folder), StandardCharsets.ISO_8859_1).contains(text);
     }
 
-    /** While it loads its file it answers with an error. */
-    private boolean answers() {
+    /** Whether Redis responds to PING; it responds with an error while it loads its append-only file. */
+    private boolean respondsToPing() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(1000);
             OutputStream out = socket.getOutputStream();
@@ -222,7 +222,7 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** One whose parent was killed before it could end it. The folder is locked, so nobody else's. */
+    /** Ends a Redis whose parent process was killed. The folder is locked, so no running product uses it. */
     private static void endOrphan(Path folder) throws IOException {
         if (!Files.exists(pidFile(folder))) {
             return;
@@ -234,11 +234,14 @@ final class RedisServer implements AutoCloseable {
         if (orphan.isPresent()) {
             log.info("Ending the Redis that an earlier start left behind");
             orphan.get().destroy();
-            orphan.get().onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+            orphan.get()
+                    .onExit()
+                    .orTimeout(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 
-    /** The number alone may be another's by now. */
+    /** Process id and start time, since the id alone may have been reused. */
     private static String identity(ProcessHandle process) {
         return process.pid() + " "
                 + process.info().startInstant().map(Instant::toString).orElse("");
@@ -262,16 +265,15 @@ final class RedisServer implements AutoCloseable {
 
     private static String embedded(Path programs) {
         try {
-            // anew at each start: another user may have put a program there while the folder was open
+            // unpacked at each start: another user may have replaced the program while the folder was accessible
             FileSystemUtils.deleteRecursively(programs);
             Files.createDirectories(programs);
             return ExecutableProvider.newJarResourceProvider(programs.toFile())
                     .get()
                     .getAbsolutePath();
         } catch (IOException e) {
-            throw new CannotStartException(
-                    "There is no redis-server on this machine, and the embedded one cannot be unpacked: "
-                            + e.getMessage() + ". Install redis-server.");
+            throw new CannotStartException("redis-server is not installed, and the embedded one cannot be unpacked: "
+                    + e.getMessage() + ". Install redis-server 6.2 or newer.");
         }
     }
 
@@ -284,10 +286,10 @@ final class RedisServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closing = true;
-        // SIGTERM: Redis writes what it holds, and ends
+        // on SIGTERM Redis flushes its append-only file
         process.destroy();
         try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

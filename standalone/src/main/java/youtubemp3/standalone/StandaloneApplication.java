@@ -16,8 +16,8 @@ import youtubemp3.web.WebApplication;
 import youtubemp3.worker.WorkerApplication;
 
 /**
- * web, converter-worker, redis and cleanup in one process and its children. What Compose gives each container by its
- * environment is given here by {@link LocalInfrastructure}.
+ * Runs web, converter-worker, Redis and cleanup in one process and its children. {@link LocalInfrastructure} provides the settings
+ * that the containers get from Compose.
  */
 @SpringBootConfiguration
 @Import({WebApplication.class, WorkerApplication.class})
@@ -26,7 +26,9 @@ public class StandaloneApplication {
     private static final Logger log = LoggerFactory.getLogger(StandaloneApplication.class);
 
     /**
-     * @param arguments {@code --demo} for the stand-in in YouTube's place; anything else is Spring Boot's
+     * Starts the product; exits with 1 if it cannot start or if Redis ends.
+     *
+     * @param arguments {@code --demo} replaces YouTube by a stand-in; all others are passed to Spring Boot
      */
     public static void main(String[] arguments) {
         try {
@@ -38,38 +40,39 @@ public class StandaloneApplication {
     }
 
     /**
-     * Ready when it returns; closing the context ends everything, children too.
+     * Starts the product and waits until it is ready. Closing the context stops everything, including child processes.
      *
-     * @param environment {@code PORT}, {@code YOUTUBE_MP3_HOME} and the like, see {@link LocalInfrastructure}
+     * @param environment {@code PORT}, {@code YOUTUBE_MP3_HOME} and others, see {@link LocalInfrastructure#prepare}
+     * @throws CannotStartException when a part cannot be started on this machine
      */
     public static ConfigurableApplicationContext start(String[] arguments, Map<String, String> environment) {
         return start(arguments, environment, () -> {});
     }
 
-    /** @param onFailure runs when Redis ends by itself: its jobs are on disk, and the next start goes on with them */
+    /** @param onFailure runs if Redis ends unexpectedly; the jobs are on disk, and the next start resumes them */
     private static ConfigurableApplicationContext start(
             String[] arguments, Map<String, String> environment, Runnable onFailure) {
         boolean demo = List.of(arguments).contains("--demo");
-        LocalInfrastructure surroundings = LocalInfrastructure.prepare(demo, environment);
+        LocalInfrastructure infrastructure = LocalInfrastructure.prepare(demo, environment);
         try {
             SpringApplication application = new SpringApplicationBuilder(StandaloneApplication.class)
                     .properties("spring.config.name=converter-worker,web,standalone")
                     .initializers(context -> {
                         context.getEnvironment()
                                 .getPropertySources()
-                                .addFirst(new MapPropertySource("surroundings", surroundings.properties()));
-                        // registered before any bean, so closed after all of them
+                                .addFirst(new MapPropertySource("localInfrastructure", infrastructure.properties()));
+                        // beans are destroyed in reverse order of registration, so this one last
                         ((DefaultListableBeanFactory) context.getBeanFactory())
-                                .registerDisposableBean("surroundings", surroundings::close);
-                        surroundings.closedByOthers();
+                                .registerDisposableBean("localInfrastructure", infrastructure::close);
+                        infrastructure.releaseShutdownHook();
                     })
                     .build();
             ConfigurableApplicationContext context = application.run(arguments);
             announce(context.getEnvironment());
-            surroundings.onFailure(onFailure);
+            infrastructure.onFailure(onFailure);
             return context;
         } catch (RuntimeException e) {
-            surroundings.close();
+            infrastructure.close();
             throw e;
         }
     }

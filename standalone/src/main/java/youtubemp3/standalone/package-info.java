@@ -1,4 +1,4 @@
-/** All services in one process, on a machine without Docker; with {@code --demo}, even without YouTube. */
+/** Runs all services in one process, without Docker, and with {@code --demo} also without YouTube. */
 @NullMarked
 package youtubemp3.standalone;
 

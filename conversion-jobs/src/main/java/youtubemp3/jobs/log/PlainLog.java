@@ -21,12 +21,12 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Makes messages and exceptions of every line of the log {@link Visible}, whatever its pattern, in each process that has this
- * module. In the plain log the words of the pattern are changed rather than its whole result, in which Spring Boot's colours are.
+ * Escapes the messages and exceptions of every log line with {@link Visible}, in each process that has this module on its class
+ * path. In a pattern layout it replaces the conversion words, since the formatted line contains Spring Boot's colour codes.
  */
 final class PlainLog implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-    /** Right after Spring Boot has set the log up. */
+    /** Runs right after Spring Boot has configured logging. */
     @Override
     public int getOrder() {
         return LoggingApplicationListener.DEFAULT_ORDER + 1;
@@ -80,7 +80,7 @@ final class PlainLog implements ApplicationListener<ApplicationEnvironmentPrepar
         }
     }
 
-    /** Spring Boot's JSON escapes the first 32 characters alone. All others are in its texts, where the same escapes are JSON's. */
+    /** Spring Boot's JSON escapes only U+0000 to U+001F. The others occur only within JSON strings, where these escapes are valid. */
     private static final class VisibleJson extends EncoderBase<ILoggingEvent> {
 
         private final StructuredLogEncoder json;

@@ -4,24 +4,24 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Makes the characters of a text visible that a terminal obeys instead of showing them: the text may be a stranger's, such as a
- * proxy's answer in an exception.
+ * Escapes the characters that a terminal interprets instead of displaying. The text may be untrusted, such as the response of a
+ * proxy in an exception.
  */
 final class Visible {
 
-    /** Controls but for tab and line feed, marks that turn the direction of writing or have no width, and other line ends. */
+    /** Control characters except tab and line feed, format characters (bidirectional, zero-width), and line separators. */
     private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\x{2028}\\x{2029}&&[^\\t\\n]]");
 
     private static final Pattern LINE_FEED = Pattern.compile("\\n(?=.)", Pattern.DOTALL);
 
     private Visible() {}
 
-    /** With each such character as the escape by which Java and JSON write it. */
+    /** Replaces each such character by its Unicode escape, as in Java and JSON. */
     static String text(String text) {
         return HIDDEN.matcher(text).replaceAll(Visible::escape);
     }
 
-    /** As before, and with every line but the first indented, so that none passes for a line of the log. */
+    /** Also indents every line but the first, so that none can pass for a log line. */
     static String message(String text) {
         return LINE_FEED.matcher(text(text)).replaceAll("\n    ");
     }

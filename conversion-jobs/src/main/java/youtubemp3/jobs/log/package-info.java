@@ -1,4 +1,4 @@
-/** What every process writes into its log, and how. */
+/** Escapes untrusted text in the logs of all processes. */
 @NullMarked
 package youtubemp3.jobs.log;
 

@@ -13,12 +13,12 @@ import org.slf4j.MDC;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Takes jobs from a {@link JobConsumer} and gives them to a {@link JobHandler}, on as many threads as jobs may run at once; one
- * more thread renews their leases. It survives every failure of a job and every absence of the broker.
+ * Takes jobs from a {@link JobConsumer} and passes them to a {@link JobHandler}, with one thread for each job that may run at the
+ * same time and one that renews their leases. It keeps running after any failure of a job or of the broker.
  */
 public final class ConsumerLoop {
 
-    /** Sleeps; tests count instead. */
+    /** Sleeps; tests replace it. */
     interface Pause {
         void sleep(Duration time) throws InterruptedException;
     }
@@ -27,7 +27,7 @@ public final class ConsumerLoop {
 
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
-    /** How long interrupted jobs may take to end. */
+    /** How long {@link #stop} waits for interrupted jobs to end. */
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(30);
 
     private final JobConsumer consumer;
@@ -38,14 +38,14 @@ public final class ConsumerLoop {
     private final ExecutorService takers;
     private final ScheduledExecutorService renewals;
 
-    /** The deliveries at hand, each with the thread that handles it. */
+    /** The deliveries that are being handled, each with its thread. */
     private final Map<Delivery, Thread> running = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
 
     /**
      * @param concurrency how many jobs run at the same time
-     * @param lease how long a lease lasts; it is renewed three times as often
+     * @param lease how long a lease lasts; it is renewed every third of that
      */
     public ConsumerLoop(JobConsumer consumer, JobHandler handler, int concurrency, Duration lease) {
         this(consumer, handler, concurrency, lease, time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
@@ -61,7 +61,7 @@ public final class ConsumerLoop {
         this.renewals = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lease-renewal"));
     }
 
-    /** Begins to take jobs. */
+    /** Starts the threads. */
     public void start() {
         long interval = lease.toMillis() / 3;
         renewals.scheduleWithFixedDelay(this::renewLeases, interval, interval, TimeUnit.MILLISECONDS);
@@ -70,16 +70,16 @@ public final class ConsumerLoop {
         }
     }
 
-    /** How many jobs run at this moment. */
+    /** The number of jobs that are running now. */
     public int running() {
         return running.size();
     }
 
     /**
-     * Takes no further job, waits for the running ones, and then interrupts them, so that they are requeued. Returns when none
-     * runs, or half a minute after the interruption.
+     * Stops taking jobs, waits for the running ones, and then interrupts them, so that they are requeued. Returns when all have
+     * ended, or 30 s after the interruption.
      *
-     * @param timeout how long the running jobs may go on
+     * @param timeout how long the running jobs may continue
      */
     public void stop(Duration timeout) {
         stopping = true;
@@ -88,7 +88,7 @@ public final class ConsumerLoop {
             if (!takers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 takers.shutdownNow();
                 if (!takers.awaitTermination(INTERRUPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    log.error("{} jobs did not end; they come again when their leases run out", running.size());
+                    log.error("{} jobs did not end; they are delivered again when their leases expire", running.size());
                 }
             }
         } catch (InterruptedException e) {
@@ -114,8 +114,7 @@ public final class ConsumerLoop {
                     sleep();
                 }
             } catch (RuntimeException | Error e) {
-                // The thread must not end: it would be missing until the next start. The broker is away, or has lost
-                // its data.
+                // The thread must survive, since it is not replaced. The broker is unreachable or has lost its data.
                 joined = false;
                 grace = lease.dividedBy(2);
                 if (!stopping) {
@@ -147,16 +146,19 @@ public final class ConsumerLoop {
         } catch (InterruptedException e) {
             requeue(delivery);
         } catch (RuntimeException | Error e) {
-            // an interruption in the middle of a command comes as an exception of the broker's driver
+            // the broker's driver turns an interruption during a command into an exception of its own
             if (Thread.interrupted()) {
                 requeue(delivery);
             } else {
-                log.error("Job {} stays leased and comes again", delivery.job().id(), e);
+                log.error(
+                        "Job {} failed unexpectedly; it is delivered again when its lease expires",
+                        delivery.job().id(),
+                        e);
             }
         } finally {
-            // requeued, the same delivery may be with another thread already
+            // after a requeue, another thread may already handle an equal delivery
             running.remove(delivery, Thread.currentThread());
-            // an interruption that comes late was meant for this job, not for the next
+            // clears a late interruption, which was meant for this job
             Thread.interrupted();
         }
     }
@@ -172,7 +174,7 @@ public final class ConsumerLoop {
             String id = delivery.job().id().toString();
             try (MDC.MDCCloseable job = MDC.putCloseable("job", id)) {
                 if (!delivery.renew()) {
-                    // in one step with the check that the thread still handles it
+                    // atomic with the check that the thread still handles the delivery
                     running.computeIfPresent(delivery, (still, worker) -> {
                         log.warn("Lost the lease of job {}", id);
                         worker.interrupt();
@@ -180,8 +182,9 @@ public final class ConsumerLoop {
                     });
                 }
             } catch (RuntimeException | Error e) {
-                // An exception that leaves this method would end all renewals. While the broker is away, no lease runs
-                // out.
+                // An exception would cancel all further renewals. While the broker is unreachable, no other worker can
+                // take
+                // the job.
                 log.warn("Cannot renew the lease of job {}: {}", id, rootCause(e));
             }
         });

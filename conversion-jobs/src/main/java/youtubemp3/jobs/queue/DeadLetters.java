@@ -8,36 +8,38 @@ import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 
 /**
- * Jobs that have failed for a reason other than their video, and messages that are not jobs, kept for an operator. Every method
- * throws {@link org.springframework.dao.DataAccessException} when the broker cannot be reached.
+ * The dead letters: jobs that failed for a reason other than their video, and messages that are not jobs, kept for an operator.
+ * Every method throws {@link org.springframework.dao.DataAccessException} when the broker cannot be reached.
  */
 public interface DeadLetters {
 
-    /** The kind of a message that cannot be read as a job. */
+    /** The failure kind of a message that is not a job. */
     String MALFORMED = "MALFORMED";
 
-    /** The newest first. */
+    /** At most {@code max} dead letters, the newest first. */
     List<DeadLetter> list(int max);
 
-    /** One of them; empty when it is not there. */
+    /** The dead letter with this id; empty when it does not exist. */
     Optional<DeadLetter> find(String entry);
 
     /**
-     * Moves the job of a dead letter to the end of the queue. As with {@link JobQueue#enqueue}, its status is written before.
-     * False when the letter is not there, or holds no job.
+     * Moves the job of a dead letter to the end of the queue. As for {@link JobQueue#enqueue}, the caller writes the status first.
+     * False when the dead letter does not exist or is not a job.
      *
-     * @param entry the letter's id
+     * @param entry the id of the dead letter
      */
     boolean requeue(String entry);
 
-    /** Removes a dead letter. False when it is not there. */
+    /** Removes a dead letter. False when it does not exist. */
     boolean remove(String entry);
 
     /**
-     * @param entry the letter's id
-     * @param since when it became one
-     * @param failure why
-     * @param job the job, or null for a message that cannot be read as one
+     * A job or message that is kept for an operator.
+     *
+     * @param entry the id of the dead letter
+     * @param since when it became a dead letter
+     * @param failure why it became a dead letter
+     * @param job the job, or null for a message that is not a job
      */
     record DeadLetter(
             String entry,

@@ -8,7 +8,7 @@ public interface Delivery extends Lease {
     Job job();
 
     /**
-     * Carries out the outcome of an attempt. False when the lease was lost, and nothing was changed.
+     * Applies the outcome of an attempt to the queue. False when the lease was lost; then nothing has changed.
      *
      * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
      */

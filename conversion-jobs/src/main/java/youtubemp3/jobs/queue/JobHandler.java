@@ -2,20 +2,19 @@ package youtubemp3.jobs.queue;
 
 import youtubemp3.jobs.Job;
 
-/** What a worker does with a job. */
+/** Runs the jobs that a worker takes. */
 @FunctionalInterface
 public interface JobHandler {
 
-    /** Whether a job could be handled now. Asked before each job is taken: until then jobs wait in the queue. */
+    /** Whether a job can be handled now. The worker takes jobs only while this is true. */
     default boolean isReady() {
         return true;
     }
 
     /**
-     * Runs one attempt. An exception other than the declared one leaves the job leased; it comes again when the lease has run
-     * out.
+     * Runs one attempt. After an undeclared exception the job stays leased, and is delivered again when the lease has expired.
      *
-     * @return what becomes of the job
+     * @return what to do with the job
      * @throws InterruptedException when the worker stops or has lost the lease; a job still held is requeued
      */
     Outcome handle(Job job, Lease lease) throws InterruptedException;

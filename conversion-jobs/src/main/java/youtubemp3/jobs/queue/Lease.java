@@ -1,12 +1,11 @@
 package youtubemp3.jobs.queue;
 
-/** The claim of a worker on the job that it was given. It ends when the worker falls silent. */
+/** A worker's claim on the job that was delivered to it. It expires unless it is renewed. */
 @FunctionalInterface
 public interface Lease {
 
     /**
-     * Asks the broker whether the claim still holds and, if so, starts its time anew. To be asked right before anything that
-     * cannot be undone.
+     * Extends the claim by its full time; false when it is lost. A handler calls this right before any irreversible step.
      *
      * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
      */

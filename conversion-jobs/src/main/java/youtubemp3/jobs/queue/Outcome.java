@@ -3,24 +3,24 @@ package youtubemp3.jobs.queue;
 import java.time.Duration;
 import youtubemp3.jobs.Failure;
 
-/** What becomes of a job after an attempt. */
+/** What to do with a job after an attempt. */
 public sealed interface Outcome {
 
-    /** The job has ended, and leaves the queue. */
+    /** Removes the job, which has ended, from the queue. */
     record Done() implements Outcome {}
 
     /**
-     * The job is tried again, from the end of the queue.
+     * Appends the job to the queue again after a delay.
      *
-     * @param delay the time until then
+     * @param delay the time until the job can be taken again
      */
     record Retry(Duration delay) implements Outcome {}
 
-    /** The job was not tried, and keeps its place. */
+    /** Puts the job back at its place in the queue, without counting the attempt. */
     record Requeue() implements Outcome {}
 
     /**
-     * The job has failed, leaves the queue, and is kept for an operator.
+     * Moves the job, which has failed, from the queue to the dead letters.
      *
      * @param failure why it failed
      */

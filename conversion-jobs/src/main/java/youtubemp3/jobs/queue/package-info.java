@@ -1,4 +1,4 @@
-/** The queue between web and the workers: its two ends, what a worker does with a job, and what becomes of it. */
+/** The queue between web and the workers, independent of the broker. */
 @NullMarked
 package youtubemp3.jobs.queue;
 

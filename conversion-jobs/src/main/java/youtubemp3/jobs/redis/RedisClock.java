@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Redis' clock, which all processes share: theirs may differ, or jump. */
+/** The clock of Redis. Processes use it for all shared times, since their own clocks may differ or jump. */
 public record RedisClock(StringRedisTemplate redis) implements InstantSource {
 
-    /** For the beginning of a script: {@code now}, in milliseconds since 1970. */
+    /** Beginning of a Lua script that defines {@code now}, in milliseconds since 1970. */
     public static final String NOW = """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)

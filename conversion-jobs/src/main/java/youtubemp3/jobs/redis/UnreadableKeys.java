@@ -10,14 +10,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisSystemException;
 
 /**
- * Values in Redis that cannot be read: another program or another version has written them. They count as absent. A warning names
- * the key once, and not its value, which may contain anything.
+ * Treats values that cannot be read, written by another program or version, as absent. It logs each key once, but not its value,
+ * which may contain anything.
  */
 public final class UnreadableKeys {
 
     private static final Logger log = LoggerFactory.getLogger(UnreadableKeys.class);
 
-    /** The number of such keys has no limit, but the memory for them has. */
+    /** Bounds the memory for the keys that were logged. */
     private static final int MAX_WARNINGS = 1000;
 
     private static final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -27,7 +27,7 @@ public final class UnreadableKeys {
     /**
      * Reads a value.
      *
-     * @param absent the result where the key holds a value of another type
+     * @param absent the result if the value has another type
      * @throws DataAccessException when Redis cannot be reached
      */
     public static <T> T orElse(T absent, String key, Supplier<T> read) {
@@ -43,7 +43,7 @@ public final class UnreadableKeys {
         }
     }
 
-    /** Warns of a key, once in the life of this process. */
+    /** Logs a warning for a key, once per process. */
     public static void warn(String key) {
         if (warned.size() < MAX_WARNINGS && warned.add(key)) {
             log.warn("The value of {} in Redis cannot be read; it counts as absent", key);

@@ -1,4 +1,4 @@
-/** What the classes that store values in Redis have in common. */
+/** Shared helpers of the classes that store values in Redis. */
 @NullMarked
 package youtubemp3.jobs.redis;
 

@@ -16,8 +16,8 @@ import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
 /**
- * The hash {@code job:<uuid>}: what its fields mean. A field that cannot be read counts as absent. The first edition wrote no
- * format, and in place of a failure's arguments its sentence, as {@code reason}.
+ * Maps the fields of the hash {@code job:<uuid>}. A field that cannot be read counts as absent. The first edition wrote no format,
+ * and stored the sentence of a failure as {@code reason} instead of its arguments.
  */
 final class JobDetails {
 
@@ -31,7 +31,7 @@ final class JobDetails {
         this.fields = fields;
     }
 
-    /** Fields and values, one after the other; an empty value removes its field. */
+    /** Alternating fields and values; an empty value removes its field. */
     static List<String> of(Progress progress) {
         Duration eta = progress.eta();
         return List.of(
@@ -121,7 +121,7 @@ final class JobDetails {
         return Integer.valueOf(text);
     }
 
-    /** For a status whose details have expired. */
+    /** The stage of a status whose details have expired. */
     private static Stage stageOf(Status status) {
         return switch (status) {
             case ONQUEUE -> Stage.WAITING;

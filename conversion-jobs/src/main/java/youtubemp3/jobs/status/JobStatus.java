@@ -7,15 +7,15 @@ import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 
 /**
- * All that Redis knows of a job.
+ * The stored state of a job.
  *
- * @param status what has become of it
- * @param progress how far it is
- * @param video the video, or null where the details have expired before the status
- * @param output what is made of the video
+ * @param status the status
+ * @param progress the progress of the latest attempt
+ * @param video the video, or null if the details have expired before the status
+ * @param output the format and options of the file
  * @param track title and artist, or null while they are not known
- * @param attempt the number of the attempt that runs or ran last, from 1; 0 before the first
- * @param failure why it failed, or why the next attempt is needed, or null
+ * @param attempt the number of the latest attempt, from 1; 0 before the first
+ * @param failure why the job or its latest attempt failed, or null
  */
 public record JobStatus(
         Status status,

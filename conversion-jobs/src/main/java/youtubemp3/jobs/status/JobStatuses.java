@@ -18,14 +18,14 @@ import youtubemp3.jobs.redis.RedisClock;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
 /**
- * The statuses in Redis: {@code <uuid>} holds the status, the hash {@code job:<uuid>} its details; both expire together. They
- * count what a broker cannot promise: how many jobs are open, and the attempts at each.
+ * Stores the statuses of jobs in Redis: the key {@code <uuid>} holds the status, the hash {@code job:<uuid>} the details; both
+ * expire together. It also counts the open jobs and the attempts at each, independently of the broker.
  *
- * <p>{@link #begin} draws a fencing token. Every later write of that attempt carries it, and is refused once another attempt has
- * begun: a worker that slept through its lease changes nothing any more.
+ * <p>{@link #begin} issues a fencing token. Every later write of the attempt carries it and is rejected once another attempt has
+ * begun, so a worker that was suspended beyond its lease cannot change the status.
  *
- * <p>A job without progress for {@link JobSettings#maxWait} has failed. The sorted set {@code {jobs}:open} holds every job that is
- * ONQUEUE, with the time when that is; its status lives longer, so that it ends as FAILED and does not just vanish.
+ * <p>A job without progress for {@link JobSettings#maxWait} fails. The sorted set {@code {jobs}:open} holds every job that is
+ * ONQUEUE, by its deadline; its status expires later, so that it ends as FAILED rather than vanish.
  *
  * <p>Every method throws {@link org.springframework.dao.DataAccessException} when Redis cannot be reached.
  */
@@ -33,16 +33,16 @@ public class JobStatuses {
 
     private static final String OPEN = "{jobs}:open";
 
-    /** How much longer than the maximal wait an ONQUEUE lives: as long as web may be away. */
+    /** How long ONQUEUE outlives the maximum wait: web, which fails overdue jobs, may be down for so long. */
     private static final Duration MARGIN = Duration.ofDays(1);
 
     private static final Failure WAITED_TOO_LONG = new Failure("WAITED_TOO_LONG");
 
-    /** Stands before every script on one job: the keys by name. */
+    /** Prefix of every script on one job, which names the keys. */
     private static final String NAMES =
             RedisClock.NOW + "local status, job, open, of_client = KEYS[1], KEYS[2], KEYS[3], KEYS[4]\n";
 
-    /** The job ARGV[3] has failed in ARGV[1] ms; where that is empty, when it would have before. Its keys live for ARGV[2] ms. */
+    /** Keeps the job ARGV[3] open for ARGV[1] ms, or, if that is empty, until its present deadline. Its keys expire in ARGV[2] ms. */
     private static final String STAYS_OPEN = """
             redis.call('SET', status, 'ONQUEUE', 'PX', ARGV[2])
             redis.call('PEXPIRE', job, ARGV[2])
@@ -55,8 +55,8 @@ public class JobStatuses {
             """;
 
     /**
-     * ARGV[4] is how many jobs may be open, ARGV[5] how many of this client; 0 is no limit. Then come fields and values. Of the
-     * jobs in the client's set, those that are not open any more are removed.
+     * ARGV[4] is the maximum number of open jobs, ARGV[5] that of this client; 0 means unlimited. Fields and values follow. Jobs
+     * that are no longer open are removed from the client's set.
      */
     private static final RedisScript<String> ON_QUEUE =
             script(ONLY_HASH + """
@@ -94,7 +94,7 @@ public class JobStatuses {
 
     /**
      * Guard of every write: the token must be current and the job still open. Idempotent: repeating a stored final status
-     * succeeds. ARGV[4] is the token; then come fields and values, of which an empty value removes its field.
+     * succeeds. ARGV[4] is the token. Fields and values follow; an empty value removes its field.
      */
     private static final String CURRENT = """
             if redis.pcall('HGET', job, 'token') ~= ARGV[4] then return 0 end
@@ -108,13 +108,13 @@ public class JobStatuses {
 
     private static final RedisScript<Long> WRITE = script(CURRENT + STAYS_OPEN + "return 1", Long.class);
 
-    /** Uncounts the attempt, and makes its token invalid, so that repeating this does not uncount another. */
+    /** Uncounts the attempt and invalidates its token, so that a repetition does not uncount another. */
     private static final RedisScript<Long> REQUEUE = script(CURRENT + STAYS_OPEN + """
             redis.call('HINCRBY', job, 'token', 1)
             if redis.pcall('HINCRBY', job, 'attempt', -1) == -1 then redis.call('HSET', job, 'attempt', 0) end
             return 1""", Long.class);
 
-    /** ARGV[1] is the final status, ARGV[2] how long it is kept. */
+    /** ARGV[1] is the final status, ARGV[2] how long it is kept, in ms. */
     private static final RedisScript<Long> END = script(CURRENT + """
             redis.call('SET', status, ARGV[1], 'PX', ARGV[2])
             redis.call('PEXPIRE', job, ARGV[2])
@@ -125,7 +125,7 @@ public class JobStatuses {
             redis.call('DEL', status, job)
             return redis.call('ZREM', open, ARGV[1])""", Long.class);
 
-    /** ARGV[1] is how long FAILED is kept, then come fields and values. The token goes up: a late attempt changes nothing. */
+    /** ARGV[1] is how long FAILED is kept, in ms; fields and values follow. The new token invalidates an attempt that still runs. */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> FAIL_OVERDUE = new DefaultRedisScript<>(RedisClock.NOW + """
             local failed = {}
@@ -154,9 +154,9 @@ public class JobStatuses {
     /**
      * Writes ONQUEUE for a job that is about to be enqueued.
      *
-     * @param client whose job it is, as limits tell clients apart
-     * @param share how many open jobs the client may have; 0 is no limit
-     * @throws QueueFullException when as many jobs are open as may be; nothing was written
+     * @param client the client that submitted the job, as the limits identify it
+     * @param share the maximum number of open jobs of the client; 0 means unlimited
+     * @throws QueueFullException when the queue or the client's share is full; nothing was written
      */
     public void onQueue(Job job, String client, int share) {
         switch (open(job, client, settings.capacity(), share)) {
@@ -166,7 +166,7 @@ public class JobStatuses {
         }
     }
 
-    /** Writes ONQUEUE for a dead letter that is about to be requeued, whatever the limits, with all its attempts before it. */
+    /** Writes ONQUEUE for a dead letter that is about to be requeued, regardless of the limits, and resets its attempts. */
     public void reopen(Job job) {
         open(job, "", 0, 0);
     }
@@ -184,7 +184,7 @@ public class JobStatuses {
         redis.execute(FORGET, keys(id, ""), id.toString());
     }
 
-    /** Fails every job without progress for the maximal wait, and returns their ids. */
+    /** Fails up to 1,000 jobs without progress for {@link JobSettings#maxWait}, and returns their ids. */
     public List<String> failOverdue() {
         List<String> arguments = new ArrayList<>(List.of(millis(settings.keepFailed())));
         arguments.addAll(List.of("stage", Stage.FAILED.text(), "failure", WAITED_TOO_LONG.kind()));
@@ -193,7 +193,7 @@ public class JobStatuses {
         return failed.stream().map(String.class::cast).toList();
     }
 
-    /** What is known of a job; empty when there never was one, or it has expired. */
+    /** The status of a job; empty when the job does not exist or has expired. */
     public Optional<JobStatus> find(UUID id) {
         Optional<Status> status = UnreadableKeys.orElse(
                 Optional.empty(),
@@ -208,9 +208,9 @@ public class JobStatuses {
     }
 
     /**
-     * Begins an attempt, and counts it.
+     * Begins an attempt and counts it.
      *
-     * @return empty when the job is not open any more: it has finished, failed or expired
+     * @return empty when the job is no longer open: it has finished, failed or expired
      */
     public Optional<Attempt> begin(UUID id) {
         List<?> drawn = redis.execute(BEGIN, keys(id, ""), openFor(id, null).toArray());
@@ -224,28 +224,28 @@ public class JobStatuses {
         return write(WRITE, attempt, null, JobDetails.of(track));
     }
 
-    /** Stores how far the attempt is, and keeps the job open. False when the attempt is not the current one. */
+    /** Stores the progress and extends the deadline. False when the attempt is not the current one. */
     public boolean progress(Attempt attempt, Progress progress) {
         return write(WRITE, attempt, settings.maxWait(), JobDetails.of(progress));
     }
 
-    /** The next attempt is due after the delay. False when the attempt is not the current one. */
+    /** Stores a failure after which the job is retried. False when the attempt is not the current one. */
     public boolean retry(Attempt attempt, Failure failure, Duration delay) {
         return write(WRITE, attempt, settings.maxWait().plus(delay), JobDetails.of(Stage.RETRYING, failure));
     }
 
-    /** The attempt ends unfinished, and does not count. False when the attempt is not the current one. */
+    /** Ends and uncounts the attempt. False when the attempt is not the current one. */
     public boolean requeue(Attempt attempt) {
         return write(REQUEUE, attempt, null, JobDetails.of(new Progress(Stage.WAITING, 0, null)));
     }
 
-    /** The file is there. False when the attempt is not the current one, and nothing was written. */
+    /** Writes FINISH, after the file has been published. False when the attempt is not the current one; nothing was written. */
     public boolean finish(Attempt attempt) {
         Progress finished = new Progress(Stage.FINISHED, 100, null);
         return end(attempt, Status.FINISH, settings.keepFinished(), JobDetails.of(finished));
     }
 
-    /** There will be no file. False when the attempt is not the current one, and nothing was written. */
+    /** Writes FAILED. False when the attempt is not the current one; nothing was written. */
     public boolean fail(Attempt attempt, Failure failure) {
         return end(attempt, Status.FAILED, settings.keepFailed(), JobDetails.of(Stage.FAILED, failure));
     }
@@ -266,7 +266,7 @@ public class JobStatuses {
         return redis.execute(script, keys(attempt.job(), ""), arguments.toArray()) == 1;
     }
 
-    /** The first arguments of a script after which the job is open until the wait is over; null leaves that as it was. */
+    /** The first arguments of a script that keeps the job open for the wait; null leaves the deadline unchanged. */
     private List<String> openFor(UUID id, @Nullable Duration wait) {
         return List.of(
                 wait == null ? "" : millis(wait), millis(settings.maxWait().plus(MARGIN)), id.toString());

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a conversion is.
+ * The progress of a conversion.
  *
- * @param stage where on its way it is
- * @param percent 0 to 100
- * @param eta the time it will probably still take, or null while nothing can be said
+ * @param stage the current stage
+ * @param percent 0 to 100; other values are clamped
+ * @param eta the estimated remaining time, or null if unknown
  */
 public record Progress(Stage stage, int percent, @Nullable Duration eta) {
 

@@ -1,6 +1,6 @@
 package youtubemp3.jobs.status;
 
-/** As many jobs are open as may be. Nothing was written; there is room again when one has ended. */
+/** Thrown when the maximum number of jobs is open. Nothing was written; the submission can succeed when a job has ended. */
 public class QueueFullException extends RuntimeException {
 
     private final boolean clientsShare;
@@ -10,7 +10,7 @@ public class QueueFullException extends RuntimeException {
         this.clientsShare = clientsShare;
     }
 
-    /** Whether it is the share of one client that is full, and not the whole queue. */
+    /** Whether the share of one client is full, rather than the whole queue. */
     public boolean isClientsShare() {
         return clientsShare;
     }

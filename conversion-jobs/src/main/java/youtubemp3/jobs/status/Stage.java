@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where on its way a job is, finer than its {@link Status}; what the page shows. */
+/** The stage of a job, which refines its {@link Status}; the page shows it. */
 public enum Stage {
     /** In the queue. */
     WAITING,
-    /** A worker asks YouTube for the video. */
+    /** A worker is asking YouTube for the video. */
     FETCHING,
-    /** Sound is arriving and being encoded at the same time. */
+    /** The sound is being downloaded and encoded. */
     CONVERTING,
-    /** An attempt failed for a passing reason; the next one is due later. */
+    /** An attempt failed for a temporary reason; the job waits for the next one. */
     RETRYING,
-    /** The file is there. */
+    /** The file has been published. */
     FINISHED,
-    /** There will be no file. */
+    /** The job ended without a file. */
     FAILED;
 
     /** The name in Redis and in the API: lower case. */
@@ -24,7 +24,7 @@ public enum Stage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty for a name that is none of these. */
+    /** The stage of this name; empty for any other text. */
     static Optional<Stage> parse(String text) {
         return Arrays.stream(values())
                 .filter(stage -> stage.text().equals(text))

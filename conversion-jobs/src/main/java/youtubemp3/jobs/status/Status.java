@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a job has come to, by the names under which Redis keeps it. */
+/** The status of a job; Redis and the API use the constants' names. */
 public enum Status {
-    /** Waiting for a worker, with one, or waiting for its next attempt. */
+    /** The job is open: it waits for a worker, runs, or waits for its next attempt. */
     ONQUEUE,
-    /** The file is there. */
+    /** The file has been published. */
     FINISH,
-    /** There will be no file; the reason is kept beside the status. */
+    /** The job ended without a file; the failure is stored with the status. */
     FAILED;
 
     /** The status of this name; empty for any other text. */

@@ -1,4 +1,4 @@
-/** What has become of each job, as Redis holds it. */
+/** The status of each job in Redis. */
 @NullMarked
 package youtubemp3.jobs.status;
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import youtubemp3.jobs.AudioFormat;
 
-/** A finished file, open: what was opened is what is sent, whatever its name leads to by then. */
+/** An open finished file. Its content stays the same even if another file takes its name. */
 public final class AudioFile implements AutoCloseable {
 
     private final UUID job;
@@ -16,7 +16,7 @@ public final class AudioFile implements AutoCloseable {
     private final Instant modified;
     private boolean handedOver;
 
-    /** @param modified when it was published; it does not change afterwards */
+    /** @param modified when the file was published */
     AudioFile(UUID job, AudioFormat format, FileChannel content, Instant modified) throws IOException {
         this.job = job;
         this.format = format;
@@ -33,7 +33,7 @@ public final class AudioFile implements AutoCloseable {
         return content;
     }
 
-    /** In bytes. */
+    /** The size in bytes. */
     public long size() {
         return size;
     }
@@ -42,12 +42,12 @@ public final class AudioFile implements AutoCloseable {
         return modified;
     }
 
-    /** A strong entity tag (RFC 9110): the same tag means the same bytes. */
+    /** The strong entity tag (RFC 9110, section 8.8.3): equal tags mean equal bytes. */
     public String entityTag() {
         return "\"" + job + "-" + Long.toHexString(size) + "-" + Long.toHexString(modified.toEpochMilli()) + "\"";
     }
 
-    /** From now on the receiver of the content closes it. */
+    /** Leaves the channel open in {@link #close}; its new owner closes it. */
     public void handedOver() {
         handedOver = true;
     }

@@ -6,37 +6,37 @@ import java.util.Optional;
 import java.util.UUID;
 import youtubemp3.jobs.AudioFormat;
 
-/** The store of finished files: workers publish into it, web reads from it, cleanup removes what is old. */
+/** The store of finished files: workers publish to it, web reads from it, and cleanup removes old files. */
 public interface AudioStore {
 
     /**
-     * Makes a finished file available, whole or not at all. It replaces one that is there.
+     * Publishes a finished file atomically. It replaces an earlier file of the job.
      *
-     * @param file the file, in {@link #workspace}; it is gone afterwards
+     * @param file the file in {@link #workspace}, which is moved
      * @throws UncheckedIOException when the store cannot be written to
      */
     void publish(Path file, UUID job, AudioFormat format);
 
     /**
-     * Opens the file of a job; empty where there is none.
+     * Opens the file of a job; empty when it does not exist.
      *
      * @throws UncheckedIOException when the store cannot be read
      */
     Optional<AudioFile> open(UUID job, AudioFormat format);
 
-    /** Whether the file of a job is there. */
+    /** Whether the file of a job exists. */
     boolean contains(UUID job, AudioFormat format);
 
-    /** Begins the age of a file anew, so that cleanup keeps it as long as its FINISH. False when there is none. */
+    /** Resets the age of a file, so that cleanup keeps it as long as its FINISH. False when the file does not exist. */
     boolean touch(UUID job, AudioFormat format);
 
-    /** The folder for unfinished files, from which a file can be published at once. */
+    /** The folder for unfinished files, on the same file system, so that a file can be published atomically. */
     Path workspace();
 
     /**
-     * Why no further file can be stored: the store cannot be used, or has no room. Empty when one can.
+     * Why another file cannot be stored: the store cannot be used or is full. Empty when one can.
      *
-     * @param bytes how much room is needed
+     * @param bytes the space that is needed, in bytes
      */
     Optional<String> problem(long bytes);
 }

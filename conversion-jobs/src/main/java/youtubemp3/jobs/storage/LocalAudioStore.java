@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import youtubemp3.jobs.AudioFormat;
 
 /**
- * A folder: finished files are {@code <uuid>.<extension>}, unfinished ones are below {@code work}. Both are on one file system, so
- * that a file appears whole, by a rename, or not at all.
+ * Stores finished files in a folder as {@code <uuid>.<extension>}, and unfinished ones in its subfolder {@code work}. Both are on
+ * one file system, so that a rename publishes a file atomically.
  */
 public class LocalAudioStore implements AudioStore {
 
@@ -37,7 +37,7 @@ public class LocalAudioStore implements AudioStore {
     public void publish(Path file, UUID job, AudioFormat format) {
         try {
             Files.move(file, path(job, format), StandardCopyOption.ATOMIC_MOVE);
-            // the name, too, must survive a power cut
+            // the directory entry must survive a power cut too
             try (FileChannel entries = FileChannel.open(folder)) {
                 entries.force(true);
             }
@@ -46,7 +46,7 @@ public class LocalAudioStore implements AudioStore {
         }
     }
 
-    /** A symbolic link is not opened: it may lead anywhere. */
+    /** Does not follow symbolic links, which may point outside the folder. */
     @Override
     public Optional<AudioFile> open(UUID job, AudioFormat format) {
         Path path = path(job, format);
@@ -64,8 +64,7 @@ public class LocalAudioStore implements AudioStore {
         } catch (FileSystemException e) {
             throw new UncheckedIOException(e);
         } catch (IOException e) {
-            // Java's exception for a link that is not followed: a link has replaced the file since its attributes were
-            // read
+            // with NOFOLLOW_LINKS, Java throws a plain IOException if a link has replaced the file meanwhile
             log.warn("{} cannot be opened: {}", path, e.getMessage());
             return Optional.empty();
         }
@@ -98,7 +97,7 @@ public class LocalAudioStore implements AudioStore {
     @Override
     public Optional<String> problem(long bytes) {
         if (!Files.isDirectory(folder)) {
-            return Optional.of("the folder " + folder + " is not there");
+            return Optional.of("the folder " + folder + " does not exist");
         }
         if (!Files.isWritable(folder)) {
             return Optional.of("the folder " + folder + " cannot be written to");

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where files are stored.
+ * Settings of the store.
  *
- * @param folder the folder of finished files; {@code work} in it holds unfinished ones. For web, reading it is enough
+ * @param folder the folder of finished files; its subfolder {@code work} holds unfinished ones. Web needs only read access
  */
 @ConfigurationProperties("youtubemp3.storage")
 public record StorageSettings(@DefaultValue("/data") Path folder) {}

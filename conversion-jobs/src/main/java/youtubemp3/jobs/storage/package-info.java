@@ -1,4 +1,4 @@
-/** The store of finished files. It alone knows their names. */
+/** The store of finished files, which alone determines their names. */
 @NullMarked
 package youtubemp3.jobs.storage;
 

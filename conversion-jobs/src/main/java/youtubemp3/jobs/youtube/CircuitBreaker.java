@@ -16,9 +16,9 @@ import youtubemp3.jobs.redis.RedisClock;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
 /**
- * A circuit breaker that all workers share: while YouTube refuses this server, further requests would prolong the refusal. Closed,
- * every job may go to YouTube. Open, none may until a pause is over. Half open, one job alone, the probe, may: it closes the
- * circuit, or begins the next pause, twice as long.
+ * A circuit breaker that all workers share: while YouTube refuses this server, further requests would prolong the refusal. While
+ * it is closed, every job may ask YouTube. While it is open, none may until the pause is over. Half open, only one job, the probe,
+ * may: it either closes the circuit or starts the next pause, twice as long.
  *
  * <p>Its state is in the Redis hash {@code {jobs}:circuit}, and all times are by Redis' clock. Every method throws {@link
  * org.springframework.dao.DataAccessException} when Redis cannot be reached.
@@ -27,19 +27,19 @@ public class CircuitBreaker {
 
     /** Why YouTube may be refusing this server. */
     public enum Cause {
-        /** YouTube limits or blocks this server, and says so. */
+        /** YouTube reports that it limits or blocks this server. */
         BLOCKED,
-        /** YouTube has changed something that this yt-dlp does not know yet. */
+        /** YouTube may have changed something that this yt-dlp does not support yet. */
         CHANGED
     }
 
-    /** What a refused job is to do. */
+    /** What to do with a refused job. */
     public enum Decision {
-        /** The refusal concerns this video alone: others were answered since its last one. */
+        /** Treat it as a failure of the job: too few videos were refused, or others have succeeded since its last refusal. */
         FAIL,
-        /** The circuit is open. The job was not tried, and keeps its place. */
+        /** Requeue it at its place, since the circuit is open. */
         REQUEUE,
-        /** As before, but the job was the probe: another shall be the next one, in case the refusal concerns this video alone. */
+        /** Requeue the probe at the end, so that the next probe is another job, in case only this video is refused. */
         REQUEUE_LAST
     }
 
@@ -48,17 +48,17 @@ public class CircuitBreaker {
      *
      * @param kind the kind of failure that opened it
      * @param cause why YouTube may be refusing this server
-     * @param nextTry when the pause is over; while the probe runs, this has passed
+     * @param nextTry when the pause is over; in the past while a probe runs
      */
     public record Pause(String kind, Cause cause, Instant nextTry) {}
 
     /**
      * How a circuit opens.
      *
-     * @param threshold how many different videos must be refused within ten minutes, with no video answered in between
-     * @param pause how long the first pause is
-     * @param maxPause how long a pause may become
-     * @param jitter factor for the pause, so that several servers do not come back together
+     * @param threshold how many different videos must be refused within ten minutes, without a success in between
+     * @param pause the length of the first pause
+     * @param maxPause the length of the longest pause, before jitter
+     * @param jitter the factor by which the pause is multiplied, so that several servers do not retry together
      */
     public record Opening(int threshold, Duration pause, Duration maxPause, double jitter) {}
 
@@ -66,7 +66,7 @@ public class CircuitBreaker {
 
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 
-    /** Stands before every script. A value that cannot be read counts as absent: every job would otherwise fail at it. */
+    /** Prefix of every script. It deletes values that cannot be read, which would make every script fail. */
     private static final String NAMES = RedisClock.NOW + """
             local circuit, refused, wave = KEYS[1], KEYS[2], KEYS[3]
             local day = 86400000
@@ -80,7 +80,7 @@ public class CircuitBreaker {
             local function number(field) return tonumber(redis.call('HGET', circuit, field) or '0') end
             """;
 
-    /** ARGV is the job, empty to ask only; then how long a probe may take, in ms. */
+    /** ARGV[1] is the job, or empty for a check without effect, ARGV[2] the timeout of a probe in ms. */
     private static final RedisScript<Long> TRY_ACQUIRE = script("""
             if redis.call('HEXISTS', circuit, 'until') == 0 then return 1 end
             if now < number('until') then return 0 end
@@ -91,7 +91,7 @@ public class CircuitBreaker {
             end
             return 1""", Long.class);
 
-    /** While the circuit is open only the probe counts: a job that began before proves nothing. */
+    /** While the circuit is open only the probe counts: another job began before YouTube refused. */
     private static final RedisScript<Long> ON_SUCCESS = script("""
             local open = redis.call('HEXISTS', circuit, 'until') == 1
             if open and redis.call('HGET', circuit, 'probe') ~= ARGV[1] then return 0 end
@@ -100,7 +100,7 @@ public class CircuitBreaker {
             redis.call('DEL', wave)
             return redis.call('HDEL', circuit, 'until', 'kind', 'cause', 'pauses', 'probe', 'probe_until')""", Long.class);
 
-    /** ARGV: job, video, kind, cause, threshold, then the first and the maximal pause in ms, and the jitter. */
+    /** ARGV is job, video, kind, cause, threshold, the first and the longest pause in ms, and the jitter. */
     private static final RedisScript<String> ON_REFUSED = script("""
             local answers = number('answers')
             local before = redis.call('HGET', refused, ARGV[1])
@@ -128,7 +128,7 @@ public class CircuitBreaker {
             if redis.call('HGET', circuit, 'probe') ~= ARGV[1] then return 0 end
             return redis.call('HDEL', circuit, 'probe', 'probe_until')""", Long.class);
 
-    /** Enough for YouTube's answer and the first sound; a probe whose worker died is replaced after it. */
+    /** Enough for YouTube's response and the first sound. Afterwards, a probe whose worker died is replaced. */
     private static final Duration PROBE_TIMEOUT = Duration.ofMinutes(2);
 
     private final StringRedisTemplate redis;
@@ -137,28 +137,28 @@ public class CircuitBreaker {
         this.redis = redis;
     }
 
-    /** Whether a job could go to YouTube now. */
+    /** Whether a job could ask YouTube now. */
     public boolean isReady() {
         return redis.execute(TRY_ACQUIRE, KEYS, "") == 1;
     }
 
-    /** Whether this job may go to YouTube now; at half open it becomes the probe. */
+    /** Whether this job may ask YouTube now. While the circuit is half open, the job becomes the probe. */
     public boolean tryAcquire(UUID job) {
         return redis.execute(TRY_ACQUIRE, KEYS, job.toString(), String.valueOf(PROBE_TIMEOUT.toMillis())) == 1;
     }
 
-    /** YouTube has answered this job, even if only that the video is private: it does not refuse this server. */
+    /** Reports that YouTube has responded to this job, if only that the video is private: it does not refuse this server. */
     public void onSuccess(UUID job) {
         redis.execute(ON_SUCCESS, KEYS, job.toString());
     }
 
-    /** The job ended without showing whether YouTube refuses this server. If it was the probe, another job may be. */
+    /** Reports that the job has ended. If it is still the probe, another job may become it. */
     public void release(UUID job) {
         redis.execute(RELEASE, KEYS, job.toString());
     }
 
     /**
-     * YouTube has refused this job.
+     * Reports that YouTube has refused this job.
      *
      * @param kind the kind of failure, for operators
      * @param cause why YouTube may be refusing this server
@@ -178,7 +178,7 @@ public class CircuitBreaker {
                 String.valueOf(opening.jitter())));
     }
 
-    /** Empty while the circuit is closed. */
+    /** The current pause; empty while the circuit is closed. */
     public Optional<Pause> pause() {
         List<@Nullable String> state = UnreadableKeys.orElse(
                 Arrays.asList(null, null, null),
@@ -190,7 +190,7 @@ public class CircuitBreaker {
             UnreadableKeys.warn(KEYS.get(0));
             return Optional.empty();
         }
-        // the first edition wrote no cause; its circuits close or open anew within an hour
+        // the first edition wrote no cause
         Cause cause = Cause.CHANGED.name().equals(state.get(1)) ? Cause.CHANGED : Cause.BLOCKED;
         return kind == null || until == null
                 ? Optional.empty()

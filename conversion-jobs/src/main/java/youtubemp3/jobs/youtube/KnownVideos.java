@@ -13,17 +13,17 @@ import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.VideoId;
 
 /**
- * What is known of videos, in Redis, for a while: {@code ve_<video id>} is {@code 200} for a video that exists and {@code 404} for one
- * that does not, {@code vf_<video id>} is the failure of a video that cannot be converted at all, as JSON. A private video may be
- * published, and any may be removed.
+ * Caches facts about videos in Redis: {@code ve_<video id>} is {@code 200} for a video that exists and {@code 404} for one that does
+ * not, {@code vf_<video id>} is the failure of a video that cannot be converted, as JSON. The entries expire, since a video may be
+ * published or removed.
  */
 public class KnownVideos {
 
     /**
-     * What is known of a video. A value that cannot be read counts as unknown.
+     * The known facts about a video. A value that cannot be read counts as unknown.
      *
-     * @param exists whether YouTube has the video; null where that is not known
-     * @param failure why the video cannot be converted; null where that is not known
+     * @param exists whether the video exists; null if unknown
+     * @param failure why the video cannot be converted; null if unknown
      */
     public record KnownVideo(
             @Nullable Boolean exists, @Nullable Failure failure) {}
@@ -45,7 +45,7 @@ public class KnownVideos {
     }
 
     /**
-     * All that is known of a video, in one command.
+     * Reads all facts about a video, in one command.
      *
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
@@ -55,13 +55,13 @@ public class KnownVideos {
         return new KnownVideo(existence(values.get(0)), failure(values.get(1)));
     }
 
-    /** Remembers what YouTube has said of a video. */
+    /** Remembers whether a video exists: for a day, or for an hour if it does not. */
     public void remember(VideoId video, boolean exists) {
         redis.opsForValue()
                 .set("ve_" + video, exists ? EXISTS : MISSING, exists ? REMEMBER_EXISTING : REMEMBER_MISSING);
     }
 
-    /** Remembers why a video cannot be converted. */
+    /** Remembers why a video cannot be converted, for {@link JobSettings#rememberFailed}. */
     public void remember(VideoId video, Failure failure) {
         redis.opsForValue().set("vf_" + video, JSON.writeValueAsString(failure), settings.rememberFailed());
     }

@@ -11,7 +11,7 @@ import youtubemp3.jobs.queue.JobConsumer;
 import youtubemp3.jobs.queue.JobHandler;
 import youtubemp3.worker.WorkerSettings;
 
-/** Takes jobs from the queue from the start of the application until its end. */
+/** Runs the {@link ConsumerLoop} from the start of the application to its shutdown. */
 @Component
 public class JobConsumerLifecycle implements SmartLifecycle {
 
@@ -47,7 +47,7 @@ public class JobConsumerLifecycle implements SmartLifecycle {
         loop = null;
     }
 
-    /** How many jobs run at this moment. */
+    /** The number of jobs that are running now. */
     public int running() {
         ConsumerLoop current = loop;
         return current == null ? 0 : current.running();

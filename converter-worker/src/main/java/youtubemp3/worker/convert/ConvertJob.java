@@ -30,18 +30,18 @@ import youtubemp3.worker.youtube.YouTubeGate;
 import youtubemp3.worker.youtube.YouTubeGate.Permit;
 
 /**
- * One attempt at a job: extract, publish, FINISH, and only then does the job leave the queue. A job may be delivered twice; its
- * file appears once, whole, since it is published in one step, and its status is changed by its newest attempt alone.
+ * Runs one attempt at a job: extracts the file, publishes it, writes FINISH, and only then removes the job from the queue. A job
+ * may be delivered twice: publishing is atomic, and only the newest attempt can change the status.
  */
 @Component
 class ConvertJob implements JobHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ConvertJob.class);
 
-    /** The retry policy with the most retries allows as many attempts; beyond that, the job itself ends its workers. */
+    /** As many attempts as any retry policy allows. A further one means that earlier attempts ended with their worker. */
     private static final int MAX_ATTEMPTS = 4;
 
-    /** A start of Redis with a large file takes minutes. */
+    /** Redis may take minutes to load a large append-only file. */
     private static final Duration REDIS_TIMEOUT = Duration.ofMinutes(5);
 
     private final JobStatuses statuses;
@@ -84,26 +84,26 @@ class ConvertJob implements JobHandler {
         try {
             acquired = gate.acquire(job);
         } catch (DataAccessException e) {
-            // the delay is for a Redis that is full or slow for a while
-            log.warn("Job {} waits, since Redis cannot tell whether it may begin: {}", job.id(), e.toString());
+            // delayed, in case Redis is full or slow
+            log.warn("Job {} is requeued, since Redis cannot be asked for a permit: {}", job.id(), e.toString());
             return new Outcome.Retry(settings.retryDelay());
         }
         try (Permit permit = acquired.orElse(null)) {
-            // another attempt may have begun meanwhile, and taken the room
+            // meanwhile another attempt may have taken the free space
             return permit == null || workFolders.problem().isPresent()
                     ? new Outcome.Requeue()
                     : attempt(job, lease, permit);
         }
     }
 
-    /** An earlier attempt has published the file, and died or lost Redis before FINISH. YouTube need not be asked again. */
+    /** Writes FINISH for a file that an earlier attempt published before it died or lost Redis. YouTube is not asked again. */
     private Outcome finishWithExistingFile(Job job) {
         Optional<Attempt> attempt = statuses.begin(job.id());
         if (attempt.isEmpty()) {
             return new Outcome.Done();
         }
         if (!store.touch(job.id(), job.output().format())) {
-            // cleanup has removed it since: it is made again, and this attempt does not count
+            // cleanup has removed the file meanwhile: the job is converted again, and this attempt is not counted
             statuses.requeue(attempt.get());
             return new Outcome.Retry(Duration.ZERO);
         }
@@ -116,7 +116,7 @@ class ConvertJob implements JobHandler {
     private Outcome attempt(Job job, Lease lease, Permit permit) throws InterruptedException {
         Optional<Attempt> begun = statuses.begin(job.id());
         if (begun.isEmpty()) {
-            log.info("Job {} is not open any more", job.id());
+            log.info("Job {} is no longer open", job.id());
             return new Outcome.Done();
         }
         Attempt attempt = begun.get();
@@ -133,7 +133,7 @@ class ConvertJob implements JobHandler {
             log.warn("Job {}, attempt {}: {}: {}", job.id(), attempt.number(), e.kind(), e.getMessage());
             return failed(job, attempt, permit, e.kind());
         } catch (UncheckedIOException e) {
-            log.error("Job {}, attempt {}: the folder for files cannot be used", job.id(), attempt.number(), e);
+            log.error("Job {}, attempt {}: the store cannot be used", job.id(), attempt.number(), e);
             return failed(job, attempt, permit, FailureKind.STORAGE_FAILED);
         }
     }
@@ -158,7 +158,7 @@ class ConvertJob implements JobHandler {
                     id,
                     Duration.ofNanos(System.nanoTime() - started).toMillis());
         } else {
-            log.warn("Job {}: a newer attempt runs; this one has not changed the status", id);
+            log.warn("Job {}: the status belongs to a newer attempt and was not changed", id);
         }
     }
 
@@ -172,18 +172,18 @@ class ConvertJob implements JobHandler {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
-                log.warn("Job {} is converted, and waits for Redis: {}", id, e.toString());
+                log.warn("Job {} is converted and waits for Redis: {}", id, e.toString());
                 TimeUnit.SECONDS.sleep(1);
             }
         }
     }
 
-    /** Without Redis the attempt stays counted; the job is requeued either way. */
+    /** Uncounts the attempt. If Redis is unreachable it stays counted; the job is requeued either way. */
     private void requeue(Attempt attempt) {
         try {
             statuses.requeue(attempt);
         } catch (DataAccessException e) {
-            log.warn("Job {} cannot be shown as waiting: {}", attempt.job(), e.toString());
+            log.warn("Job {}: the status cannot be set to waiting: {}", attempt.job(), e.toString());
         }
     }
 
@@ -198,7 +198,7 @@ class ConvertJob implements JobHandler {
                     requeue(attempt);
                     return new Outcome.Retry(Duration.ZERO);
                 }
-                case FAIL -> log.info("Job {}: other videos are answered, so it is retried as any other job", job.id());
+                case FAIL -> log.info("Job {}: YouTube answers other videos; the usual retry policy applies", job.id());
             }
         }
         Optional<Duration> delay = kind.delay(attempt.number(), settings.retryDelay(), random);

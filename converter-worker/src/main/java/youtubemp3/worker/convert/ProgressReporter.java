@@ -12,8 +12,8 @@ import youtubemp3.worker.extract.AudioExtractor.Listener;
 import youtubemp3.worker.youtube.YouTubeGate.Permit;
 
 /**
- * Stores the progress of an attempt, at most twice a second. The first sound proves that YouTube has answered. An absent Redis
- * stops no conversion.
+ * Stores the progress of an attempt, at most twice a second, and reports the first sound to the permit as a success. The
+ * conversion continues while Redis is unreachable.
  */
 final class ProgressReporter implements Listener {
 

@@ -14,7 +14,7 @@ import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.worker.WorkerSettings;
 
-/** The folders of running attempts, in the workspace of the store, and whether there is room for another. */
+/** Creates the folders of running attempts in the store's workspace, and checks that there is room for another. */
 @Component
 public class WorkFolders {
 
@@ -24,29 +24,29 @@ public class WorkFolders {
     private final long maxBytes;
     private final int concurrency;
 
-    /** How many attempts have a folder now. */
+    /** The number of attempts that have a folder now. */
     private final AtomicInteger attempts = new AtomicInteger();
 
     WorkFolders(AudioStore store, WorkerSettings settings) {
         this.store = store;
         this.concurrency = settings.jobsAtOnce();
-        // twice: while the tag is put in front of it, the sound is there two times
+        // twice: writing the tag copies the sound
         this.maxBytes = 2 * settings.longestVideo().toSeconds() * settings.bitrate() * 125;
     }
 
     /**
-     * Why no further job can be taken: the store cannot be used, or has no room for the longest video, with every running attempt
-     * growing to that. Empty when one can.
+     * Why another job cannot be taken: the store cannot be used, or lacks the room for this job and all running ones at the
+     * largest size. Empty when one can.
      */
     public Optional<String> problem() {
-        // where as many run as may, there is no further one to make room for
+        // at full concurrency, only the running attempts need room
         return store.problem(maxBytes * Math.min(attempts.get() + 1, concurrency));
     }
 
     /**
-     * An empty folder for one attempt.
+     * Creates an empty folder for one attempt.
      *
-     * @throws UncheckedIOException when the store is full, read-only or gone
+     * @throws UncheckedIOException when the store is full, read-only or missing
      */
     WorkFolder create(Attempt attempt) {
         Path path = store.workspace().resolve(attempt.job() + "." + attempt.token());
@@ -60,7 +60,7 @@ public class WorkFolders {
         }
     }
 
-    /** The folder of an attempt; closing removes it and its content. */
+    /** The folder of an attempt. Closing deletes it with its content. */
     record WorkFolder(Path path, AtomicInteger attempts) implements AutoCloseable {
 
         @Override
@@ -69,7 +69,7 @@ public class WorkFolders {
             try {
                 FileSystemUtils.deleteRecursively(path);
             } catch (IOException e) {
-                log.warn("{} stays for cleanup to remove: {}", path, e.toString());
+                log.warn("{} cannot be deleted and is left to cleanup: {}", path, e.toString());
             }
         }
     }

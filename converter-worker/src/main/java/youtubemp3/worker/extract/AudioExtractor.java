@@ -6,28 +6,28 @@ import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.Progress;
 
-/** Makes the sound of a video into a file. */
+/** Converts the sound of a video to an audio file. */
 public interface AudioExtractor {
 
     /**
-     * Writes the whole file, tags included, into the folder.
+     * Writes the complete file, tags included, into the folder.
      *
-     * @param output what is made of it
-     * @param folder an empty folder of this attempt alone, which the caller removes afterwards
+     * @param output the format and options of the file
+     * @param folder an empty folder for this attempt only, which the caller removes afterwards
      * @return the finished file, synchronized to disk
-     * @throws ExtractionException when there is no such file; the exception says why
-     * @throws InterruptedException when the thread is interrupted; no child process is left
+     * @throws ExtractionException when the video cannot be converted, with the kind of failure
+     * @throws InterruptedException when the thread is interrupted; all child processes have been ended
      */
     Path extract(VideoId video, OutputOptions output, Path folder, Listener listener)
             throws ExtractionException, InterruptedException;
 
-    /** Told of the progress, on the extracting thread. */
+    /** Receives the progress, on the extracting thread. */
     interface Listener {
 
-        /** Called once YouTube has named title and artist. */
+        /** Called once, as soon as title and artist are known. */
         void found(Track track);
 
-        /** Called often. */
+        /** Called several times a second. */
         void progress(Progress progress);
     }
 }

@@ -2,7 +2,7 @@ package youtubemp3.worker.extract;
 
 import youtubemp3.worker.failure.FailureKind;
 
-/** A video that could not be made into an MP3. Its message is for the log: exit codes and what the tools said last. */
+/** Thrown when a video cannot be converted. The message is for the log: exit codes and the last output of the tools. */
 public class ExtractionException extends Exception {
 
     private final FailureKind kind;

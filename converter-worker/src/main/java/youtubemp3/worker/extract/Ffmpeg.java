@@ -16,36 +16,36 @@ import youtubemp3.jobs.AudioFormat;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.process.ProcessTree;
 
-/** The ffmpeg commands. */
+/** Builds the ffmpeg command that encodes the sound, and runs the one that makes the cover. */
 @Component
 class Ffmpeg {
 
-    /** Stands before the encoded time in microseconds, on a line of standard error. */
+    /** Prefix of the encoded time in microseconds, on a line of standard error. */
     static final String OUT_TIME = "out_time_us=";
 
-    /** The other lines of ffmpeg's progress; what is left are its messages. */
+    /** Matches the other lines of ffmpeg's progress report; the remaining lines are messages. */
     static final Pattern PROGRESS = Pattern.compile(
             "(frame|fps|bitrate|total_size|out_time|out_time_ms|dup_frames|drop_frames|speed|progress|stream_\\w+)=.*");
 
     private static final Logger log = LoggerFactory.getLogger(Ffmpeg.class);
-    private static final long COVER_SECONDS = 20;
-    private static final long LARGEST_COVER = 2 << 20;
+    private static final long COVER_TIMEOUT_SECONDS = 20;
+    private static final long MAX_COVER_BYTES = 2 << 20;
 
-    /** YouTube's own have less than a tenth of either: what has more would only cost memory and time. */
-    static final long MAX_PICTURE = 10 << 20;
+    /** More than ten times what YouTube's pictures have. */
+    static final long MAX_PICTURE_BYTES = 10 << 20;
 
-    /** What YouTube and yt-dlp send sound in: WebM, MP4, and the pieces of HLS. */
+    /** The containers that YouTube and yt-dlp deliver sound in: WebM, MP4 and HLS segments. */
     private static final String SOUND_FORMATS = "matroska,webm,mov,mp4,m4a,mpegts,aac,mp3";
 
     private static final String SOUND_CODECS = "opus,libopus,vorbis,libvorbis,aac,mp3,mp3float,ac3,eac3";
 
-    /** By ending and by content, as ffmpeg calls them. */
+    /** The demuxers that read a picture by its extension (image2) and by its content. */
     private static final String PICTURES = "image2,jpeg_pipe,png_pipe,webp_pipe,gif";
 
-    /** In bytes: the encoder's first and last frames, with a lot to spare. */
+    /** In bytes, a generous allowance for the encoder's first and last frames. */
     private static final int FRAMES_AROUND = 64 << 10;
 
-    private static final int MOST_PIXELS = 9_000_000;
+    private static final int MAX_PIXELS = 9_000_000;
 
     private final WorkerSettings settings;
 
@@ -53,16 +53,16 @@ class Ffmpeg {
         this.settings = settings;
     }
 
-    /** Encodes standard input to a file without tags, writing its progress twice a second. */
+    /** Encodes standard input to a file without tags, and writes its progress to standard error twice a second. */
     ProcessBuilder encode(Path file, AudioFormat format) {
         List<String> command = command();
         command.addAll(List.of("-nostats", "-progress", "pipe:2", "-stats_period", "0.5", "-y"));
-        // the sound of a stranger: sound, and no list of other files
+        // untrusted input: allows only sound, and no playlist that names other files
         command.addAll(List.of("-format_whitelist", SOUND_FORMATS, "-codec_whitelist", SOUND_CODECS));
         command.addAll(List.of("-protocol_whitelist", "pipe", "-i", "pipe:0"));
-        // the tags come in front of it, once they are known
+        // the tags are written before the sound afterwards, when they are known
         command.addAll(List.of("-vn", "-map_metadata", "-1", "-id3v2_version", "0"));
-        // the length that YouTube names is checked meanwhile; this holds even if the worker is halted
+        // Pipeline checks the announced length while it runs; this limit also holds while the worker is stopped
         command.addAll(List.of("-fs", String.valueOf(maxBytes(settings.longestVideo(), format))));
         command.addAll(
                 switch (format) {
@@ -72,7 +72,7 @@ class Ffmpeg {
         return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
 
-    /** The most bytes that a file of this length may have. */
+    /** The maximum size, in bytes, of a file of this length. */
     long maxBytes(Duration length, AudioFormat format) {
         return switch (format) {
             case MP3 -> Pipeline.longest(length).toMillis() * settings.bitrate() / 8 + FRAMES_AROUND;
@@ -80,20 +80,20 @@ class Ffmpeg {
     }
 
     /**
-     * Makes the picture that yt-dlp left in the folder a JPEG of at most 1280 pixels, whatever it was. Empty when there is
-     * none or it is no picture: an MP3 without a cover is better than no MP3.
+     * Converts the picture that yt-dlp left in the folder to a JPEG at most 1280 pixels wide. Empty when it is missing, too
+     * large or unreadable: the file then gets no cover.
      */
     Optional<byte[]> cover(Path folder) throws InterruptedException {
         Path jpeg = folder.resolve("cover.jpg");
         try {
             Optional<Path> picture = YtDlp.picture(folder);
-            if (picture.isEmpty() || Files.size(picture.get()) > MAX_PICTURE) {
+            if (picture.isEmpty() || Files.size(picture.get()) > MAX_PICTURE_BYTES) {
                 return Optional.empty();
             }
             List<String> command = command();
-            // the picture of a stranger: a picture, no list of other files, and no more pixels than a large one has
+            // untrusted input: allows only a picture of a limited size, and no playlist that names other files
             command.addAll(List.of("-format_whitelist", PICTURES, "-protocol_whitelist", "file"));
-            command.addAll(List.of("-max_pixels", String.valueOf(MOST_PIXELS)));
+            command.addAll(List.of("-max_pixels", String.valueOf(MAX_PIXELS)));
             command.addAll(List.of("-y", "-i", "file:" + picture.get(), "-frames:v", "1"));
             command.addAll(List.of("-vf", "scale='min(1280,iw)':-2", "-q:v", "3", "-f", "image2", jpeg.toString()));
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -101,14 +101,14 @@ class Ffmpeg {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             try (ProcessTree tree = new ProcessTree()) {
                 Process process = tree.start(builder).get(0);
-                if (!process.waitFor(COVER_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                if (!process.waitFor(COVER_TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     log.info("The video's picture cannot be read; the file gets no cover");
                     return Optional.empty();
                 }
             }
-            return Files.size(jpeg) > LARGEST_COVER ? Optional.empty() : Optional.of(Files.readAllBytes(jpeg));
+            return Files.size(jpeg) > MAX_COVER_BYTES ? Optional.empty() : Optional.of(Files.readAllBytes(jpeg));
         } catch (IOException e) {
-            log.warn("No cover could be made", e);
+            log.warn("The cover cannot be made", e);
             return Optional.empty();
         }
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import youtubemp3.jobs.Track;
 
 /**
- * An ID3v2.3 tag (id3.org, "ID3 tag version 2.3.0"): title, artist and cover. Version 2.3 with UTF-16 text is what every
- * player reads, old car radios included.
+ * Writes an ID3v2.3 tag (id3.org, "ID3 tag version 2.3.0") with title, artist and cover. Version 2.3 with UTF-16 text is read by
+ * all players, including old car radios.
  */
 final class Id3Tag {
 
@@ -19,7 +19,7 @@ final class Id3Tag {
     private Id3Tag() {}
 
     /**
-     * The tag's bytes, to stand in front of the first MP3 frame.
+     * The bytes of the tag, which precede the first MP3 frame.
      *
      * @param cover a JPEG
      */
@@ -33,7 +33,7 @@ final class Id3Tag {
         int size = frames.size();
         return ByteBuffer.allocate(10 + size)
                 .put(new byte[] {'I', 'D', '3', 3, 0, 0})
-                // seven bits a byte, so that no size looks like the start of a frame of sound
+                // a synchsafe integer: seven bits in each byte, so that the size cannot contain an MPEG sync word
                 .put(new byte[] {
                     (byte) (size >> 21 & 0x7f),
                     (byte) (size >> 14 & 0x7f),
@@ -51,7 +51,7 @@ final class Id3Tag {
     }
 
     private static byte[] text(String text) {
-        // Java's UTF_16 begins with the byte order mark that the tag asks for
+        // Java's UTF_16 begins with the byte order mark that ID3 requires
         byte[] encoded = text.getBytes(StandardCharsets.UTF_16);
         return ByteBuffer.allocate(1 + encoded.length).put(UTF_16).put(encoded).array();
     }
@@ -63,7 +63,7 @@ final class Id3Tag {
                 .put(type)
                 .put((byte) 0)
                 .put(FRONT_COVER)
-                // no description
+                // an empty description
                 .put((byte) 0)
                 .put(jpeg)
                 .array();

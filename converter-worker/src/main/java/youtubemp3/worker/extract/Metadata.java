@@ -10,38 +10,38 @@ import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.Track;
 
 /**
- * What yt-dlp says of a video before it downloads it. Its texts are a stranger's: they leave this class as one line of at most
- * {@value #MAX_CHARACTERS} characters, in which each is visible.
+ * The metadata that yt-dlp prints before it downloads a video. Its texts are untrusted: they are reduced to one line of at most
+ * {@value #MAX_CHARACTERS} visible characters.
  *
  * @param track title and artist
- * @param duration the length, or null where YouTube names none
- * @param liveStatus such as {@code not_live}, {@code is_live} or {@code is_upcoming}; blank where none is named
+ * @param duration the length, or null if unknown
+ * @param liveStatus such as {@code not_live}, {@code is_live} or {@code is_upcoming}; empty if unknown
  */
 record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
 
-    /** The fields that yt-dlp is asked for; it leaves out those it does not have. */
+    /** The yt-dlp output template; yt-dlp omits fields that it does not know. */
     static final String TEMPLATE = "%(.{title,channel,artist,track,duration,live_status})j";
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** A year: far above all limits, far below where numbers end. */
-    private static final double LONGEST_SECONDS = 366 * 24 * 3600;
+    /** One year: above every limit, and far from overflowing a {@link Duration}. */
+    private static final double MAX_SECONDS = 366 * 24 * 3600;
 
-    /** More than any title of YouTube's, which end at 100; a track's name comes from the description, which ends at 5,000. */
+    /** YouTube limits titles to 100 characters, but a track's name comes from the description, of up to 5,000. */
     private static final int MAX_CHARACTERS = 300;
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
     /**
-     * Controls, marks that turn the direction of writing, marks without width, and what is no character. The joiners U+200C and
-     * U+200D stay: Persian and Indic words and many emoji are misspelt without them.
+     * Control, format, surrogate, unassigned and private-use characters. The joiners U+200C and U+200D are kept: Persian and Indic
+     * words and many emoji need them.
      */
     private static final Pattern INVISIBLE =
             Pattern.compile("[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Co}]&&[^\\x{200C}\\x{200D}]]");
 
     private static final String TOPIC = " - Topic";
 
-    /** Reads yt-dlp's JSON; empty when it is none, such as its bare {@code NA}. */
+    /** Parses yt-dlp's JSON; empty when it is not a JSON object, such as the placeholder {@code NA}. */
     static Optional<Metadata> parse(String json) {
         try {
             JsonNode node = JSON.readTree(json);
@@ -54,15 +54,15 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
         }
     }
 
-    /** None where it is no time that a video can have. */
+    /** Null when the value cannot be the length of a video. */
     private static @Nullable Duration duration(JsonNode seconds) {
         double value = seconds.isNumber() ? seconds.asDouble() : -1;
-        return value >= 0 && value <= LONGEST_SECONDS ? Duration.ofMillis((long) (value * 1000)) : null;
+        return value >= 0 && value <= MAX_SECONDS ? Duration.ofMillis((long) (value * 1000)) : null;
     }
 
     /**
-     * Music videos name track and artist; the others have a title, often "Artist - Title", and a channel, which for
-     * YouTube's own music channels ends in " - Topic".
+     * Prefers the track and artist of a music video. Other videos have a title, often "Artist - Title", and a channel, whose
+     * name ends in " - Topic" for YouTube's own music channels.
      */
     private static Track track(JsonNode node) {
         String channel = text(node, "channel");

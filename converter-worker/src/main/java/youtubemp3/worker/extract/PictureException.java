@@ -2,7 +2,7 @@ package youtubemp3.worker.extract;
 
 import youtubemp3.worker.failure.FailureKind;
 
-/** The video's picture keeps its sound waiting; without the picture, the sound can be had. */
+/** Thrown when fetching the video's picture delays its sound too long; a new run without the picture may succeed. */
 final class PictureException extends ExtractionException {
 
     PictureException(String message) {

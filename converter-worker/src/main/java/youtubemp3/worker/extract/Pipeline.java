@@ -20,23 +20,22 @@ import youtubemp3.worker.process.OutputTail;
 import youtubemp3.worker.process.ProcessTree;
 
 /**
- * One run of {@code yt-dlp | ffmpeg}: the sound is encoded while it is still arriving, so that the time of the slower of
- * the two is all that it takes.
+ * Runs {@code yt-dlp | ffmpeg} once. Encoding while the sound arrives takes only as long as the slower of the two.
  */
 final class Pipeline {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     /**
-     * How far the MP3's length may be from what YouTube says, which is in whole seconds and of the picture's length; of a long
-     * video it is one percent.
+     * How far the length of the file may be from the announced one, which is in whole seconds and that of the picture track. For
+     * a long video one percent is allowed.
      */
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
-    /** How long the picture may keep the sound waiting; an ordinary one takes a tenth of a second. */
+    /** How long the picture may delay the sound; it usually takes a tenth of a second. */
     private static final Duration PICTURE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** In bytes, what may lie beside the MP3 and the picture: yt-dlp asks for pieces of 10 MB and writes one at a time. */
+    /** The maximum total size, in bytes, of yt-dlp's temporary files: it downloads in chunks of 10 MB, one at a time. */
     private static final long MAX_OTHER_FILES = 64 << 20;
 
     private final WorkerSettings settings;
@@ -44,19 +43,19 @@ final class Pipeline {
     private final Path folder;
     private final Path sound;
     private final boolean picture;
-    private final OutputTail said = new OutputTail();
+    private final OutputTail output = new OutputTail();
     private final long started = System.nanoTime();
 
     private volatile @Nullable Metadata metadata;
-    private volatile long lastSign = System.nanoTime();
+    private volatile long lastActivity = System.nanoTime();
     private volatile long encodedMicros;
-    private volatile boolean soundBegins;
+    private volatile boolean soundBegun;
     private boolean found;
 
     /**
      * @param folder the folder that both write into
      * @param sound the file in it that ffmpeg writes
-     * @param picture whether a picture is fetched before the sound, and may be given up
+     * @param picture whether yt-dlp fetches the picture before the sound
      */
     Pipeline(WorkerSettings settings, Listener listener, Path folder, Path sound, boolean picture) {
         this.settings = settings;
@@ -66,17 +65,19 @@ final class Pipeline {
         this.picture = picture;
     }
 
-    /** The longest that sound of this announced length may be. */
+    /** The longest sound that is accepted for this announced length. */
     static Duration longest(Duration announced) {
         return announced.plus(tolerance(announced));
     }
 
     /**
-     * Runs the two to their end.
+     * Runs both commands to their end and checks the result.
      *
-     * @param maxBytes how many bytes an MP3 of a length has at the most
-     * @return what YouTube says of the video
-     * @throws PictureException when the picture keeps the sound waiting
+     * @param maxBytes the maximum size, in bytes, of a file of a given length
+     * @return the metadata of the video
+     * @throws PictureException when the picture delays the sound too long
+     * @throws ExtractionException when the tools fail, stall, or produce sound of a wrong length
+     * @throws InterruptedException when the thread is interrupted; both commands have been ended
      */
     Metadata run(ProcessBuilder fetch, ProcessBuilder encode, ToLongFunction<Duration> maxBytes)
             throws IOException, ExtractionException, InterruptedException {
@@ -86,43 +87,43 @@ final class Pipeline {
             List<Process> processes = tree.start(fetch, encode);
             fetching = processes.get(0);
             encoding = processes.get(1);
-            LineReader fetchLines = new LineReader("yt-dlp", fetching.getErrorStream(), this::hearFetching);
-            LineReader encodeLines = new LineReader("ffmpeg", encoding.getErrorStream(), this::hearEncoding);
+            LineReader fetchLines = new LineReader("yt-dlp", fetching.getErrorStream(), this::onFetchLine);
+            LineReader encodeLines = new LineReader("ffmpeg", encoding.getErrorStream(), this::onEncodeLine);
             await(fetching, encoding, maxBytes);
             fetchLines.await();
             encodeLines.await();
         }
-        // the last lines may have been read after the processes had ended
-        tellTrack();
-        tell();
+        // the last lines may have arrived after the processes had ended
+        reportTrack();
+        reportProgress();
         return check(fetching.exitValue(), encoding.exitValue());
     }
 
-    private void hearFetching(String line) {
-        lastSign = System.nanoTime();
+    private void onFetchLine(String line) {
+        lastActivity = System.nanoTime();
         if (line.startsWith(YtDlp.META)) {
             metadata = Metadata.parse(line.substring(YtDlp.META.length())).orElse(null);
         } else if (line.startsWith(YtDlp.SOUND)) {
-            soundBegins = true;
+            soundBegun = true;
         } else if (!line.startsWith(YtDlp.PROGRESS)) {
-            said.add(line);
+            output.add(line);
         }
     }
 
-    private void hearEncoding(String line) {
+    private void onEncodeLine(String line) {
         if (line.startsWith(Ffmpeg.OUT_TIME)) {
             long micros = parse(line.substring(Ffmpeg.OUT_TIME.length()));
-            // it repeats itself twice a second, even when nothing moves
+            // ffmpeg repeats the line twice a second, even when it makes no progress
             if (micros > encodedMicros) {
                 encodedMicros = micros;
-                lastSign = System.nanoTime();
+                lastActivity = System.nanoTime();
             }
         } else if (!Ffmpeg.PROGRESS.matcher(line).matches()) {
-            said.add(line);
+            output.add(line);
         }
     }
 
-    /** Older versions of ffmpeg say {@code N/A} before the first frame. */
+    /** Older versions of ffmpeg write {@code N/A} before the first frame. */
     private static long parse(String number) {
         try {
             return Long.parseLong(number.strip());
@@ -137,26 +138,27 @@ final class Pipeline {
         while (fetching.isAlive() || encoding.isAlive()) {
             (encoding.isAlive() ? encoding : fetching).waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             Metadata known = metadata;
-            tellTrack();
-            tell();
+            reportTrack();
+            reportProgress();
             checkSizes(known, maxBytes);
-            if (picture && known != null && !soundBegins) {
+            if (picture && known != null && !soundBegun) {
                 named = named == 0 ? System.nanoTime() : named;
                 checkPicture(since(named));
             }
-            if (since(lastSign).compareTo(settings.stallTimeout()) > 0) {
+            if (since(lastActivity).compareTo(settings.stallTimeout()) > 0) {
                 throw new ExtractionException(
-                        FailureKind.TIME_LIMIT, "nothing moved for " + settings.stallTimeout() + ": " + said.tail());
+                        FailureKind.TIME_LIMIT, "stalled for " + settings.stallTimeout() + ": " + output.tail());
             }
             if (since(started).compareTo(limit(known)) > 0) {
-                throw new ExtractionException(FailureKind.TIME_LIMIT, "it took " + limit(known) + ": " + said.tail());
+                throw new ExtractionException(
+                        FailureKind.TIME_LIMIT, "timed out after " + limit(known) + ": " + output.tail());
             }
         }
     }
 
     /**
-     * A sender that never stops would fill the disk. The encoded time alone does not tell, since it stands still in some streams,
-     * and yt-dlp keeps pieces of the sound in the folder too.
+     * Keeps an endless stream from filling the disk. The encoded time is not enough: it does not advance in some streams, and
+     * yt-dlp's temporary files are in the same folder.
      */
     private void checkSizes(@Nullable Metadata known, ToLongFunction<Duration> maxBytes)
             throws IOException, ExtractionException {
@@ -170,18 +172,18 @@ final class Pipeline {
             throw new ExtractionException(
                     announced == null ? FailureKind.TOO_LONG : FailureKind.CONVERSION,
                     "the sound goes on after " + length + ": " + encoded() + " in " + bytes + " bytes, and " + others
-                            + " bytes in other files: " + said.tail());
+                            + " bytes in other files: " + output.tail());
         }
     }
 
     private void checkPicture(Duration waited) throws IOException, PictureException {
         long bytes = size(YtDlp::isPicture);
-        if (waited.compareTo(PICTURE_TIMEOUT) > 0 || bytes > Ffmpeg.MAX_PICTURE) {
+        if (waited.compareTo(PICTURE_TIMEOUT) > 0 || bytes > Ffmpeg.MAX_PICTURE_BYTES) {
             throw new PictureException("no sound after " + waited + " and a picture of " + bytes + " bytes");
         }
     }
 
-    /** Of those files in the folder; one may go at any moment. */
+    /** The total size of the matching files, in bytes. A file that vanishes meanwhile counts as empty. */
     private long size(Predicate<Path> which) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(which).mapToLong(file -> file.toFile().length()).sum();
@@ -192,7 +194,7 @@ final class Pipeline {
         return Duration.ofNanos(encodedMicros * 1000);
     }
 
-    private void tellTrack() {
+    private void reportTrack() {
         Metadata known = metadata;
         if (known != null && !found) {
             found = true;
@@ -205,7 +207,7 @@ final class Pipeline {
         return length == null ? settings.timeout() : settings.timeout().plus(length.multipliedBy(2));
     }
 
-    private void tell() {
+    private void reportProgress() {
         Metadata known = metadata;
         Duration length = known == null ? null : known.duration();
         if (encodedMicros == 0 || length == null || length.isZero()) {
@@ -219,7 +221,7 @@ final class Pipeline {
 
     private Metadata check(int fetched, int encoded) throws ExtractionException {
         Metadata known = metadata;
-        String exits = "yt-dlp exited with " + fetched + ", ffmpeg with " + encoded + ": " + said.tail();
+        String exits = "yt-dlp exited with " + fetched + ", ffmpeg with " + encoded + ": " + output.tail();
         if (fetched == YtDlp.STOPPED_BY_FILTER && known != null) {
             throw new ExtractionException(filtered(known), exits);
         }
@@ -227,24 +229,24 @@ final class Pipeline {
             throw new ExtractionException(FailureKind.MISCONFIGURED, exits);
         }
         if (fetched != 0 || encoded != 0) {
-            throw new ExtractionException(FailureKind.of(said.text()).orElse(FailureKind.CONVERSION), exits);
+            throw new ExtractionException(FailureKind.of(output.text()).orElse(FailureKind.CONVERSION), exits);
         }
         if (known == null) {
-            throw new ExtractionException(FailureKind.NO_FORMATS, "yt-dlp named no details; " + exits);
+            throw new ExtractionException(FailureKind.NO_FORMATS, "yt-dlp printed no metadata; " + exits);
         }
         Duration made = encoded();
         if (known.duration() == null && made.compareTo(settings.longestVideo()) > 0) {
-            // ffmpeg may have been stopped there by its own limit, with a file that is cut
-            throw new ExtractionException(FailureKind.TOO_LONG, "the MP3 has " + made + "; " + exits);
+            // ffmpeg may have stopped at its own limit and truncated the file
+            throw new ExtractionException(FailureKind.TOO_LONG, "the file is " + made + " long; " + exits);
         }
         if (made.isZero() || (known.duration() != null && differ(made, known.duration()))) {
             throw new ExtractionException(
-                    FailureKind.CONVERSION, "the MP3 has " + made + " of " + known.duration() + "; " + exits);
+                    FailureKind.CONVERSION, "the file is " + made + " long, not " + known.duration() + "; " + exits);
         }
         return known;
     }
 
-    /** As a shell says it: there is no such executable, or it is none. */
+    /** Whether the exit code is a shell's for a command that is not executable (126) or not found (127). */
     private static boolean cannotRun(int exit) {
         return exit == 126 || exit == 127;
     }

@@ -15,25 +15,25 @@ import youtubemp3.jobs.VideoId;
 import youtubemp3.worker.WorkerSettings;
 
 /**
- * The yt-dlp command: the best sound of one video to standard output, its details and its progress to standard error. Every
- * option is known to versions from 2023 on.
+ * Builds the yt-dlp command, which writes the best sound of one video to standard output, and its metadata and progress to
+ * standard error. It uses only options that exist since 2023.
  */
 @Component
 class YtDlp {
 
-    /** Stands before the line with the video's details. */
+    /** Prefix of the line with the metadata. */
     static final String META = "META ";
 
-    /** Stands before each line that says that data has arrived. */
+    /** Prefix of each line that reports the downloaded bytes. */
     static final String PROGRESS = "PROG ";
 
-    /** Stands before the line that says that the picture is done with, and the sound begins. */
+    /** Prefix of the line that follows the picture and precedes the sound. */
     static final String SOUND = "SOUND ";
 
-    /** The exit code of a download that a filter stopped. */
+    /** The exit code after a filter has stopped the download. */
     static final int STOPPED_BY_FILTER = 101;
 
-    /** The exit code for options that it does not know. */
+    /** The exit code for an unknown option. */
     static final int USAGE = 2;
 
     private final WorkerSettings settings;
@@ -43,13 +43,13 @@ class YtDlp {
     }
 
     /**
-     * The process, not yet started.
+     * The command, not yet started.
      *
-     * @param picture whether it fetches the video's picture, before the sound, and leaves it in the folder
+     * @param picture whether yt-dlp first saves the video's picture in the folder
      */
     ProcessBuilder fetch(VideoId video, Path folder, boolean picture) throws IOException {
         List<String> command = new ArrayList<>(List.of(settings.ytDlp()));
-        // no configuration, cache, plugin or extractor but YouTube's own may have a say
+        // excludes the user's configuration, the cache, plugins, and extractors for other sites
         command.addAll(
                 List.of("--ignore-config", "--no-cache-dir", "--no-update", "--ies", "youtube", "--no-playlist"));
         command.addAll(List.of("-q", "--no-color", "--progress", "--newline"));
@@ -64,7 +64,7 @@ class YtDlp {
             command.add("--write-thumbnail");
         }
         if (settings.cookies() != null) {
-            // yt-dlp writes the file anew when it ends, so each job has a copy, for this user's eyes alone
+            // yt-dlp rewrites the file when it ends, so each job has a private copy
             Path copy = folder.resolve("cookies.txt");
             Files.deleteIfExists(copy);
             Files.createFile(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -72,17 +72,17 @@ class YtDlp {
             command.addAll(List.of("--cookies", copy.toString()));
         }
         command.addAll(settings.ytDlpArguments());
-        // an id may begin with a dash: after -- nothing is an option
+        // an id may begin with a dash, which would make it an option
         command.addAll(List.of("--", video.watchAddress()));
 
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectInput(new File("/dev/null"));
         Map<String, String> environment = builder.environment();
         environment.put("YTDLP_NO_PLUGINS", "1");
-        // without compiled modules every start takes twice as long
+        // every start takes twice as long without compiled modules
         environment.remove("PYTHONDONTWRITEBYTECODE");
         if (settings.proxy() != null) {
-            // not an argument: a password in it would be there for everybody to read
+            // by environment: the address may hold a password, and other users can read a command line
             environment.put("http_proxy", settings.proxy().toString());
             environment.put("https_proxy", settings.proxy().toString());
             environment.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
@@ -90,7 +90,7 @@ class YtDlp {
         return builder;
     }
 
-    /** The picture in the folder. With the sound going to standard output, it is called {@code -} and its format's ending. */
+    /** The picture in the folder. As the sound goes to standard output, yt-dlp names it {@code -.jpg}, {@code -.webp} and so on. */
     static Optional<Path> picture(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(YtDlp::isPicture).findFirst();

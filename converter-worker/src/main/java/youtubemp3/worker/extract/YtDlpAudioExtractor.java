@@ -17,7 +17,7 @@ import youtubemp3.jobs.VideoId;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.failure.FailureKind;
 
-/** {@code yt-dlp | ffmpeg}, then the tags in front of what they made. */
+/** Extracts the sound with {@code yt-dlp | ffmpeg}, then writes the tags before it. */
 @Component
 class YtDlpAudioExtractor implements AudioExtractor {
 
@@ -46,7 +46,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
             return join(tag, sound(folder, format), folder.resolve("tagged." + format.extension()));
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
-            throw new InterruptedException("while the file was written");
+            throw new InterruptedException("interrupted while writing the file");
         } catch (IOException e) {
             throw new ExtractionException(
                     FailureKind.of(String.valueOf(e.getMessage())).orElse(FailureKind.STORAGE_FAILED), e.toString());
@@ -81,7 +81,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
                         length -> ffmpeg.maxBytes(length, format));
     }
 
-    /** Forces the file to disk: a power cut must not leave a finished job with half a file. */
+    /** Concatenates tag and sound, and forces the file to disk: after a power cut, a finished job must have its whole file. */
     private static Path join(byte[] tag, Path sound, Path joined) throws IOException {
         try (FileChannel from = FileChannel.open(sound);
                 FileChannel to = FileChannel.open(joined, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

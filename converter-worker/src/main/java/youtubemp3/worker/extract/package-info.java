@@ -1,4 +1,4 @@
-/** The sound of a video as an MP3: yt-dlp and ffmpeg, and what they say when it goes wrong. */
+/** Extracts the sound of a video to an audio file, with yt-dlp and ffmpeg. */
 @NullMarked
 package youtubemp3.worker.extract;
 

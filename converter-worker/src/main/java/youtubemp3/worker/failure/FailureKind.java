@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 import youtubemp3.jobs.Failure;
 
 /**
- * Why an extraction fails, found by what yt-dlp and ffmpeg write. The order decides: "This content isn't available, try again
- * later" is a limit, although it begins with "Video unavailable". Signs are parts of messages, in lower case, that old and new
- * versions of yt-dlp have in common. The sentence of each kind is in web's {@code messages.properties}.
+ * Classifies why an extraction failed, by the output of yt-dlp and ffmpeg. The first match in the order of the constants counts:
+ * "Video unavailable. This content isn't available, try again later" is a rate limit. Patterns are substrings in lower case that
+ * old and new versions of yt-dlp have in common. The sentence of each kind is in web's {@code messages.properties}.
  */
 public enum FailureKind {
     LIVE_NOW(Fault.VIDEO, RetryPolicy.NEVER),
@@ -45,7 +45,7 @@ public enum FailureKind {
     STORAGE_FAILED(
             Fault.OTHER,
             RetryPolicy.LATER,
-            // the program exists: either the folder to run it in is gone, or no further process may be started
+            // setsid exists, so its working directory is missing or the process limit is reached
             "cannot run program \"setsid\""),
     MISCONFIGURED(
             Fault.OTHER,
@@ -78,64 +78,64 @@ public enum FailureKind {
     CONVERSION(Fault.OTHER, RetryPolicy.TWICE),
     WORKER_LOST(Fault.OTHER, RetryPolicy.NEVER);
 
-    /** Whose fault a failure is. */
+    /** The cause of a failure. */
     private enum Fault {
-        /** The video's: it cannot be converted, by any server. */
+        /** The video, which cannot be converted on any server. */
         VIDEO,
-        /** YouTube refuses this server, whatever the video. */
+        /** YouTube, which refuses this server for every video. */
         REFUSAL,
-        /** The video's, or it looks as a change at YouTube does that this yt-dlp does not know yet. */
+        /** The video, or a change at YouTube that this yt-dlp does not support yet. */
         YOUTUBE_CHANGED,
-        /** This server's, the network's, or unknown. */
+        /** This server, the network, or unknown. */
         OTHER
     }
 
     private final Fault fault;
     private final RetryPolicy retryPolicy;
-    private final List<String> signs;
+    private final List<String> patterns;
 
-    FailureKind(Fault fault, RetryPolicy retryPolicy, String... signs) {
+    FailureKind(Fault fault, RetryPolicy retryPolicy, String... patterns) {
         this.fault = fault;
         this.retryPolicy = retryPolicy;
-        this.signs = List.of(signs);
+        this.patterns = List.of(patterns);
     }
 
     /**
-     * The first kind, in their order, that a message has a sign of; empty when it has none.
+     * The first kind, in the order of the constants, with a pattern that occurs in the output; empty when none does.
      *
-     * @param output all that the tools wrote to standard error
+     * @param output the standard error of the tools
      */
     public static Optional<FailureKind> of(String output) {
-        // the dotted capital I becomes two characters, and a text of many takes Java minutes
+        // the dotted capital I (U+0130) becomes two characters, which takes Java minutes for a text with many of them
         String text = output.replace('\u2019', '\'').replace('\u0130', 'i').toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(kind -> kind.signs.stream().anyMatch(text::contains))
+                .filter(kind -> kind.patterns.stream().anyMatch(text::contains))
                 .findFirst();
     }
 
-    /** The kind with the arguments of its sentence, as it is stored. */
+    /** The failure to store: this kind with the arguments of its sentence. */
     public Failure failure(Duration longestVideo) {
         return this == TOO_LONG
                 ? new Failure(name(), List.of(String.valueOf(longestVideo.toMinutes())))
                 : new Failure(name());
     }
 
-    /** The delay before the next attempt, or empty when there is none. See {@link RetryPolicy#delay}. */
+    /** The delay before the next attempt; empty when the job is not retried. See {@link RetryPolicy#delay}. */
     public Optional<Duration> delay(int attempt, Duration shortest, RandomGenerator random) {
         return retryPolicy.delay(attempt, shortest, random);
     }
 
-    /** Whether the video itself is the cause: no server can convert it. */
+    /** Whether the video itself is the cause, so that no server can convert it. */
     public boolean isVideoFault() {
         return fault == Fault.VIDEO;
     }
 
-    /** Whether YouTube refuses this server, whatever the video: no worker should ask it for a while. */
+    /** Whether YouTube refuses this server for every video, so that all workers should pause. */
     public boolean isRefusal() {
         return fault == Fault.REFUSAL;
     }
 
-    /** Whether this server may be at fault, and not the video: a refusal, or what a change at YouTube looks like. */
+    /** Whether the cause may be this server rather than the video: a refusal, or a possible change at YouTube. */
     public boolean mayBeServerFault() {
         return fault == Fault.REFUSAL || fault == Fault.YOUTUBE_CHANGED;
     }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How often, and after how long, a failed job is tried again.
+ * How often and after what delay a failed job is retried.
  *
- * @param retries how many attempts may follow the first
- * @param patience the first wait, in multiples of the shortest
+ * @param retries the maximum number of attempts after the first
+ * @param delayFactor the first delay, as a multiple of the shortest
  */
-record RetryPolicy(int retries, int patience) {
+record RetryPolicy(int retries, int delayFactor) {
 
     static final RetryPolicy NEVER = new RetryPolicy(0, 0);
     static final RetryPolicy ONCE = new RetryPolicy(1, 3);
@@ -19,16 +19,17 @@ record RetryPolicy(int retries, int patience) {
     static final RetryPolicy LATER = new RetryPolicy(3, 60);
 
     /**
-     * The wait before the next attempt: twice as long each time, less up to a half by chance, so that jobs that failed
-     * together do not all come back together. Empty when there shall be none.
+     * The delay before the next attempt: exponential backoff with jitter, which takes off up to a half, so that jobs that failed
+     * together are not retried together. Empty when the job is not retried.
      *
-     * @param attempt the attempt that has failed, from 1
+     * @param attempt the number of the failed attempt, from 1
+     * @param shortest the shortest delay
      */
     Optional<Duration> delay(int attempt, Duration shortest, RandomGenerator random) {
         if (attempt > retries) {
             return Optional.empty();
         }
-        double factor = patience * (double) (1L << (attempt - 1)) * (1 - random.nextDouble() / 2);
+        double factor = delayFactor * (double) (1L << (attempt - 1)) * (1 - random.nextDouble() / 2);
         return Optional.of(Duration.ofMillis((long) (shortest.toMillis() * factor)));
     }
 }

@@ -1,4 +1,4 @@
-/** Kinds of failure, and when each is tried again. */
+/** Kinds of failure, and the retry policy of each. */
 @NullMarked
 package youtubemp3.worker.failure;
 

@@ -28,10 +28,10 @@ class HeartbeatReporter implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(HeartbeatReporter.class);
 
-    /** Every few months YouTube changes something that only a newer yt-dlp knows. */
+    /** Every few months YouTube changes something that only a newer yt-dlp supports. */
     private static final Duration MAX_AGE = Duration.ofDays(90);
 
-    /** Process and host: unique among the workers. */
+    /** {@code <process id>@<host>}, which is unique among the workers. */
     private final String name = ManagementFactory.getRuntimeMXBean().getName();
 
     private final WorkerHeartbeats heartbeats;
@@ -73,7 +73,7 @@ class HeartbeatReporter implements DisposableBean {
                 age.map(old -> " (" + old.toDays() + " days old)").orElse(""),
                 ffmpegVersion);
         if (age.isPresent() && age.get().compareTo(MAX_AGE) > 0) {
-            log.warn("This yt-dlp is old. YouTube changes more often; if videos fail, update it");
+            log.warn("This yt-dlp is more than {} days old; if videos fail, update it", MAX_AGE.toDays());
         }
     }
 
@@ -98,9 +98,9 @@ class HeartbeatReporter implements DisposableBean {
 
     private void logProblem(@Nullable String problem) {
         if (problem != null && !hadProblem) {
-            log.error("No job is taken: {}", problem);
+            log.error("This worker takes no jobs: {}", problem);
         } else if (problem == null && hadProblem) {
-            log.info("Jobs are taken again");
+            log.info("This worker takes jobs again");
         }
         hadProblem = problem != null;
     }
@@ -128,7 +128,7 @@ class HeartbeatReporter implements DisposableBean {
         try {
             heartbeats.remove(name);
         } catch (RuntimeException e) {
-            log.debug("Redis is away; the heartbeat will age", e);
+            log.debug("The heartbeat cannot be removed; it expires", e);
         }
     }
 }

@@ -9,15 +9,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import youtubemp3.worker.WorkerSettings;
 
-/** Which yt-dlp and ffmpeg there are, by their own word. */
+/** Asks yt-dlp and ffmpeg for their versions. */
 @Component
 class ToolVersions {
 
-    /** Stands for a tool that cannot be run. */
+    /** The version of a tool that cannot be run. */
     static final String MISSING = "missing";
 
     private static final Logger log = LoggerFactory.getLogger(ToolVersions.class);
-    private static final long SECONDS = 20;
+    private static final long TIMEOUT_SECONDS = 20;
 
     private final WorkerSettings settings;
 
@@ -25,12 +25,12 @@ class ToolVersions {
         this.settings = settings;
     }
 
-    /** Such as {@code 2026.10.26}. */
+    /** The version of yt-dlp, such as {@code 2026.10.26}; {@link #MISSING} when it cannot be run. */
     String ytDlp() {
         return firstLine(settings.ytDlp(), "--version");
     }
 
-    /** Such as {@code 7.1.2}. */
+    /** The version of ffmpeg, such as {@code 7.1.2}; {@link #MISSING} when it cannot be run. */
     String ffmpeg() {
         String line = firstLine(settings.ffmpeg(), "-version");
         return line.startsWith("ffmpeg version ") ? line.split(" ")[2] : line;
@@ -43,7 +43,7 @@ class ToolVersions {
                     .start();
             try (BufferedReader output = process.inputReader()) {
                 process.onExit()
-                        .orTimeout(SECONDS, TimeUnit.SECONDS)
+                        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                         .whenComplete((done, late) -> process.destroyForcibly());
                 String line = output.readLine();
                 return line == null ? MISSING : line.strip();

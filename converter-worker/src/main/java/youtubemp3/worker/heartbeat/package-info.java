@@ -1,4 +1,4 @@
-/** Heartbeats of this worker, with the versions of its tools. */
+/** Sends heartbeats of this worker, with the versions of its tools. */
 @NullMarked
 package youtubemp3.worker.heartbeat;
 

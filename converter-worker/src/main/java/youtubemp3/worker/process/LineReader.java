@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what a tool says, line by line, on a thread of its own. Only {@code \n} ends a line: yt-dlp puts a {@code \r} into
- * the middle of some. What a line has over its limit is dropped, so that no output fills the memory.
+ * Reads the output of a tool line by line on a thread of its own. Only {@code \n} ends a line: yt-dlp writes {@code \r} within
+ * some. Each line is truncated to 64 Ki characters, which bounds the memory.
  */
 public final class LineReader {
 
     private static final Logger log = LoggerFactory.getLogger(LineReader.class);
-    private static final int LONGEST = 64 << 10;
+    private static final int MAX_LINE_LENGTH = 64 << 10;
 
     private final Thread thread;
 
@@ -35,12 +35,12 @@ public final class LineReader {
                 if (c == '\n') {
                     line.accept(text.toString());
                     text.setLength(0);
-                } else if (text.length() < LONGEST) {
+                } else if (text.length() < MAX_LINE_LENGTH) {
                     text.append(c == '\r' ? ' ' : (char) c);
                 }
             }
         } catch (IOException e) {
-            // its process was ended, and the stream with it
+            // ending the process closes the stream
             log.trace("reading", e);
         }
         if (!text.isEmpty()) {
@@ -48,7 +48,7 @@ public final class LineReader {
         }
     }
 
-    /** Waits until all has been read, but not for ever: a grandchild may hold the stream open. */
+    /** Waits up to 5 s for the end of the stream, which a grandchild process may hold open. */
     public void await() throws InterruptedException {
         thread.join(5000);
     }

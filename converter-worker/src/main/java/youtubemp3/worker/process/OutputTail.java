@@ -3,15 +3,15 @@ package youtubemp3.worker.process;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last lines that the tools wrote, for the classifier and for the log. Safe for several threads. */
+/** The last lines that the tools wrote, for the classification of failures and for the log. Thread-safe. */
 public final class OutputTail {
 
-    private static final int MOST = 200;
+    private static final int MAX_LINES = 200;
 
-    /** Far more than any message has; with the rest, the last lines alone could fill the log and the memory. */
-    private static final int LONGEST = 4096;
+    /** Longer than any known message; bounds the memory and the length of the log line. */
+    private static final int MAX_LINE_LENGTH = 4096;
 
-    /** yt-dlp quotes what follows, when it cannot read it: somebody's session. */
+    /** After this text, yt-dlp quotes a cookie that it cannot read. The cookie, which is a secret, is cut off. */
     private static final String SECRET = "cookie file entry";
 
     private final Deque<String> lines = new ArrayDeque<>();
@@ -22,13 +22,13 @@ public final class OutputTail {
         }
         int secret = line.indexOf(SECRET);
         int end = secret < 0 ? line.length() : secret + SECRET.length();
-        if (lines.size() == MOST) {
+        if (lines.size() == MAX_LINES) {
             lines.removeFirst();
         }
-        lines.addLast(line.substring(0, Math.min(LONGEST, end)));
+        lines.addLast(line.substring(0, Math.min(MAX_LINE_LENGTH, end)));
     }
 
-    /** All of it, without what concerns the picture alone: a cover that is not there is no failure. */
+    /** All lines but the warnings about the picture, which do not make a conversion fail. */
     public synchronized String text() {
         StringBuilder text = new StringBuilder();
         lines.stream()
@@ -37,7 +37,7 @@ public final class OutputTail {
         return text.toString();
     }
 
-    /** The last lines for the log, without control characters. */
+    /** The last five lines for the log, with control characters replaced. */
     public synchronized String tail() {
         return String.join(
                         " | ",

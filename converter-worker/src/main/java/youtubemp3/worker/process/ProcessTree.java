@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Child processes with all that they started themselves. Closing it ends what is left of them, and so does the end of this
- * worker, be it by SIGKILL.
+ * Child processes and all their descendants. They are killed when this is closed, and also when the worker itself ends, even by
+ * SIGKILL.
  *
- * <p>Each child carries a mark in its environment, which its own children inherit, also those whose parent has gone and
- * those in a group or session of their own. Beside them runs a keeper: a shell that waits for the end of its input, which
- * comes when this closes or when this process is no more, and then ends whatever carries the mark. That needs Linux'
- * {@code /proc}; elsewhere the living descendants are ended.
+ * <p>Each child has a unique mark in its environment. Its descendants inherit the mark, including orphans and those in a process
+ * group or session of their own. A separate shell, the keeper, waits for end of file on its standard input, which comes when this
+ * is closed or the worker ends, and then kills every process with the mark. This needs Linux's {@code /proc}; on other systems,
+ * closing kills the descendants that are still attached.
  */
 public final class ProcessTree implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class ProcessTree implements AutoCloseable {
 
     private static final String MARK = "YOUTUBEMP3_ATTEMPT";
 
-    /** Again and again, since what is being ended may just have started another. */
+    /** Repeats the search, since a process may fork before it is killed. */
     private static final String KEEPER = """
             read -r _
             for round in 1 2 3 4 5 6 7 8 9 10; do
@@ -46,7 +46,7 @@ public final class ProcessTree implements AutoCloseable {
 
     private static final boolean PROC = Files.isReadable(Path.of("/proc/self/environ"));
 
-    /** In a session of its own, a ctrl-C at the terminal is not for a child: the worker decides what becomes of it. */
+    /** Runs each child in a session of its own, so that Ctrl-C at the terminal reaches only the worker. */
     private static final List<String> LEADER =
             Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")))
@@ -70,7 +70,7 @@ public final class ProcessTree implements AutoCloseable {
                 .start();
     }
 
-    /** Starts the commands, each one's output the next one's input. */
+    /** Starts the commands as a pipeline. */
     public List<Process> start(ProcessBuilder... commands) throws IOException {
         for (ProcessBuilder command : commands) {
             command.command().addAll(0, LEADER);
@@ -97,7 +97,7 @@ public final class ProcessTree implements AutoCloseable {
             keeper.getOutputStream().close();
             keeper.onExit().orTimeout(KEEPER_SECONDS, TimeUnit.SECONDS).join();
         } catch (IOException | RuntimeException e) {
-            log.warn("What the tools may have started could not be ended", e);
+            log.warn("The descendants of the tools could not be killed", e);
             keeper.destroyForcibly();
         }
     }
@@ -106,7 +106,7 @@ public final class ProcessTree implements AutoCloseable {
         try {
             process.getErrorStream().close();
         } catch (IOException e) {
-            // it was closed already, which is what was wanted
+            // already closed
             log.trace("closing", e);
         }
     }

@@ -1,4 +1,4 @@
-/** Child processes and what they write. */
+/** Runs child processes and reads their output. */
 @NullMarked
 package youtubemp3.worker.process;
 

@@ -15,13 +15,13 @@ import youtubemp3.jobs.youtube.CircuitBreaker.Opening;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.failure.FailureKind;
 
-/** The one way to YouTube: the rate limit and the circuit breaker of all workers, behind one permit for each attempt. */
+/** Grants each attempt one permit to ask YouTube, subject to the rate limit and the circuit breaker of all workers. */
 @Component
 public class YouTubeGate {
 
     private static final Logger log = LoggerFactory.getLogger(YouTubeGate.class);
 
-    /** So many different videos that YouTube forbids, with none that it gives in between, are not the videos' fault. */
+    /** After this many different videos have failed without a success in between, the cause is not the videos. */
     private static final int THRESHOLD = 3;
 
     private final YouTubeRateLimiter rateLimiter;
@@ -36,7 +36,7 @@ public class YouTubeGate {
     }
 
     /**
-     * Whether a job could go to YouTube now.
+     * Whether the circuit breaker would let a job ask YouTube now.
      *
      * @throws DataAccessException when Redis cannot be reached
      */
@@ -45,7 +45,7 @@ public class YouTubeGate {
     }
 
     /**
-     * Waits until YouTube may be asked for the video of this job.
+     * Waits until the rate limit lets this job ask YouTube.
      *
      * @return empty while the circuit is open
      * @throws DataAccessException when Redis cannot be reached
@@ -55,7 +55,7 @@ public class YouTubeGate {
         return circuit.tryAcquire(job.id()) ? Optional.of(new Permit(job)) : Optional.empty();
     }
 
-    /** The permission to ask YouTube for one video. Its holder tells what YouTube answered, and closes it. */
+    /** The permission to ask YouTube for one video. The holder reports how YouTube responded, and closes it. */
     public final class Permit implements AutoCloseable {
 
         private final Job job;
@@ -65,7 +65,7 @@ public class YouTubeGate {
             this.job = job;
         }
 
-        /** YouTube has answered, even if only that it does not give this video. */
+        /** Reports that YouTube has responded, if only that this video is not available. */
         public void succeeded() {
             if (!succeeded) {
                 succeeded = true;
@@ -73,7 +73,7 @@ public class YouTubeGate {
             }
         }
 
-        /** YouTube has refused the job, for a kind of failure that {@link FailureKind#mayBeServerFault}. */
+        /** Reports that YouTube has refused the job, with a kind for which {@link FailureKind#mayBeServerFault} is true. */
         public Decision refused(FailureKind kind) {
             Opening opening = new Opening(
                     kind.isRefusal() ? 1 : THRESHOLD,
@@ -83,19 +83,19 @@ public class YouTubeGate {
             Decision decision =
                     circuit.onRefused(job, kind.name(), kind.isRefusal() ? Cause.BLOCKED : Cause.CHANGED, opening);
             if (decision != Decision.FAIL) {
-                log.warn("Job {} keeps its place; YouTube is not asked for a while: {}", job.id(), kind);
+                log.warn("Job {} is requeued; requests to YouTube pause: {}", job.id(), kind);
             }
             return decision;
         }
 
-        /** Without Redis the permit ends by itself: a probe that is not released is replaced after a while. */
+        /** If Redis is unreachable, the permit expires: a probe that is not released is replaced after its timeout. */
         @Override
         public void close() {
             UUID id = job.id();
             try {
                 circuit.release(id);
             } catch (DataAccessException e) {
-                log.warn("Job {} cannot release its permit: {}", id, e.toString());
+                log.warn("The permit of job {} cannot be released: {}", id, e.toString());
             }
         }
     }

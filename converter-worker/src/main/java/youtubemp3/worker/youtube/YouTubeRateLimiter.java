@@ -10,11 +10,11 @@ import youtubemp3.jobs.limits.RateLimits;
 import youtubemp3.jobs.limits.RateLimits.Limit;
 import youtubemp3.worker.WorkerSettings;
 
-/** Limits how often all workers together ask YouTube for a video: so many an hour, and not two at once. */
+/** Limits how often all workers together ask YouTube for a video: per hour, and with a minimum interval between two. */
 @Component
 class YouTubeRateLimiter {
 
-    /** However long the wait is: a changed setting counts after this time. */
+    /** The longest single wait, so that a changed setting applies soon. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
 
     private final RateLimits limits;
@@ -39,11 +39,11 @@ class YouTubeRateLimiter {
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
     void acquire() throws InterruptedException {
-        // a fifth at once after a rest, the others over the hour: together never more in any hour
+        // a burst of a fifth, and the rest spread over the hour, add up to at most the maximum in any hour
         int burst = Math.max(1, maxVideosPerHour / 5);
         take("limit:videos", new Limit(burst, Math.max(1, maxVideosPerHour - burst), Duration.ofHours(1)));
         if (!minInterval.isZero()) {
-            // the jitter below shortens the way to the next start, hence the half more
+            // half as much again, since the jitter below shortens the interval to the next start
             take("limit:interval", Limit.of(1, minInterval.multipliedBy(3).dividedBy(2)));
             TimeUnit.MILLISECONDS.sleep(random.nextLong(minInterval.toMillis() / 2 + 1));
         }

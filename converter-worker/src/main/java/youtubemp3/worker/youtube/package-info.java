@@ -1,4 +1,4 @@
-/** When YouTube may be asked for the next video. */
+/** Decides when YouTube may be asked for the next video. */
 @NullMarked
 package youtubemp3.worker.youtube;
 

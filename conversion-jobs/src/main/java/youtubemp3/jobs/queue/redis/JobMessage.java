@@ -13,8 +13,8 @@ import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 
 /**
- * A job as the queue stores it: named fields, with the version of their form. The first edition wrote no version, and the fields
- * {@code job}, {@code video} and {@code attempts}; attempts are counted with the status since version 2.
+ * Serializes a job to named fields, with a version number. The first edition wrote the fields {@code job}, {@code video} and
+ * {@code attempts}, without a version; since version 2 the attempts are counted with the status.
  */
 final class JobMessage {
 
@@ -35,12 +35,12 @@ final class JobMessage {
         return fields;
     }
 
-    /** The fields as one text, always the same for a job: as a member of a sorted set it is there once. */
+    /** The fields as JSON. The text is the same for equal jobs, so that a sorted set contains a job once. */
     static String json(Job job) {
         return JSON.writeValueAsString(fields(job));
     }
 
-    /** The job in these fields; empty for what is not a job, and for a version that is newer than this one. */
+    /** Reads a job; empty when the fields are not a job, or have a newer version than this one. */
     static Optional<Job> read(Map<String, String> fields) {
         Optional<UUID> id = Optional.ofNullable(fields.get("job")).flatMap(JobId::parse);
         Optional<VideoId> video = Optional.ofNullable(fields.get("video")).flatMap(VideoId::parse);

@@ -5,11 +5,12 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * The keys of the queue. They share a hash tag, since its scripts need several at once.
+ * The Redis keys of the queue. They share a hash tag, since scripts use several at once, which Redis Cluster allows only within
+ * one slot.
  *
- * <p>{@code {jobs}:stream} holds waiting and running jobs, {@code {jobs}:dead} dead letters, {@code {jobs}:retries} jobs that wait
- * for their next attempt, by the time when it is due. {@code {jobs}:retry} is the first edition's form of the last: it is emptied,
- * and written no more.
+ * <p>The stream {@code {jobs}:stream} holds waiting and running jobs, the stream {@code {jobs}:dead} dead letters, and the sorted
+ * set {@code {jobs}:retries} jobs that wait for their next attempt, by its due time. {@code {jobs}:retry} is the first edition's
+ * form of that set: it is read, but no longer written.
  */
 final class JobStream {
 
@@ -22,7 +23,7 @@ final class JobStream {
     /** The consumer group that all workers belong to. */
     static final String GROUP = "workers";
 
-    /** Stands before every script: the keys by name. */
+    /** Prefix of every script, which names the keys. */
     private static final String NAMES =
             "local stream, retries, dead, first_edition = KEYS[1], KEYS[2], KEYS[3], KEYS[4]\n";
 

@@ -14,10 +14,10 @@ import org.springframework.data.redis.core.script.RedisScript;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.queue.DeadLetters;
 
-/** Dead letters in a Redis stream: the fields of the message that failed, then those that say why. */
+/** The dead letters in a Redis stream. An entry has the fields of the message, followed by those of the failure. */
 class RedisDeadLetters implements DeadLetters {
 
-    /** The new message has the fields of the old one, but for those that say why it failed. */
+    /** Copies all fields of the message except those of the failure. */
     private static final RedisScript<Long> REQUEUE = JobStream.script("""
             local entry = redis.call('XRANGE', dead, ARGV[1], ARGV[1])[1]
             if not entry then return 0 end
@@ -35,10 +35,10 @@ class RedisDeadLetters implements DeadLetters {
             redis.call('XDEL', dead, ARGV[1])
             return 1""", Long.class);
 
-    /** The id that Redis gives to an entry of a stream, for times that a clock of today can show. */
+    /** The id of a stream entry: milliseconds since 1970 and a sequence number, both in a plausible range. */
     private static final Pattern ENTRY = Pattern.compile("\\d{1,15}-\\d{1,15}");
 
-    /** An entry that another program has added may have any number of 64 bits as its time. */
+    /** The time in an id is an unsigned 64-bit number, which another program may choose freely. */
     private static final BigInteger MAX_MILLIS = BigInteger.valueOf(Long.MAX_VALUE);
 
     private final StringRedisTemplate redis;

@@ -25,23 +25,23 @@ import youtubemp3.jobs.queue.Outcome;
 import youtubemp3.jobs.redis.RedisClock;
 
 /**
- * Takes jobs from the Redis stream, at least once: an entry leaves the stream only when its outcome is known, and an entry whose
- * worker fell silent is taken over by another.
+ * Delivers jobs from the Redis stream at least once: an entry is removed only when its outcome is known, and an entry whose lease
+ * has expired is delivered to another worker.
  *
- * <p>Every change of an entry's owner, and its end, happens in a script that checks the owner first, by Redis' clock alone:
- * neither a worker that slept nor one whose clock jumped can take a job from another or end it.
+ * <p>Every script that changes or removes an entry checks its owner first and uses only Redis' clock. So neither a suspended worker
+ * nor one with a wrong clock can take a job from another or settle it.
  */
 class RedisJobConsumer implements JobConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(RedisJobConsumer.class);
 
-    /** How long a read waits for a new job; well under the command time-out of {@code converter-worker.yml}. */
+    /** How long a read blocks for a new job; well below the command timeout in {@code converter-worker.yml}. */
     private static final Duration BLOCK = Duration.ofSeconds(2);
 
-    /** The consumer that owns requeued entries, so that the worker that requeued them can leave. */
+    /** The consumer that owns requeued entries, so that the worker that requeued them can be removed. */
     private static final String REQUEUED = "requeued";
 
-    /** Makes stream and group where they are missing, and removes consumers that have left. */
+    /** Creates the stream and its consumer group if they are missing, and removes consumers that have been idle for an hour. */
     private static final RedisScript<Long> JOIN = script("""
             redis.pcall('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
             local hour = 3600000
@@ -52,8 +52,8 @@ class RedisJobConsumer implements JobConsumer {
             return 1""");
 
     /**
-     * Moves due retries into the stream, or to the dead letters if they are not jobs; then takes over one entry whose worker
-     * fell silent, if there is one. A retry is removed last: what a script has done when it fails is not undone.
+     * Moves due retries to the stream, or to the dead letters if they are not jobs; then claims one entry whose lease has expired.
+     * A retry is removed last, since Redis does not roll back a script that fails.
      */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> TAKE_OVER = JobStream.script(RedisClock.NOW + """
@@ -91,8 +91,8 @@ class RedisJobConsumer implements JobConsumer {
             return taken""", List.class);
 
     /**
-     * Guard of every script on an entry: the caller must still hold it. ARGV is group, consumer, entry, deliveries. The consumer
-     * alone would not tell: a worker that slept may have taken its own job over, on another thread.
+     * Guard of every script on an entry: the caller must still hold it. ARGV is group, consumer, entry, deliveries. The number of
+     * deliveries is needed because a worker that was suspended may have claimed its own entry again on another thread.
      */
     private static final String HELD = """
             local held = redis.call('XPENDING', stream, ARGV[1], ARGV[3], ARGV[3], 1)[1]
@@ -110,13 +110,13 @@ class RedisJobConsumer implements JobConsumer {
 
     private static final RedisScript<Long> ACKNOWLEDGE = script(HELD + REMOVE + "return 1");
 
-    /** ARGV[5] is the delay in ms, ARGV[6] the message. The removal comes last, as above. */
+    /** ARGV[5] is the delay in ms, ARGV[6] the message. The entry is removed last, as in {@link #TAKE_OVER}. */
     private static final RedisScript<Long> RETRY = script(
             HELD + RedisClock.NOW + "redis.call('ZADD', retries, now + ARGV[5], ARGV[6])\n" + REMOVE + "return 1");
 
     /**
-     * ARGV[5] is the kind of failure, ARGV[6] its arguments. An entry that another program has added may have more fields than a
-     * command takes, and some of these names: the last ones count.
+     * ARGV[5] is the kind of failure, ARGV[6] its arguments. An entry of another program may have more fields than a Lua call can
+     * pass, so they are limited, and may have fields with these names; the appended ones are read.
      */
     private static final RedisScript<Long> DEAD_LETTER = script(HELD + """
             local entry = redis.call('XRANGE', stream, ARGV[3], ARGV[3])[1]
@@ -127,7 +127,7 @@ class RedisJobConsumer implements JobConsumer {
             end
             """ + REMOVE + "return 1");
 
-    /** ARGV[5] is an idle time after which the entry may be taken at once, ARGV[6] its new owner. The delivery is uncounted. */
+    /** Uncounts the delivery. ARGV[5] is the idle time in ms, with which the entry can be claimed at once, ARGV[6] its new owner. */
     private static final RedisScript<Long> REQUEUE = script(HELD + """
             redis.call('XCLAIM', stream, ARGV[1], ARGV[6], 0, ARGV[3], 'IDLE', ARGV[5], 'RETRYCOUNT', held[4] - 1, 'JUSTID')
             return 1""");
@@ -135,10 +135,10 @@ class RedisJobConsumer implements JobConsumer {
     private final StringRedisTemplate redis;
     private final Duration lease;
 
-    /** One name for each start of a worker, so that a restarted one never passes for the one before. */
+    /** A new name at each start, so that a restarted worker is never taken for its predecessor. */
     private final String consumer = UUID.randomUUID().toString();
 
-    /** By {@link System#nanoTime}: no job is taken over before. */
+    /** The {@link System#nanoTime} before which expired leases are not taken over. */
     private volatile long leasesHoldUntil = System.nanoTime();
 
     RedisJobConsumer(StringRedisTemplate redis, Duration lease) {
@@ -192,11 +192,11 @@ class RedisJobConsumer implements JobConsumer {
         return read(record.getId().getValue(), record.getValue(), 1);
     }
 
-    /** A message that is not a job becomes a dead letter at once: it would come again and again. */
+    /** Makes a message that is not a job a dead letter at once, since it would be delivered forever. */
     private Optional<Delivery> read(String entry, Map<String, String> fields, int deliveries) {
         Optional<Job> job = JobMessage.read(fields);
         if (job.isEmpty()) {
-            log.error("Entry {} of {} is not a job; it was moved to {}", entry, JobStream.STREAM, JobStream.DEAD);
+            log.error("Entry {} of {} is not a job and becomes a dead letter", entry, JobStream.STREAM);
             onHeld(DEAD_LETTER, entry, deliveries, DeadLetters.MALFORMED, "[]");
             return Optional.empty();
         }
@@ -214,10 +214,10 @@ class RedisJobConsumer implements JobConsumer {
     }
 
     /**
-     * An entry of the stream that this consumer was given.
+     * An entry of the stream that was delivered to this consumer.
      *
-     * @param entry the entry's id
-     * @param deliveries how often it was delivered, this time included: with the consumer, it identifies the holder
+     * @param entry the id of the entry
+     * @param deliveries how often it has been delivered, including this time; with the consumer it identifies the holder
      */
     private record RedisDelivery(RedisJobConsumer consumer, String entry, int deliveries, Job job) implements Delivery {
 

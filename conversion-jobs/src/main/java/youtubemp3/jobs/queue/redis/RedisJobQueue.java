@@ -8,10 +8,10 @@ import org.springframework.data.redis.core.script.RedisScript;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.queue.JobQueue;
 
-/** The queue on a Redis stream. A job stays in the stream until it is done, so the stream's length counts running jobs too. */
+/** Stores the queue in a Redis stream. A job stays in the stream until it ends, so the stream's length includes running jobs. */
 class RedisJobQueue implements JobQueue {
 
-    /** ARGV is the message's fields. */
+    /** ARGV is the fields of the message. */
     private static final RedisScript<String> ENQUEUE =
             JobStream.script("return redis.call('XADD', stream, '*', unpack(ARGV))", String.class);
 

@@ -9,7 +9,7 @@ import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.JobConsumer;
 import youtubemp3.jobs.queue.JobQueue;
 
-/** The queue on Redis Streams. */
+/** Provides the queue on Redis Streams. */
 @AutoConfiguration(after = JobsAutoConfiguration.class)
 class RedisQueueAutoConfiguration {
 
