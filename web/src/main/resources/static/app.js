@@ -25,7 +25,6 @@ class Refused extends Error {}
   const showError = (message) => {
     fieldError.textContent = message;
     fieldError.hidden = !message;
-    field.classList.toggle("is-danger", Boolean(message));
     if (message) {
       field.setAttribute("aria-invalid", "true");
       field.focus();
@@ -49,10 +48,9 @@ class Refused extends Error {}
 
   const convert = async (form) => {
     const button = form.querySelector("button");
-    if (button.classList.contains("is-loading")) {
+    if (button.hasAttribute("aria-busy")) {
       return;
     }
-    button.classList.add("is-loading");
     button.setAttribute("aria-busy", "true");
     showError("");
     try {
@@ -63,7 +61,6 @@ class Refused extends Error {}
     } catch (error) {
       showError(error instanceof Refused ? error.message : "The service cannot be reached. Are you online?");
     } finally {
-      button.classList.remove("is-loading");
       button.removeAttribute("aria-busy");
     }
   };

@@ -184,7 +184,7 @@ class WorkerDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM, then {0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsHandedBack")
-    void theJobThatIsHandedBackFinishes(Death death, Side side, KillPoint point) throws Exception {
+    void theJobThatIsRequeuedFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
             product.otherWorker().tap().starve();

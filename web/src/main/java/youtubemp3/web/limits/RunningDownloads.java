@@ -19,6 +19,7 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.redis.RedisClock;
 import youtubemp3.web.address.ClientAddress;
 
 /**
@@ -34,9 +35,7 @@ public class RunningDownloads {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     /** ARGV is the limit, the lease in ms, the new member, then members that have ended. */
-    private static final RedisScript<Long> BEGIN = new DefaultRedisScript<>("""
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    private static final RedisScript<Long> BEGIN = new DefaultRedisScript<>(RedisClock.NOW + """
             for i = 3, #ARGV do redis.call('ZREM', KEYS[1], ARGV[i]) end
             redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
             if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
@@ -45,9 +44,7 @@ public class RunningDownloads {
             return 1""", Long.class);
 
     /** ARGV is the lease in ms, how many members go on, those, then those that have ended. */
-    private static final RedisScript<Void> RENEW = new DefaultRedisScript<>("""
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    private static final RedisScript<Void> RENEW = new DefaultRedisScript<>(RedisClock.NOW + """
             local last = 2 + tonumber(ARGV[2])
             for i = 3, last do redis.call('ZADD', KEYS[1], now + tonumber(ARGV[1]), ARGV[i]) end
             for i = last + 1, #ARGV do redis.call('ZREM', KEYS[1], ARGV[i]) end

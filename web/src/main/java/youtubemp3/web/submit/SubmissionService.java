@@ -24,7 +24,7 @@ import youtubemp3.web.video.YouTubeUnreachableException;
 
 /** Takes a link into the queue. The numbers are those of the flowchart in docs. */
 @Component
-class SubmissionService {
+public class SubmissionService {
 
     private static final Logger log = LoggerFactory.getLogger(SubmissionService.class);
 
@@ -56,7 +56,7 @@ class SubmissionService {
      * @param address the client's address, as limits count it
      * @throws CodedException when the link does not become a job
      */
-    Job submit(String link, String address) {
+    public Job submit(String link, String address) {
         // 2, 3: what is not a link to a video is not asked for
         VideoId video = VideoLink.parse(link).orElseThrow(() -> invalid(link));
         Job job = Job.of(video);

@@ -13,7 +13,7 @@ class HomePageTest extends RunningWeb {
     @Test
     void withoutExamplesThereIsNoHeadingForThem() {
         assertThat(page("/").body())
-                .contains("<label class=\"label\" for=\"video_url\">", "name=\"video_url\"", "action=\"./submit\"")
+                .contains("<label for=\"video_url\">", "name=\"video_url\"", "action=\"./submit\"")
                 .contains("Files are kept for an hour.")
                 .doesNotContain("Try one of these", "aria-invalid");
     }

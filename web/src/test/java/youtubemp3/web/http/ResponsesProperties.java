@@ -189,7 +189,7 @@ class ResponsesProperties {
                 "/error",
                 "/nothing",
                 "/app.js",
-                "/webjars/bulma/css/bulma.min.css",
+                "/webjars/picocss__pico/css/pico.min.css",
                 "/status/" + FINISHED,
                 "/download-music/" + FINISHED,
                 "/actuator",

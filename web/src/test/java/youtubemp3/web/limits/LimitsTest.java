@@ -3,6 +3,11 @@ package youtubemp3.web.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.stream.Stream;
+import java.util.Comparator;
+import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -120,6 +125,47 @@ class LimitsTest extends RunningWeb {
             submitFrom("198.51.100." + i + ", 192.0.2.1", "absent0000" + i);
         }
         assertTooMany(submitFrom("198.51.100.9, 192.0.2.1", "there000001"));
+    }
+
+    // ---- what they cost
+
+    /** The smallest number of several submissions, since scheduled tasks ask Redis too. */
+    @Test
+    void aSubmissionOfAKnownVideoCostsRedisFourRoundTrips() throws Exception {
+        submitFrom("192.0.2.1", "there000001");
+        List<List<String>> asked = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            asked.add(commandsOf(
+                    () -> assertThat(submit("there000001").statusCode()).isEqualTo(201)));
+        }
+        assertThat(asked.stream().min(Comparator.comparing(List::size)))
+                .hasValueSatisfying(commands -> assertThat(commands).hasSize(4));
+    }
+
+    /** The commands that MONITOR shows, without those that scripts call: they cost no round trip. */
+    private static List<String> commandsOf(Runnable action) throws IOException {
+        try (Socket monitor = new Socket(SERVER.host(), SERVER.port());
+                Socket client = new Socket(SERVER.host(), SERVER.port())) {
+            monitor.setSoTimeout(10_000);
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(monitor.getInputStream(), StandardCharsets.UTF_8));
+            monitor.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(lines.readLine()).isEqualTo("+OK");
+            action.run();
+            client.getOutputStream().write("ECHO the-end\r\n".getBytes(StandardCharsets.UTF_8));
+            return Stream.generate(() -> line(lines))
+                    .takeWhile(line -> !line.contains("the-end"))
+                    .filter(line -> !line.contains(" lua]"))
+                    .toList();
+        }
+    }
+
+    private static String line(BufferedReader lines) {
+        try {
+            return lines.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // ---- waiting jobs

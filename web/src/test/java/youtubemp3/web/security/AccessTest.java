@@ -55,7 +55,7 @@ class AccessTest extends RunningWeb {
                 "/",
                 "/app.js",
                 "/icon.svg",
-                "/webjars/bulma/css/bulma.min.css",
+                "/webjars/picocss__pico/css/pico.min.css",
                 "/status/00000000-0000-4000-8000-0000000000aa",
                 "/download-music/00000000-0000-4000-8000-0000000000aa",
                 "/submit",

@@ -2,21 +2,14 @@ package youtubemp3.web.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -96,45 +89,6 @@ class SubmitTest extends RunningWeb {
         assertThat(redis.opsForStream().size(STREAM)).isOne();
         assertThat(redis.opsForValue().get("ve_there000001")).isEqualTo("200");
         assertThat(redis.getExpire("ve_there000001", TimeUnit.MINUTES)).isBetween(1438L, 1440L);
-    }
-
-    /** The smallest number of several submissions, since scheduled tasks ask Redis too. */
-    @Test
-    void aSubmissionOfAKnownVideoCostsRedisFourRoundTrips() throws Exception {
-        submit("there000001");
-        List<List<String>> asked = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            asked.add(commandsOf(
-                    () -> assertThat(submit("there000001").statusCode()).isEqualTo(201)));
-        }
-        assertThat(asked.stream().min(Comparator.comparing(List::size)))
-                .hasValueSatisfying(commands -> assertThat(commands).hasSize(4));
-    }
-
-    /** The commands that MONITOR shows, without those that scripts call: they cost no round trip. */
-    private static List<String> commandsOf(Runnable action) throws IOException {
-        try (Socket monitor = new Socket(SERVER.host(), SERVER.port());
-                Socket client = new Socket(SERVER.host(), SERVER.port())) {
-            monitor.setSoTimeout(10_000);
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(monitor.getInputStream(), StandardCharsets.UTF_8));
-            monitor.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.UTF_8));
-            assertThat(lines.readLine()).isEqualTo("+OK");
-            action.run();
-            client.getOutputStream().write("ECHO the-end\r\n".getBytes(StandardCharsets.UTF_8));
-            return Stream.generate(() -> line(lines))
-                    .takeWhile(line -> !line.contains("the-end"))
-                    .filter(line -> !line.contains(" lua]"))
-                    .toList();
-        }
-    }
-
-    private static String line(BufferedReader lines) {
-        try {
-            return lines.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

@@ -187,7 +187,7 @@ class CrowdTest {
 
     @Test
     void clientsThatDoNotReadAStaticFileStopNobody() throws Exception {
-        open("GET /webjars/bulma/css/bulma.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        open("GET /webjars/picocss__pico/css/pico.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(10));
         othersAreAnswered();
     }
 

@@ -52,7 +52,7 @@ class UnreadAnswersTest extends RunningWeb {
 
     @Test
     void aStyleSheetThatIsNotReadStopsNobody() throws Exception {
-        open("GET /webjars/bulma/css/bulma.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        open("GET /webjars/picocss__pico/css/pico.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(10));
 
         assertOthersAreAnswered();
     }

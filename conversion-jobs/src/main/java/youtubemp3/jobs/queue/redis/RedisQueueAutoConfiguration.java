@@ -1,6 +1,7 @@
 package youtubemp3.jobs.queue.redis;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.JobSettings;
@@ -11,6 +12,7 @@ import youtubemp3.jobs.queue.JobQueue;
 
 /** Provides the queue on Redis Streams. */
 @AutoConfiguration(after = JobsAutoConfiguration.class)
+@ConditionalOnMissingBean(JobQueue.class)
 class RedisQueueAutoConfiguration {
 
     @Bean
