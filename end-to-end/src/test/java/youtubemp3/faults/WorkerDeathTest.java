@@ -176,14 +176,14 @@ class WorkerDeathTest {
         });
     }
 
-    static Stream<Arguments> pointsOfAJobThatIsHandedBack() {
+    static Stream<Arguments> pointsOfAJobThatIsRequeued() {
         return each(List.of(WAITING, REQUEUE), List.of(Death.KILL));
     }
 
     /** It is asked to stop, and is killed while it hands the job back. */
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM, then {0} {1} {2}")
-    @MethodSource("pointsOfAJobThatIsHandedBack")
+    @MethodSource("pointsOfAJobThatIsRequeued")
     void theJobThatIsRequeuedFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
