@@ -126,7 +126,8 @@ class PagesTest extends RunningWeb {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
         assertThat(response.body())
-                .doesNotContainPattern("url\\((?!\"data:)|@import|https?://(?!www\\.w3\\.org/2000/svg)[a-z]+\\.[a-z]+/");
+                .doesNotContainPattern(
+                        "url\\((?!\"data:)|@import|https?://(?!www\\.w3\\.org/2000/svg)[a-z]+\\.[a-z]+/");
     }
 
     @Test
