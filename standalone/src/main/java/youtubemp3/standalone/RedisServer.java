@@ -42,7 +42,7 @@ final class RedisServer implements AutoCloseable {
 
     private static final long STOP_TIMEOUT_SECONDS = 10;
 
-    /** Another program may take the free port before Redis does. */
+    /** Several, since another program may take the free port before Redis does. */
     private static final int MAX_START_ATTEMPTS = 5;
 
     /** Log messages of Redis when it listens and when it cannot; they are the same in all versions since 6.2. */

@@ -22,9 +22,9 @@ import org.springframework.stereotype.Component;
 import youtubemp3.web.http.ClientAddress;
 
 /**
- * Limits the number of files that an address is sent at the same time. The kernel sends a file after its request has ended, so
- * each has a lease in Redis, which is renewed while the file is open: Tomcat closes it when it is sent, when the connection
- * ends, or when the client takes no byte for 30 s. The leases of a process that dies expire.
+ * Limits the concurrent downloads of an address. With sendfile the kernel sends a file after its request has ended. So each
+ * download has a lease in Redis, which is renewed while the file is open: Tomcat closes it when it has been sent, when the
+ * connection ends, or when the client has read nothing for 30 s. The leases of a process that dies expire.
  */
 @Component
 public class RunningDownloads {
@@ -33,7 +33,7 @@ public class RunningDownloads {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
 
-    /** ARGV is the limit, the lease in ms, the new member, then members that have ended. */
+    /** ARGV is the limit, the lease in ms, the new member, and the ended members. */
     private static final RedisScript<Long> BEGIN = new DefaultRedisScript<>("""
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -44,7 +44,7 @@ public class RunningDownloads {
             redis.call('PEXPIRE', KEYS[1], ARGV[2])
             return 1""", Long.class);
 
-    /** ARGV is the lease in ms, how many members go on, those, then those that have ended. */
+    /** ARGV is the lease in ms, the number of running members, the running members, and the ended members. */
     private static final RedisScript<Void> RENEW = new DefaultRedisScript<>("""
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -66,9 +66,9 @@ public class RunningDownloads {
     }
 
     /**
-     * Counts a file that is about to be sent, until it is closed.
+     * Counts a download until its file is closed.
      *
-     * @throws TooManyRequestsException when the address is sent as many files as it may be
+     * @throws TooManyRequestsException when the address has reached its limit of concurrent downloads
      * @throws DataAccessException when Redis cannot be reached
      */
     public void begin(HttpServletRequest request, Channel file) {
@@ -89,7 +89,7 @@ public class RunningDownloads {
         running.put(file, download);
     }
 
-    /** The members of an address whose files are closed, and that the next renewal will remove. */
+    /** The members of an address whose files are closed; the next renewal removes them. */
     private Stream<String> ended(String address) {
         return running.entrySet().stream()
                 .filter(entry -> !entry.getKey().isOpen())
