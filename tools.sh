@@ -1,11 +1,11 @@
 # shellcheck shell=sh
-# What ./start and ./verify need from the machine. To be sourced.
+# Functions that install what ./start and ./verify need. Both source this file.
 
 say() { printf '%s\n' "$*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 fail() { say "$*" >&2; exit 1; }
 
-# as_root COMMAND...: where this user may become root without being asked anything
+# as_root COMMAND...: runs the command as root; fails if that needs a password
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif have sudo && sudo -n true 2>/dev/null; then sudo -n "$@"
@@ -13,7 +13,7 @@ as_root() {
   fi
 }
 
-# install PACKAGE: by the system's package manager, quietly
+# install PACKAGE: installs the package with the system's package manager, quietly
 install() {
   if have apt-get; then
     [ -n "${apt_updated:-}" ] || { as_root apt-get -q update >/dev/null 2>&1; apt_updated=yes; }
@@ -26,7 +26,7 @@ install() {
   fi
 }
 
-# get COMMAND PACKAGE: installs the package unless the command is there; false when it still is not
+# get COMMAND PACKAGE: installs the package unless the command exists; fails if it still does not
 get() {
   have "$1" && return
   say "Installing $2 ..."
@@ -34,25 +34,25 @@ get() {
   have "$1"
 }
 
-# need COMMAND PACKAGE: as get, but nothing works without it
+# need COMMAND PACKAGE: like get, but exits with a message if the command is missing
 need() {
   get "$1" "$2" || fail "$1 is missing, and this user may not install it. Install the package $2 with your system's package manager, then try again."
 }
 
-# need_java: 17 or newer, with a compiler; sets java
+# need_java: requires a JDK, version 17 or newer; sets java
 need_java() {
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  have "$java" || fail 'There is no Java here. Install a JDK, version 17 or newer, then try again.'
+  have "$java" || fail 'Java is missing. Install a JDK, version 17 or newer, then try again.'
   java_version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
   case $java_version in
     1.* | '') java_version=8 ;;
   esac
   [ "$java_version" -ge 17 ] || fail "Java $java_version is too old. Install a JDK, version 17 or newer, then try again."
-  have "${java}c" || fail 'There is a Java runtime here, but no compiler. Install a JDK, version 17 or newer, then try again.'
+  have "${java}c" || fail 'The Java compiler is missing. Install a JDK, version 17 or newer, then try again.'
 }
 
-# need_redis: redis-server, without the service that Debian's package of that name starts. Its program is in redis-tools as well,
-# where it is called otherwise and does as its name says.
+# need_redis: requires redis-server. Debian's package of that name would start a service; redis-tools contains the same program as
+# redis-check-rdb, which acts as a server under the name redis-server.
 need_redis() {
   if ! have redis-server && have apt-get; then
     need redis-check-rdb redis-tools

@@ -1,25 +1,30 @@
 #!/bin/sh
-# Step 10: removes what nobody needs any more from the folder that web and the workers share.
+# Step 10: removes old files from the folder that web and the workers share.
 #
-#   MUSIC_FOLDER       the folder, an absolute path; /data unless set
-#   RETENTION_MINUTES  an MP3 goes when it is older than this; 480 (8 hours) unless set
-#   LEFTOVER_MINUTES   an unfinished conversion goes when nothing in it is newer than this; 1440 (a day) unless set
-#   QUOTA_MEGABYTES    what the MP3s may take together, in MiB: over it the oldest go first; empty or unset is no limit
+#   MUSIC_FOLDER       the folder, an absolute path; /data by default
+#   RETENTION_MINUTES  removes finished files that are older; 480 (8 hours) by default
+#   LEFTOVER_MINUTES   removes unfinished conversions without any newer file; 1440 (a day) by default
+#   QUOTA_MEGABYTES    the maximum total size of finished files, in MiB, above which the oldest are removed; unlimited by default
 #
-# Two kinds of things go, and nothing else: regular files *.mp3 directly in the folder, and what a worker that died has
-# left below the folder's "work", a folder <uuid>.<number> an attempt. One line says what was removed, if anything was,
-# and a second one what went early because of the quota.
-# Symbolic links are never followed. Names are handed from find to a command and never read from text, so they may hold
-# any character. Runs with busybox as with the GNU tools, and twice at a time without harm.
+# It removes only finished files directly in the folder, and the leftovers of dead workers in its subfolder "work", where each
+# attempt has a folder <uuid>.<number>. It prints one line about what it has removed, if anything, and another about what it has
+# removed early because of the quota.
+# It never follows symbolic links. Names go from find to a command as arguments and are never parsed, so they may contain any
+# character. It works with busybox and the GNU tools, and concurrent runs do no harm.
 set -euf
-export LC_ALL=C # else GNU find's * does not match names that are no UTF-8
+export LC_ALL=C # in UTF-8, GNU find's * does not match invalid names
+
+# find_finished EXPRESSION...: finds finished files. For a further format add -o -name '*.<extension>' within the parentheses.
+find_finished() {
+  find . -mindepth 1 -maxdepth 1 -type f '(' -name '*.mp3' ')' "$@"
+}
 
 refuse() {
   printf 'cleanup: %s\n' "$1" >&2
   exit 2
 }
 
-# 9999999 minutes are 19 years, as many MiB 9 TiB: nothing overflows
+# 9999999 minutes are 19 years and 9999999 MiB are 9 TiB: the arithmetic below cannot overflow
 whole_number() {
   case $2 in
     '' | 0* | *[!0-9]* | ????????*) refuse "$1 must be a whole number of $3 from 1 to 9999999" ;;
@@ -38,16 +43,16 @@ case $folder in
   '') refuse 'MUSIC_FOLDER is empty' ;;
   *) refuse 'MUSIC_FOLDER must be an absolute path' ;;
 esac
-cd -P -- "$folder" 2>/dev/null || refuse 'MUSIC_FOLDER is no folder that can be entered'
+cd -P -- "$folder" 2>/dev/null || refuse 'MUSIC_FOLDER is not an accessible folder'
 [ "$(pwd -P)" != / ] || refuse 'MUSIC_FOLDER must not be /'
 if ! [ -r . ] || ! [ -w . ]; then refuse 'MUSIC_FOLDER cannot be read and written'; fi
 
-# The two below run for one thing each, and say its kind and KiB only if they removed it themselves: rm and rmdir
-# succeed for one of two that try at the same time.
+# The two programs below remove one item each. They print its kind and KiB only if they have removed it themselves: of two
+# concurrent runs, rm and rmdir succeed for one.
 
-# $2 is its kind; with $3, it must still be the file that was last changed then
-# shellcheck disable=SC2016 # a program for the shell that find starts
-remove_mp3='
+# Arguments: the file, its kind to print, and optionally its modification time, without which it is kept
+# shellcheck disable=SC2016 # expanded by the shell that find starts
+remove_finished='
   [ -z "$3" ] || [ "$(stat -c %Y "$1")" = "$3" ] || exit
   kib=$(du -sk "$1" 2>/dev/null)
   if rm "$1" </dev/null 2>/dev/null; then
@@ -56,12 +61,13 @@ remove_mp3='
     echo stuck
   fi'
 
+# Arguments: the folder, and the minutes for which it is kept after its newest change
 # shellcheck disable=SC2016
 remove_leftover='
   newer=$(find "$1" ! -mmin "+$2" 2>/dev/null) || exit
   [ -z "$newer" ] || exit
   kib=$(du -sk "$1" 2>/dev/null)
-  find "$1" -mindepth 1 -maxdepth 1 -exec rm -rf "{"} + 2>/dev/null # quoted: the outer find fills in each {}
+  find "$1" -mindepth 1 -maxdepth 1 -exec rm -rf "{"} + 2>/dev/null # quoted, since the outer find replaces each {}
   if rmdir "$1" 2>/dev/null; then
     echo "leftover ${kib%%[!0-9]*}"
   elif [ -e "$1" ]; then
@@ -71,37 +77,35 @@ remove_leftover='
 hex4='[0-9a-f][0-9a-f][0-9a-f][0-9a-f]'
 attempt="$hex4$hex4-$hex4-$hex4-$hex4-$hex4$hex4$hex4.[0-9]*"
 {
-  # find complains and fails if another run was faster
-  find . -mindepth 1 -maxdepth 1 -type f -name '*.mp3' -mmin "+$retention" \
-    -exec sh -c "$remove_mp3" sh {} mp3 "" \; || :
+  # find fails if a concurrent run removes a file first
+  find_finished -mmin "+$retention" -exec sh -c "$remove_finished" sh {} expired "" \; || :
   if [ -d work ] && [ ! -L work ]; then
     find ./work -mindepth 1 -maxdepth 1 -type d -name "$attempt" ! -name '*.*[!0-9]*' \
       -exec sh -c "$remove_leftover" sh {} "$leftover" \; || :
   fi
   if [ -n "$quota" ]; then
-    # Newest first, they stay as long as they fit. Only numbers are read as text: by its inode find has the name again.
+    # Keeps the newest files that fit. Only numbers are parsed: find gets the name again by the inode.
     kept=0
-    find . -mindepth 1 -maxdepth 1 -type f -name '*.mp3' -exec stat -c '%Y %s %i' {} + | sort -rn \
+    find_finished -exec stat -c '%Y %s %i' {} + | sort -rn \
       | while read -r changed bytes inode; do
         kept=$((kept + bytes))
         [ "$kept" -le $((quota * 1048576)) ] \
-          || find . -mindepth 1 -maxdepth 1 -type f -name '*.mp3' -inum "$inode" \
-            -exec sh -c "$remove_mp3" sh {} early "$changed" \; || :
+          || find_finished -inum "$inode" -exec sh -c "$remove_finished" sh {} early "$changed" \; || :
       done || :
   fi
 } 2>/dev/null | {
-  mp3=0 leftovers=0 early=0 stuck=0 freed=0 freed_early=0
+  expired=0 leftovers=0 early=0 stuck=0 freed=0 freed_early=0
   while read -r kind kib; do
     case $kind in
-      mp3) mp3=$((mp3 + 1)) ;;
+      expired) expired=$((expired + 1)) ;;
       leftover) leftovers=$((leftovers + 1)) ;;
       early) early=$((early + 1)) freed_early=$((freed_early + ${kib:-0})) kib=0 ;;
       stuck) stuck=$((stuck + 1)) ;;
     esac
     freed=$((freed + ${kib:-0}))
   done
-  [ $((mp3 + leftovers)) -eq 0 ] \
-    || echo "cleanup: removed $mp3 MP3(s) and $leftovers unfinished conversion(s), $freed KiB"
+  [ $((expired + leftovers)) -eq 0 ] \
+    || echo "cleanup: removed $expired MP3(s) and $leftovers unfinished conversion(s), $freed KiB"
   [ "$early" -eq 0 ] \
     || echo "cleanup: removed $early MP3(s) before their time, $freed_early KiB: more than QUOTA_MEGABYTES=$quota"
   [ "$stuck" -eq 0 ] || refuse "$stuck thing(s) could not be removed"

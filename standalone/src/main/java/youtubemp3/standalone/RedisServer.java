@@ -38,11 +38,11 @@ final class RedisServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisServer.class);
 
     /** Loading the append-only file of a full queue takes far less. */
-    private static final long START_TIMEOUT_SECONDS = 30;
+    private static final long START_SECONDS = 30;
 
-    private static final long STOP_TIMEOUT_SECONDS = 10;
+    private static final long STOP_SECONDS = 10;
 
-    /** Another program may take the free port before Redis does. */
+    /** Several, since another program may take the free port before Redis does. */
     private static final int MAX_START_ATTEMPTS = 5;
 
     /** Log messages of Redis when it listens and when it cannot; they are the same in all versions since 6.2. */
@@ -188,7 +188,7 @@ final class RedisServer implements AutoCloseable {
      * Sends the password only after Redis has logged that it listens: until then, the port may belong to another program.
      */
     private void awaitReady() throws IOException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_TIMEOUT_SECONDS);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!logContains(READY) || !respondsToPing()) {
             if (!process.isAlive() || System.nanoTime() > until) {
                 throw new CannotStartException("Redis does not start. Its log is " + logFile(folder)
@@ -234,10 +234,7 @@ final class RedisServer implements AutoCloseable {
         if (orphan.isPresent()) {
             log.info("Ending the Redis that an earlier start left behind");
             orphan.get().destroy();
-            orphan.get()
-                    .onExit()
-                    .orTimeout(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .join();
+            orphan.get().onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
         }
     }
 
@@ -289,7 +286,7 @@ final class RedisServer implements AutoCloseable {
         // on SIGTERM Redis flushes its append-only file
         process.destroy();
         try {
-            if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -5,7 +5,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The web service. Its settings are in {@code web.yml}: standalone has the worker's beside them. */
+/** The web service. Its settings are in {@code web.yml}, a name of its own because standalone also has the worker's settings. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class WebApplication {

@@ -1,4 +1,4 @@
-/** The web service: the page, the API and the downloads. Packages say what a person does here. */
+/** The web service: the page, the API and the downloads. Packages are named after features. */
 @NullMarked
 package youtubemp3.web;
 

@@ -23,8 +23,8 @@ public final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * The client's address; of an IPv6 address the first 64 bits, since one household has all the others. All texts that a proxy
-     * gives and that are not addresses count as one client: otherwise each request could be a new one.
+     * The client's address, or the first 64 bits of an IPv6 address, since a household has the other 64. All values from a proxy
+     * that are not addresses count as one client: otherwise each request could count as a new one.
      */
     public static String of(HttpServletRequest request) {
         return of(request.getRemoteAddr());
@@ -42,7 +42,7 @@ public final class ClientAddress {
         return PublicAddress.parse(address).map(ClientAddress::of).orElse(UNKNOWN);
     }
 
-    /** The same of an address. */
+    /** As {@link #of(HttpServletRequest)}, for the text of an address. */
     public static String of(InetAddress address) {
         return address instanceof Inet6Address ? network(address) : address.getHostAddress();
     }

@@ -9,26 +9,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Tells public addresses of the internet from private and reserved ones. */
+/** Distinguishes public addresses of the internet from private and reserved ones. */
 public final class PublicAddress {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
 
     private static final Range NAT64 = Range.of("64:ff9b::/96");
 
-    /** The assigned part of IPv6. Addresses outside are local, reserved, or a network's own translation. */
+    /** The global unicast range of IPv6. Addresses outside are local, reserved, or translated by a network. */
     private static final Range GLOBAL_UNICAST = Range.of("2000::/3");
 
-    /** IANA's registries of special-purpose addresses, and an address of Azure. */
+    /** The special-purpose address registries of IANA, and an address of Azure. */
     private static final Range[] NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8", // this network
                     "10.0.0.0/8", // private
                     "100.64.0.0/10", // shared behind a provider's translation
                     "127.0.0.0/8", // loopback
-                    "169.254.0.0/16", // link-local, where clouds answer about their machines
-                    "168.63.129.16/32", // where Azure answers about its machines
+                    "169.254.0.0/16", // link-local, with the metadata services of clouds
+                    "168.63.129.16/32", // Azure's platform services
                     "172.16.0.0/12", // private
-                    "192.0.0.0/24", // protocol assignments; Oracle's cloud answers about its machines there
+                    "192.0.0.0/24", // protocol assignments, with the metadata service of Oracle's cloud
                     "192.0.2.0/24", // documentation
                     "192.88.99.0/24", // relays for 6to4
                     "192.168.0.0/16", // private
@@ -51,7 +51,7 @@ public final class PublicAddress {
                 && Arrays.stream(NOT_PUBLIC).noneMatch(range -> range.contains(meant));
     }
 
-    /** Parses an address; empty for a name, which is not looked up. */
+    /** Parses an address; empty for a host name, which is not resolved. */
     public static Optional<InetAddress> parse(String text) {
         if (!text.contains(":") && !IPV4.matcher(text).matches()) {
             return Optional.empty();

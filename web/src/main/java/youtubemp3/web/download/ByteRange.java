@@ -3,7 +3,7 @@ package youtubemp3.web.download;
 /**
  * The bytes of a file to send.
  *
- * @param kind the whole file, a part of it, or no byte since the range is not satisfiable
+ * @param kind whether these are all bytes of the file, a part, or none since the range is not satisfiable
  * @param start the first byte
  * @param end the byte after the last one
  */

@@ -23,7 +23,7 @@ import youtubemp3.web.http.LogContext;
 import youtubemp3.web.limits.TooManyRequestsException;
 import youtubemp3.web.progress.JobProgressReader;
 
-/** Sends a job's file, or a page with the reason why there is none. The numbers are those of the flowchart in docs/download.md. */
+/** Sends a job's file, or a page with the reason why it is not available. The numbers are those of the flowchart in docs/download.md. */
 @Controller
 class DownloadController {
 
@@ -51,7 +51,7 @@ class DownloadController {
     @Nullable
     ModelAndView download(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // 2, 3: only ids are looked up
+        // 2, 3: anything but an id is rejected
         Optional<UUID> id = JobId.parse(name);
         if (id.isEmpty()) {
             return invalid(response);
@@ -68,7 +68,7 @@ class DownloadController {
             case ONQUEUE ->
                 page("download/not-ready", HttpStatus.ACCEPTED, "waiting", response)
                         .addObject("job", progress.read(id.get(), job));
-            // a new attempt has another address, so this one will never have a file
+            // 410: a new submission gets another address
             case FAILED ->
                 page("download/failed", HttpStatus.GONE, "failed", response)
                         .addObject("job", progress.read(id.get(), job));

@@ -8,15 +8,15 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets downloads end before web stops. Tomcat's graceful shutdown waits for requests, but the request of a file that the kernel
- * sends has ended long before the file: Tomcat would cut it off.
+ * Waits for running downloads before web stops. Tomcat's graceful shutdown waits only for requests, but with sendfile the request
+ * ends long before the file has been sent.
  */
 @Component
 class DownloadDrain implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DownloadDrain.class);
 
-    /** Must be less than the 20 s that web.yml gives each phase of the stop. */
+    /** Must be less than the 20 s that web.yml sets as the timeout of each shutdown phase. */
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
@@ -59,7 +59,7 @@ class DownloadDrain implements SmartLifecycle {
         return running;
     }
 
-    /** After the connector has stopped to accept connections, and before it closes them. */
+    /** Runs after the connector has stopped accepting connections and before it closes them. */
     @Override
     public int getPhase() {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;

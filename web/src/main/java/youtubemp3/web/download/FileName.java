@@ -21,32 +21,32 @@ record FileName(String stem, String extension, String id) {
 
     private static final int MAX_LENGTH = 150;
 
-    /** Of a title or an artist. Workers store at most 300 characters today; older versions stored any number. */
+    /** The maximum length of a title or an artist. Workers store at most 300 characters; older versions stored any number. */
     private static final int MAX_TEXT_LENGTH = 1000;
 
-    /** Most file systems allow 255; a browser may add " (1)" and the ending of an unfinished download. */
+    /** Most file systems allow 255 bytes; a browser may add " (1)" and the extension of an unfinished download. */
     private static final int MAX_BYTES = 220;
 
     private static final Pattern COLON_AND_BLANK = Pattern.compile(" ?: ");
     private static final Pattern SEPARATORS = Pattern.compile("[/\\\\|:]");
     private static final Pattern RESERVED = Pattern.compile("[*?<>]");
-    /** Control characters, and marks that change the direction of writing and can hide the ending of a name. */
+    /** Control characters, and bidirectional marks, which can hide the extension of a name. */
     private static final Pattern INVISIBLE = Pattern.compile(
             "[\\p{Cc}&&\\S]|[\\x{61C}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{206F}\\x{FEFF}\\p{Cs}\\p{Cn}\\p{Co}]");
 
-    /** Names of devices on Windows, with any ending. */
+    /** Names of devices on Windows, with any extension. */
     private static final Pattern DEVICE = Pattern.compile(
             "(?:con|prn|aux|nul|(?:com|lpt)[0-9\\x{B9}\\x{B2}\\x{B3}]) *(?:\\..*)?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-    /** A leading dot hides a file; programs take a leading dash for an option. */
+    /** A leading dot hides a file, and a leading dash looks like an option. */
     private static final Pattern LEADING_DOTS_AND_DASHES = Pattern.compile("^[-. ]+");
 
     private static final Pattern TRAILING_DOTS = Pattern.compile("[. ]+$");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[0-9A-Za-z]");
 
-    /** Besides quotes and backslashes, percent signs: some clients decode them. */
+    /** Quotes, backslashes, and percent signs, which some clients decode. */
     private static final Pattern NOT_IN_FALLBACK = Pattern.compile("[^ !#-$&-\\[\\]-~]");
 
     /** The name of a job's file, which is the job's id where the title is unknown. */
@@ -61,8 +61,8 @@ record FileName(String stem, String extension, String id) {
     }
 
     /**
-     * The value of the header {@code Content-Disposition} (RFC 6266), with a fallback in ASCII for old clients. That of Spring's
-     * {@code ContentDisposition} has percent signs, and only underscores for a name in Arabic, Hebrew or Chinese.
+     * The value of the header {@code Content-Disposition} (RFC 6266), with an ASCII fallback for old clients. The fallback of
+     * Spring's {@code ContentDisposition} has percent signs, and only underscores for a name in Arabic, Hebrew or Chinese.
      */
     String asAttachment() {
         return "attachment; filename=\"" + fallback() + "\"; filename*=UTF-8''"

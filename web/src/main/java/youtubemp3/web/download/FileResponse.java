@@ -13,13 +13,13 @@ import youtubemp3.jobs.storage.AudioFile;
 import youtubemp3.web.limits.RunningDownloads;
 
 /**
- * Sends a file, or the requested range of it. Spring's own handling of resources sends a range in spite of a stale If-Range, so
- * of another file than the client began with, and the whole file as the body of a 416.
+ * Sends a file or the requested range of it. Spring's handling of resources ignores a stale If-Range, and so sends a range of
+ * another file than the client has begun, and sends the whole file as the body of a 416.
  */
 @Component
 class FileResponse {
 
-    /** For each write without sendfile; a failed write reveals that the client has closed the connection. */
+    /** The buffer of each write without sendfile; a failed write reveals that the client has closed the connection. */
     private static final long CHUNK_SIZE = 1024 * 1024;
 
     private final RunningDownloads downloads;
@@ -33,7 +33,7 @@ class FileResponse {
     /**
      * Sends the file and returns the outcome, as a metric's tag.
      *
-     * @throws youtubemp3.web.limits.TooManyRequestsException when the client is sent as many files as it may be
+     * @throws youtubemp3.web.limits.TooManyRequestsException when the client has reached its limit of concurrent downloads
      */
     String send(AudioFile file, FileName name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -45,7 +45,7 @@ class FileResponse {
                 && range.length() > 0
                 && !request.getMethod().equals("HEAD");
         if (body) {
-            // before the headers of the file are set: the response to a refusal has others
+            // before the headers of the file are set, since the error response has others
             downloads.begin(request, file.content());
         }
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
@@ -65,7 +65,7 @@ class FileResponse {
         };
     }
 
-    /** Spring's own adapter of the headers fails at a malformed content type. */
+    /** Reads the headers itself: Spring's adapter fails at a malformed content type. */
     private static HttpHeaders headers(HttpServletRequest request) {
         HttpHeaders headers = new HttpHeaders();
         Collections.list(request.getHeaderNames())
@@ -97,7 +97,7 @@ class FileResponse {
         return whole ? "whole" : "part";
     }
 
-    /** With sendfile where the connector supports it: a quarter of the processor time, and no buffers. */
+    /** Sends the body, with sendfile if the connector supports it: it takes a quarter of the processor time. */
     private void body(ByteRange range, AudioFile file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (Sendfile.isSupported(request)) {
@@ -111,7 +111,7 @@ class FileResponse {
         while (position < range.end()) {
             long sent = file.content().transferTo(position, Math.min(CHUNK_SIZE, range.end() - position), target);
             if (sent <= 0) {
-                throw new IOException("The file has become shorter");
+                throw new IOException("The file was truncated while it was sent");
             }
             position += sent;
         }

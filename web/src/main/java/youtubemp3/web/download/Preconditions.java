@@ -11,7 +11,7 @@ import org.springframework.http.HttpHeaders;
  * Evaluates the preconditions of a GET or HEAD (RFC 9110, section 13) in the order that the RFC prescribes.
  *
  * @param entityTag the file's strong entity tag
- * @param modified the file's time; HTTP has whole seconds only
+ * @param modified the file's modification time; HTTP dates have whole seconds
  */
 record Preconditions(String entityTag, Instant modified) {
 
@@ -47,8 +47,7 @@ record Preconditions(String entityTag, Instant modified) {
     }
 
     /**
-     * Returns whether the range is of this file, by If-Range. A date is a strong validator here, since a published file never
-     * changes.
+     * Evaluates If-Range: whether the range is of this file. A date is a strong validator here, since a published file never changes.
      */
     boolean rangeHolds(HttpHeaders request) {
         String validator = request.getFirst(HttpHeaders.IF_RANGE);

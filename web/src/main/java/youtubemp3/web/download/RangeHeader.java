@@ -46,7 +46,7 @@ final class RangeHeader {
         return first >= size ? ByteRange.UNSATISFIABLE : ByteRange.part(first, Math.min(last, size - 1) + 1);
     }
 
-    /** Numbers above the largest long are beyond the end of every file, as that is. */
+    /** Clamps numbers to the largest long, which is beyond the end of every file. */
     private static long number(String digits) {
         return new BigInteger(digits).min(MAX_LONG).longValueExact();
     }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends open files through the kernel, by Tomcat's request attributes for sendfile. Tomcat takes the name of a file and opens it
- * later, when the name may lead to another file. It is therefore given a random name, under which the connector finds the open
- * file.
+ * Sends open files with sendfile, by Tomcat's request attributes. Tomcat takes the name of a file and opens it later, when another
+ * file may have the name. So this passes a random name, under which the connector finds the open file.
  */
 @Component
 public class Sendfile {
@@ -34,7 +33,7 @@ public class Sendfile {
      *
      * @param start the first byte of the range
      * @param end the byte after its last
-     * @return whether Tomcat has taken the file and will close it; otherwise the caller has to
+     * @return whether Tomcat has taken the file and will close it; if not, the caller closes it
      */
     public boolean send(
             FileChannel file, long start, long end, HttpServletRequest request, HttpServletResponse response)

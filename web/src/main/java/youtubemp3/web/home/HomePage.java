@@ -22,7 +22,7 @@ public class HomePage {
         return page(HttpStatus.OK, "", null);
     }
 
-    /** The form again, with the text that was typed and the reason why it was rejected. */
+    /** The form with the submitted text and the reason why it was rejected. */
     public ModelAndView rejected(String typed, String message, HttpStatus status) {
         return page(status, typed, message);
     }

@@ -18,7 +18,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Logs one line for each request, and gives each request an id, which the response and all log lines of the request carry. */
+/** Logs one line for each request, and assigns it an id, which its response and all its log lines carry. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class AccessLogFilter extends OncePerRequestFilter {
@@ -42,7 +42,7 @@ public class AccessLogFilter extends OncePerRequestFilter {
             hasReturned = true;
         } finally {
             if (isFirst) {
-                // the server turns an exception into this status, after this filter
+                // Tomcat turns an exception into this status after this filter
                 int status = hasReturned || response.isCommitted() ? response.getStatus() : 500;
                 log(request, status, (System.nanoTime() - begin) / 1_000_000);
             }
@@ -51,14 +51,14 @@ public class AccessLogFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The server refuses some requests before any filter, such as TRACE, and then dispatches them to the error page. */
+    /** Logs error dispatches too: Tomcat rejects some requests, such as TRACE, before any filter. */
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;
     }
 
-    /** Logs a request that the server refused and that no filter has seen. */
-    public static void logRefused(HttpServletRequest request, HttpServletResponse response) {
+    /** Logs a request that Tomcat rejected before any filter. */
+    public static void logRejected(HttpServletRequest request, HttpServletResponse response) {
         if (request.getAttribute(ID_ATTRIBUTE) == null) {
             identify(request, response);
             log(request, response.getStatus(), 0);
@@ -66,7 +66,7 @@ public class AccessLogFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The id is random. One sent by the client could be used to write into the log. */
+    /** Assigns a random id. An id from the client could inject text into the log. */
     private static void identify(HttpServletRequest request, HttpServletResponse response) {
         String id = request.getAttribute(ID_ATTRIBUTE) instanceof String known
                 ? known
@@ -92,7 +92,7 @@ public class AccessLogFilter extends OncePerRequestFilter {
                 .log("{} {} {} in {} ms for {}", method, path, status, milliseconds, client);
     }
 
-    /** At most {@value #MAX_LENGTH} characters; all but printable ASCII is escaped, as a terminal may act on it. */
+    /** At most {@value #MAX_LENGTH} characters, with all but printable ASCII escaped, since a terminal may interpret it. */
     private static String printable(@Nullable String text) {
         StringBuilder printable = new StringBuilder();
         Objects.requireNonNullElse(text, "-").chars().limit(MAX_LENGTH).forEach(c -> {

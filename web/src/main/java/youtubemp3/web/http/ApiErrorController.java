@@ -6,7 +6,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** The error page of the servlet container: hands what the container reports to {@link ApiExceptionHandler}. */
+/** The error page of the servlet container: passes the reported error to {@link ApiExceptionHandler}. */
 @Controller
 @RequestMapping("${spring.web.error.path:/error}")
 class ApiErrorController implements ErrorController {

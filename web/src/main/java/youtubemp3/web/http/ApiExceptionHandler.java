@@ -42,8 +42,7 @@ import org.springframework.web.servlet.resource.ResourceUrlProvider;
 import youtubemp3.web.layout.RelativeLinks;
 
 /**
- * Renders every error: as a page where the client prefers HTML, as an {@link ApiResponse} otherwise. Endpoints of the API have
- * no pages.
+ * Renders every error: as a page if the endpoint has one and the client prefers HTML, otherwise as an {@link ApiResponse}.
  */
 @ControllerAdvice
 class ApiExceptionHandler extends ResponseEntityExceptionHandler {
@@ -120,7 +119,7 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
         return new ApiResponse(Map.of(), message, error.code(), fields).as(error.status(), headers);
     }
 
-    /** As Spring MVC would choose between a method that produces HTML and one that produces anything. */
+    /** Decides as Spring MVC does between a method that produces HTML and one that produces anything. */
     private static boolean prefersPage(HttpServletRequest request) {
         return !isApi(request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE))
                 && PAGE.getMatchingCondition(request) != null
@@ -134,7 +133,7 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
 
     /** Renders the view itself: Spring adds no model attributes to an error's view, and a filter has no dispatcher to render it. */
     private void renderPage(CodedException error, HttpServletRequest request, HttpServletResponse response) {
-        // a page that loads nothing: each of its files would make the browser ask for the password again
+        // this page loads no files, each of which would make the browser ask for the password again
         String name = error.code() == MessageCode.UNAUTHORIZED ? "http/unauthorized" : "http/error";
         Map<String, Object> model = new HashMap<>();
         model.put("site", RelativeLinks.of(request, resources));

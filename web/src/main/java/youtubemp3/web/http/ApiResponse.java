@@ -10,12 +10,12 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The one shape of the API's responses, errors included.
+ * The body of every response of the API, including errors.
  *
- * @param data what was asked for; empty for an error
- * @param message one sentence for people
- * @param messageCode the same for scripts
- * @param errorFields the fields at fault, each with one sentence
+ * @param data the requested data; empty for an error
+ * @param message a sentence for people
+ * @param messageCode the name of the message, for scripts
+ * @param errorFields the invalid fields of the request, each with a sentence
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record ApiResponse(
@@ -31,7 +31,7 @@ public record ApiResponse(
         return new ApiResponse(Map.of(), message, code, Map.of());
     }
 
-    /** The response over HTTP: JSON, whatever the client accepts, as the API has no other type. */
+    /** The HTTP response, which is JSON regardless of the Accept header. */
     public ResponseEntity<Object> as(HttpStatus status, HttpHeaders headers) {
         return ResponseEntity.status(status)
                 .headers(headers)

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.http.HttpStatus;
 
-/** An error with a code for scripts and a message for people. It does not know how it is rendered. */
+/** An error with a code for scripts and a message for people, independent of how it is rendered. */
 public class CodedException extends RuntimeException {
 
     private final MessageCode code;
@@ -15,17 +15,17 @@ public class CodedException extends RuntimeException {
     private final @Nullable String field;
     private final @Nullable String retryAfter;
 
-    /** An error with all that its code has. */
+    /** An error with its code's status and message. */
     public CodedException(MessageCode code) {
         this(code, code.status());
     }
 
-    /** An error with another status than its code's. */
+    /** An error with a status other than its code's. */
     public CodedException(MessageCode code, HttpStatus status) {
         this(code, status, code, null, code.retryAfter().orElse(null));
     }
 
-    /** An error with a message more precise than its code's. */
+    /** An error with a more precise message than its code's. */
     protected CodedException(MessageCode code, MessageSourceResolvable message) {
         this(code, code.status(), message, null, code.retryAfter().orElse(null));
     }
@@ -65,7 +65,7 @@ public class CodedException extends RuntimeException {
         return code;
     }
 
-    /** The HTTP status, where the error is answered over HTTP. */
+    /** The HTTP status of the response. */
     public HttpStatus status() {
         return status;
     }
@@ -80,7 +80,7 @@ public class CodedException extends RuntimeException {
         return Optional.ofNullable(field);
     }
 
-    /** The seconds after which another try makes sense, as the header of that name; empty where it never does. */
+    /** The header {@code Retry-After}, in seconds; empty if a retry cannot succeed. */
     public Optional<String> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -5,7 +5,7 @@ import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Errors that the servlet container or a filter of a library reports: nothing more is known of them than the HTTP status. */
+/** Translates errors of the servlet container or a library's filter, which have only an HTTP status. */
 @Component
 public class ContainerErrors {
 
@@ -15,13 +15,13 @@ public class ContainerErrors {
         this.messages = messages;
     }
 
-    /** The error for the API, where no Spring MVC is left to render it. */
+    /** The response of the API, for code outside Spring MVC. */
     public ApiResponse response(HttpStatus status) {
         MessageCode code = code(status);
         return ApiResponse.error(code, messages.getMessage(code));
     }
 
-    /** The error of a status; null for the address of the error page when it is opened without an error. */
+    /** The error of a status; null if the error page was requested directly, without an error. */
     static CodedException of(@Nullable Object status) {
         if (!(status instanceof Integer number)) {
             return new CodedException(MessageCode.NOT_FOUND);

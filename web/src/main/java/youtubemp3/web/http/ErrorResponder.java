@@ -7,7 +7,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Answers a request that a filter rejects, by the same advice that answers for controllers. */
+/** Responds to a request that a filter rejects, with the same advice as for controllers. */
 @Component
 public class ErrorResponder {
 
@@ -17,7 +17,7 @@ public class ErrorResponder {
         this.resolver = resolver;
     }
 
-    /** Renders the error; by the container's error page in a context without the advice, as at the management port. */
+    /** Renders the error. In a context without the advice, such as the management port's, the container's error page does. */
     public void respond(HttpServletRequest request, HttpServletResponse response, CodedException error)
             throws IOException {
         if (resolver.resolveException(request, response, null, error) == null) {

@@ -6,7 +6,7 @@ import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.Failure;
 
-/** Why a job failed, as a sentence for people: the message {@code failure.<kind>}, or {@code failure} for an unknown kind. */
+/** Renders failures as sentences for people: the message {@code failure.<kind>}, or {@code failure} for an unknown kind. */
 @Component
 public class FailureMessages {
 

@@ -1,7 +1,7 @@
 package youtubemp3.web.http;
 
 /**
- * Why a job failed, as responses tell it.
+ * Why a job failed, as part of a response.
  *
  * @param kind the kind's stable name, for scripts
  * @param reason one sentence for people

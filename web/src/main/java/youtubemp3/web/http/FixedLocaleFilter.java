@@ -29,7 +29,7 @@ public class FixedLocaleFilter extends OncePerRequestFilter {
         chain.doFilter(new InEnglish(request), response);
     }
 
-    /** Wraps an error dispatch too. */
+    /** Applies to error dispatches too. */
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;

@@ -1,6 +1,6 @@
 package youtubemp3.web.http;
 
-/** Keys of the log's context (MDC), as they appear in every line that belongs to a request or a job. */
+/** The MDC keys, which appear in every log line of a request or a job. */
 public final class LogContext {
 
     /** The job's id. */

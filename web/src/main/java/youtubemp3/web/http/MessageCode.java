@@ -6,43 +6,43 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.http.HttpStatus;
 
-/** Names for scripts of what a response says. The sentence for people is the message {@code code.<name>}. */
+/** The message codes of the API, for scripts. The sentence for people is the message {@code code.<name>}. */
 public enum MessageCode implements MessageSourceResolvable {
     /** The job is in the queue; its id is in the data. */
     ENQUEUED(HttpStatus.CREATED),
     /** The text is not a link to one video on YouTube. */
     INVALID_LINK(HttpStatus.BAD_REQUEST),
-    /** YouTube does not know the video. */
+    /** The video does not exist on YouTube. */
     VIDEO_DONT_EXISTS(HttpStatus.BAD_REQUEST),
-    /** The video failed lately for a reason of its own: private, protected, too long. */
+    /** A recent job failed because of the video itself, such as a private, protected or too long one. */
     CANNOT_CONVERT(HttpStatus.BAD_REQUEST),
-    /** The request is not what this address takes. */
+    /** The request is malformed. */
     INVALID_REQUEST(HttpStatus.BAD_REQUEST),
-    /** The password or a token is needed. */
+    /** The request lacks a valid password or token. */
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED),
     /** A page of another site made the browser send the request. */
     CROSS_SITE(HttpStatus.FORBIDDEN),
-    /** Nothing is there. */
+    /** The address does not exist. */
     NOT_FOUND(HttpStatus.NOT_FOUND),
     /** The address exists, but not for this method. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
-    /** The address answers in none of the types that the client accepts. */
+    /** The address has no representation of a type that the client accepts. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
     /** The body did not arrive in time. */
     TOO_SLOW(HttpStatus.REQUEST_TIMEOUT),
-    /** The body is larger than a link can be. */
+    /** The body is larger than a submission can be. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
     /** The body is neither JSON nor a form. */
     NOT_JSON(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
-    /** This client has used up its limit for now. */
+    /** The client has reached one of its limits. */
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, Duration.ofSeconds(30)),
-    /** A fault of this service. */
+    /** The service has an internal error. */
     FAULT(HttpStatus.INTERNAL_SERVER_ERROR),
-    /** YouTube did not say whether the video exists: 502 after a useless answer, 503 without one. */
+    /** YouTube did not tell whether the video exists: 502 after an unusable response, 503 without a response. */
     YOUTUBE_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofSeconds(10)),
-    /** As many jobs as allowed wait already. */
+    /** The queue is full. */
     QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofSeconds(30)),
-    /** No worker has room for another file. */
+    /** All running workers lack the room for another file. */
     STORAGE_FULL(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofMinutes(5)),
     /** Redis cannot be reached. */
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofSeconds(5));
@@ -59,12 +59,12 @@ public enum MessageCode implements MessageSourceResolvable {
         this.retryAfter = retryAfter;
     }
 
-    /** The HTTP status that comes with the code, unless the error has another. */
+    /** The default HTTP status of errors with this code. */
     public HttpStatus status() {
         return status;
     }
 
-    /** The seconds after which another try makes sense, as the header of that name; empty where it never does. */
+    /** The default header {@code Retry-After}, in seconds; empty if a retry cannot succeed. */
     public Optional<String> retryAfter() {
         return Optional.ofNullable(retryAfter).map(time -> String.valueOf(time.toSeconds()));
     }

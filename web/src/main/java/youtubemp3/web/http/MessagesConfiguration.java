@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.MessageSourceAccessor;
 
-/** The messages of {@code messages.properties}, always in English: see {@link FixedLocaleFilter}. */
+/** Provides the messages of {@code messages.properties}, always in English: see {@link FixedLocaleFilter}. */
 @Configuration(proxyBeanMethods = false)
 class MessagesConfiguration {
 

@@ -16,15 +16,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Reads and discards what the controller has not read of a request's body, so that the client sees the response and the
- * connection can be used again. Tomcat can do the same (max-swallow-size in web.yml), but has a timeout for each byte only: a
- * client that sends a byte a second could go on for days. It closes the connection if anything is left.
+ * Discards the unread part of a request's body, so that the client sees the response and the connection can be reused. Tomcat can
+ * do the same (max-swallow-size in web.yml), but its timeout is for each read, so a client that sends one byte per second could
+ * continue for days. Tomcat closes the connection if a part is left.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class UnreadBodyFilter extends OncePerRequestFilter {
 
-    /** For the whole request, so nothing is read where the controller has waited as long. */
+    /** The timeout of the whole request, including the time that the controller took. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD");

@@ -1,4 +1,4 @@
-/** What all responses have in common: their shape, their codes, and the address of the client. */
+/** The shape, codes and errors of all responses, and the address of the client. */
 @NullMarked
 package youtubemp3.web.http;
 

@@ -5,7 +5,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
-/** Gives every page its {@link RelativeLinks}. */
+/** Adds {@link RelativeLinks} to the model of every page. */
 @ControllerAdvice
 class LayoutModelAdvice {
 

@@ -5,12 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /**
- * The site as seen from one page. All addresses in pages are relative, so that they stay right behind a reverse proxy that
- * serves the site under a path of its own.
+ * Creates the relative links of one page. All links in pages are relative, so that they work behind a reverse proxy that serves the
+ * site under a path.
  */
 public final class RelativeLinks {
 
-    /** Deeper than any page of the site. An address of thousands of slashes would otherwise make each link as long. */
+    /** Deeper than any page of the site. It bounds the links of an address with thousands of slashes. */
     private static final int DEEPEST = 20;
 
     private final String root;
@@ -28,12 +28,12 @@ public final class RelativeLinks {
         return new RelativeLinks(address.substring(request.getContextPath().length()), resources);
     }
 
-    /** The way to the start page, such as {@code ./} or {@code ../}. */
+    /** The link to the start page, such as {@code ./} or {@code ../}. */
     public String root() {
         return root;
     }
 
-    /** The way to a static file, its address carrying its content's hash. */
+    /** The link to a static file, with the hash of its content. */
     public String asset(String path) {
         String versioned = resources.getForLookupPath(path);
         return root + (versioned == null ? path : versioned).substring(1);

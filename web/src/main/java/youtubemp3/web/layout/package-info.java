@@ -1,4 +1,4 @@
-/** What all pages have in common. */
+/** The shared layout of all pages. */
 @NullMarked
 package youtubemp3.web.layout;
 

@@ -6,9 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The limits for one address, over all replicas of web unless stated otherwise; an IPv6 address counts by its /64. 0 is no limit.
+ * The limits of one address, across all replicas of web unless stated otherwise. IPv6 addresses count by their /64 prefix. 0 means
+ * unlimited.
  *
- * @param submissionsPerMinute how many links an address may submit a minute, and at once after a rest
+ * @param submissionsPerMinute how many links an address may submit per minute, and in one burst
  * @param waitingJobs how many jobs of an address may wait or run
  * @param downloadsAtOnce how many files an address may be sent at the same time
  * @param connections how many connections an address may hold in this process

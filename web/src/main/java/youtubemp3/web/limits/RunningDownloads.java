@@ -23,9 +23,9 @@ import youtubemp3.jobs.redis.RedisClock;
 import youtubemp3.web.address.ClientAddress;
 
 /**
- * Limits the number of files that an address is sent at the same time. The kernel sends a file after its request has ended, so
- * each has a lease in Redis, which is renewed while the file is open: Tomcat closes it when it is sent, when the connection
- * ends, or when the client takes no byte for 30 s. The leases of a process that dies expire.
+ * Limits the concurrent downloads of an address. With sendfile the kernel sends a file after its request has ended. So each
+ * download has a lease in Redis, which is renewed while the file is open: Tomcat closes it when it has been sent, when the
+ * connection ends, or when the client has read nothing for 30 s. The leases of a process that dies expire.
  */
 @Component
 public class RunningDownloads {
@@ -63,9 +63,9 @@ public class RunningDownloads {
     }
 
     /**
-     * Counts a file that is about to be sent, until it is closed.
+     * Counts a download until its file is closed.
      *
-     * @throws TooManyRequestsException when the address is sent as many files as it may be
+     * @throws TooManyRequestsException when the address has reached its limit of concurrent downloads
      * @throws DataAccessException when Redis cannot be reached
      */
     public void begin(HttpServletRequest request, Channel file) {
@@ -86,7 +86,7 @@ public class RunningDownloads {
         running.put(file, download);
     }
 
-    /** The members of an address whose files are closed, and that the next renewal will remove. */
+    /** The members of an address whose files are closed; the next renewal removes them. */
     private Stream<String> ended(String address) {
         return running.entrySet().stream()
                 .filter(entry -> !entry.getKey().isOpen())

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.limits.RateLimits;
 import youtubemp3.jobs.limits.RateLimits.Limit;
 
-/** How many links an address may submit a minute, and how many of its jobs may be open. */
+/** Limits the submissions and the open jobs of an address. */
 @Component
 public class SubmissionLimits {
 
@@ -20,7 +20,7 @@ public class SubmissionLimits {
     /**
      * Counts a submission.
      *
-     * @throws TooManyRequestsException when the address has submitted as many as it may
+     * @throws TooManyRequestsException when the address has reached its limit of submissions
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
     public void admit(String address) {
@@ -33,12 +33,12 @@ public class SubmissionLimits {
         });
     }
 
-    /** How many jobs of an address may be open; 0 is no limit. */
+    /** The maximum number of open jobs of an address; 0 means unlimited. */
     public int openJobs() {
         return settings.waitingJobs();
     }
 
-    /** As many jobs of the address are open as may be. */
+    /** The exception for an address that has reached its limit of open jobs. */
     public static TooManyRequestsException tooManyOpenJobs() {
         return new TooManyRequestsException("limit.waiting-jobs");
     }

@@ -5,20 +5,20 @@ import org.springframework.context.support.DefaultMessageSourceResolvable;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 
-/** An address has used up one of its limits. */
+/** Thrown when an address has reached one of its limits. */
 public class TooManyRequestsException extends CodedException {
 
-    /** For a limit on what goes on at the same time, with the code's own message. */
+    /** For a concurrency limit, with the code's message. */
     TooManyRequestsException() {
         super(MessageCode.TOO_MANY_REQUESTS);
     }
 
-    /** For a limit on what goes on at the same time. */
+    /** For a concurrency limit. */
     TooManyRequestsException(String message) {
         super(MessageCode.TOO_MANY_REQUESTS, new DefaultMessageSourceResolvable(message));
     }
 
-    /** For a limit on how often something is done, which is over after a known time. */
+    /** For a rate limit, with the time until the next request is allowed. */
     TooManyRequestsException(String message, Duration wait) {
         super(MessageCode.TOO_MANY_REQUESTS, new DefaultMessageSourceResolvable(message), wait);
     }

@@ -1,4 +1,4 @@
-/** How much one client may ask for. */
+/** Limits of the requests of one client. */
 @NullMarked
 package youtubemp3.web.limits;
 

@@ -69,7 +69,7 @@ class DeadLettersEndpoint {
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)));
     }
 
-    /** Puts a job back into the queue, under the same id and with all its attempts before it. */
+    /** Requeues a job under the same id, and resets its attempts. */
     @WriteOperation
     WebEndpointResponse<DeadLetterResponse> requeue(@Selector String entry) {
         return unlessUnavailable(() -> requeued(entry));
@@ -102,7 +102,7 @@ class DeadLettersEndpoint {
         return unlessUnavailable(() -> removed(entry));
     }
 
-    /** Redis is away, or has a value of another type under the key. */
+    /** Redis is unreachable, or the key has a value of another type. */
     private static <T> WebEndpointResponse<T> unlessUnavailable(Supplier<WebEndpointResponse<T>> answer) {
         try {
             return answer.get();
@@ -115,7 +115,7 @@ class DeadLettersEndpoint {
     private WebEndpointResponse<Void> removed(String entry) {
         boolean removed = letters.remove(entry);
         if (removed) {
-            log.info("The dead letter {} is removed", entry);
+            log.info("The dead letter {} was removed", entry);
         }
         return new WebEndpointResponse<>(
                 removed ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.web.http.LogContext;
 
-/** Fails jobs that waited too long, so that every job ends even when no worker runs. */
+/** Fails jobs that have waited too long, so that every job ends even without a running worker. */
 @Component
 public class OverdueJobs {
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.queue.JobQueue.Depth;
 
-/** Reports the numbers of jobs as metrics. They are read beforehand, so that a scrape never waits for Redis. */
+/** Reports the numbers of jobs as metrics. It reads them on a schedule, so that a scrape never waits for Redis. */
 @Component
 public class QueueMetrics {
 
@@ -29,7 +29,7 @@ public class QueueMetrics {
         try {
             newest = queue.depth();
         } catch (DataAccessException e) {
-            // an old number would mislead; other metrics and health report the missing Redis
+            // a stale number would mislead; other metrics and the health check report that Redis is unreachable
             newest = null;
         }
     }

@@ -12,8 +12,8 @@ import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 
 /**
- * Reports the present workers and the age of their yt-dlp: an old one is the usual reason why videos begin to fail. The status is never
- * "down": this service answers without workers, and a restart of it would not start one.
+ * Reports the running workers and the age of their yt-dlp, since an old one is the usual reason why videos begin to fail. The status
+ * is never "down": this service responds without workers, and restarting it would not start one.
  */
 @Component("workers")
 class WorkersHealthIndicator implements HealthIndicator {

@@ -12,8 +12,7 @@ import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.jobs.youtube.CircuitBreaker.Pause;
 
 /**
- * Reports whether YouTube refuses this server. The status is never "down", as with the workers: this service still answers, and jobs
- * keep their place.
+ * Reports whether YouTube refuses this server. The status is never "down": this service still responds, and jobs stay in the queue.
  */
 @Component("youtube")
 public class YouTubeHealthIndicator implements HealthIndicator {
@@ -28,7 +27,7 @@ public class YouTubeHealthIndicator implements HealthIndicator {
                 .register(metrics);
     }
 
-    /** Reads the circuit beforehand, so that a scrape never waits for Redis. */
+    /** Reads the circuit on a schedule, so that a scrape never waits for Redis. */
     @Scheduled(fixedDelayString = "PT5S")
     public void read() {
         try {

@@ -12,23 +12,23 @@ import youtubemp3.jobs.status.Status;
 import youtubemp3.web.http.FailureReason;
 
 /**
- * What {@code GET /status/<uuid>} answers, and what the pages show. In JSON the names are in snake case ({@code
- * eta_seconds}), and what is not known is {@code null}.
+ * The response to {@code GET /status/<uuid>} and the model of the pages. In JSON the names are in snake case ({@code eta_seconds}),
+ * and unknown values are {@code null}.
  *
  * @param id the job's id
  * @param status {@code ONQUEUE}, {@code FINISH} or {@code FAILED}
  * @param stage {@code waiting}, {@code fetching}, {@code converting}, {@code retrying}, {@code finished} or {@code failed}
- * @param message the stage as a sentence for people; while YouTube refuses this server and the job waits, that
- * @param nextTry when YouTube is asked again, while it refuses this server and the job waits for that; otherwise null
+ * @param message the stage as a sentence for people; for a waiting job, that YouTube refuses this server, if it does
+ * @param nextTry when YouTube is asked again, if it refuses this server and the job waits for that; otherwise null
  * @param percent 0 to 100
- * @param etaSeconds how long it will probably still take
- * @param remaining the same as words for people
+ * @param etaSeconds the estimated remaining time, in seconds
+ * @param remaining the estimated remaining time, for people
  * @param title the video's title
  * @param artist the video's artist
  * @param videoUrl the video's canonical address, with which it can be submitted again
- * @param attempt the attempt that runs or ran last, from 1; 0 before the first
- * @param failure why it failed, or why another attempt is needed: {@code kind} for scripts, {@code reason} for people
- * @param download where the file is, relative to the address of this answer; null unless the status is {@code FINISH}
+ * @param attempt the number of the latest attempt, from 1; 0 before the first
+ * @param failure why the job or its latest attempt failed: {@code kind} for scripts, {@code reason} for people
+ * @param download the link to the file, relative to the address of this response; null unless the status is {@code FINISH}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record JobProgress(

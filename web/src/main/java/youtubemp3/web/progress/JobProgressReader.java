@@ -12,7 +12,7 @@ import youtubemp3.jobs.status.Status;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.web.http.FailureMessages;
 
-/** Puts a job's stored status into words. */
+/** Reads the progress of jobs, with its messages for people. */
 @Component
 public class JobProgressReader {
 
@@ -26,7 +26,7 @@ public class JobProgressReader {
         this.failures = failures;
     }
 
-    /** The progress of a job; while YouTube refuses this server, a waiting job says so. */
+    /** The progress of a job. For a waiting job it tells whether YouTube refuses this server. */
     public JobProgress read(UUID id, JobStatus job) {
         Stage stage = job.progress().stage();
         boolean waits = stage == Stage.WAITING || stage == Stage.RETRYING;

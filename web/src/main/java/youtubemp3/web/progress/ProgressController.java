@@ -13,7 +13,7 @@ import youtubemp3.jobs.status.JobStatus;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.web.http.LogContext;
 
-/** Tells how far a job is. */
+/** Serves the progress of a job as JSON and as a page. */
 @RestController
 class ProgressController {
 

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 
-/** Progress as sentences for people. */
+/** Renders progress as sentences for people. */
 @Component
 class ProgressMessages {
 
@@ -20,13 +20,13 @@ class ProgressMessages {
         return messages.getMessage("stage." + stage.name());
     }
 
-    /** The probable cause: YouTube's limits, or a change at YouTube that this server's yt-dlp does not know yet. */
+    /** The probable cause: YouTube's limits, or a change at YouTube that this server's yt-dlp does not support yet. */
     String pause(CircuitBreaker.Pause pause) {
         return messages.getMessage(
                 pause.cause() == CircuitBreaker.Cause.CHANGED ? "pause.update-needed" : "pause.refused");
     }
 
-    /** Coarse, as the remaining time is a guess. */
+    /** Rounds coarsely, since the remaining time is an estimate. */
     String remaining(Duration time) {
         long seconds = time.toSeconds();
         if (seconds < 10) {

@@ -4,7 +4,7 @@ import org.springframework.context.support.DefaultMessageSourceResolvable;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 
-/** The id is not a job's, or the job has expired. */
+/** Thrown when a job does not exist or has expired. */
 class UnknownJobException extends CodedException {
 
     UnknownJobException() {

@@ -1,4 +1,4 @@
-/** How far a job is, for scripts and for the page. */
+/** The progress of a job, for scripts and for the page. */
 @NullMarked
 package youtubemp3.web.progress;
 

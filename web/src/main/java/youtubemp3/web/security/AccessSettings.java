@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The secrets that open the public port; without a password or a token it is open.
+ * The shared secrets of the public port. Without a password and tokens it requires no authentication.
  *
- * @param password the password that all share; blank is none
- * @param tokens for scripts, instead of the password; blank ones do not count
- * @param publishedAt where a container's port is published, such as {@code 8080} or {@code 127.0.0.1:8080}, which it cannot
- *     see itself; only for the warning at the start
- * @param managementHosts names under which the management port answers besides {@code localhost} and plain addresses, such as
- *     that of a container whose metrics are read over a network of containers
+ * @param password the password that all users share; blank means none
+ * @param tokens tokens for scripts, instead of the password; blank ones are ignored
+ * @param publishedAt where a container's port is published, such as {@code 8080} or {@code 127.0.0.1:8080}, which the container
+ *     cannot see; only for the warning at startup
+ * @param managementHosts the host names that the management port accepts besides {@code localhost} and plain addresses, such as
+ *     that of a container whose metrics are read over a container network
  */
 @ConfigurationProperties("youtubemp3.access")
 record AccessSettings(
@@ -40,7 +40,7 @@ record AccessSettings(
         return Stream.concat(Stream.ofNullable(password), tokens.stream());
     }
 
-    /** Without the secrets: a record's own would end up in a log some day. */
+    /** Omits the secrets, which the default would write to logs. */
     @Override
     public String toString() {
         return "AccessSettings[on=" + isOn() + "]";

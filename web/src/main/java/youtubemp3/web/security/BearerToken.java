@@ -21,7 +21,7 @@ final class BearerToken extends AbstractAuthenticationToken {
         this.token = token;
     }
 
-    /** The token of a request; null without one. */
+    /** The token of a request; null if it has none. */
     static @Nullable BearerToken of(HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         Matcher matcher = HEADER.matcher(header == null ? "" : header);

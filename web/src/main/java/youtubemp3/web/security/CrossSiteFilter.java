@@ -13,7 +13,7 @@ import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.ErrorResponder;
 import youtubemp3.web.http.MessageCode;
 
-/** Rejects unsafe requests that a page of another site makes a browser send. */
+/** Rejects requests with unsafe methods (RFC 9110) that a page of another site makes a browser send. */
 @Component
 @Order(CrossSiteFilter.ORDER)
 class CrossSiteFilter extends OncePerRequestFilter {

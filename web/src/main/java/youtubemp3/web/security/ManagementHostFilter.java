@@ -18,9 +18,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import youtubemp3.web.address.PublicAddress;
 
 /**
- * Rejects requests to the management port unless their {@code Host} is {@code localhost}, a plain address, or a name of the settings.
- * Another site can point its own name at this machine (DNS rebinding), so that its page counts as this port's own; the browser
- * still sends that name. The response is 421, Misdirected Request. Without a host the client is not a browser.
+ * Rejects requests to the management port with 421 (Misdirected Request) unless their {@code Host} is {@code localhost}, a plain
+ * address, or a configured name. With DNS rebinding, another site resolves its own name to this machine, so that its pages have the
+ * same origin as this port; the browser still sends that name. A client that sends no host is not a browser.
  */
 @Order(SecurityHeaders.ORDER + 1)
 class ManagementHostFilter extends OncePerRequestFilter {

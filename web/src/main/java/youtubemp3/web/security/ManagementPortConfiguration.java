@@ -14,11 +14,11 @@ import youtubemp3.web.http.ErrorResponder;
 import youtubemp3.web.http.FixedLocaleFilter;
 
 /**
- * The same filters for the management port: it listens on the operator's machine, where the operator's browser runs too. Spring
- * Boot gives that port a context of its own, with filters of its own.
+ * Adds the security filters to the management port, for which Spring Boot creates a separate context. The port needs them since the
+ * operator's browser may run on the same machine.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
-// the scan for components finds this too, for the public port
+// component scanning also finds this class, for the public port
 @Conditional(ManagementPortConfiguration.InChildContext.class)
 class ManagementPortConfiguration {
 

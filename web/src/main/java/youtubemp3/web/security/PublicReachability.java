@@ -10,15 +10,15 @@ import youtubemp3.web.address.PublicAddress;
 /** Decides whether the service can be reached from outside its own machine and network. */
 final class PublicReachability {
 
-    /** A port as Compose publishes it: the address, in brackets if it is IPv6, then the port. */
+    /** The syntax of a port that Compose publishes: an optional address, in brackets if it is IPv6, and the port. */
     private static final Pattern PUBLISHED = Pattern.compile("(?:\\[?(.*?)]?:)?([^:]*)");
 
     private PublicReachability() {}
 
     /**
-     * For a process that sees the machine's addresses itself.
+     * For a process that sees the machine's addresses.
      *
-     * @param bound the address that it listens on; null for every one
+     * @param bound the address that it listens on; null for all
      * @param machine all addresses of the machine
      */
     static boolean isPublic(@Nullable InetAddress bound, Collection<InetAddress> machine) {
@@ -28,9 +28,9 @@ final class PublicReachability {
     }
 
     /**
-     * For a container, which does not see them.
+     * For a container, which does not see the machine's addresses.
      *
-     * @param publishedAt such as {@code 8080}, which is every address, or {@code 127.0.0.1:8080}
+     * @param publishedAt such as {@code 8080}, which means all addresses, or {@code 127.0.0.1:8080}
      */
     static boolean isPublic(String publishedAt) {
         Matcher parts = PUBLISHED.matcher(publishedAt.strip());

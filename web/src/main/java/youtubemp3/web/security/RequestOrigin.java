@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The site whose page made a browser send a request. {@code Sec-Fetch-Site} decides where it is present, since no page can
- * change it. Browsers send it over HTTPS and to their own machine; elsewhere {@code Origin} decides, which they send with every
- * POST.
+ * The site whose page made a browser send a request. {@code Sec-Fetch-Site} decides if it is present, since pages cannot change it.
+ * Browsers send it over HTTPS and to localhost; otherwise {@code Origin} decides, which they send with every POST.
  */
 enum RequestOrigin {
-    /** A page of this site, or the person at the browser. */
+    /** A page of this site, or the user of the browser. */
     SAME_ORIGIN,
     /** A page of another site, or one that hides its site. */
     CROSS_SITE,
@@ -36,8 +35,8 @@ enum RequestOrigin {
     }
 
     /**
-     * Compares with the host and port that the browser asked, and with those that a trusted proxy has forwarded. The scheme may
-     * differ: a proxy may have taken TLS off without saying so.
+     * Compares with the host and port of the request, and with those that a trusted proxy has forwarded. The scheme may differ, since
+     * a proxy may terminate TLS without forwarding the scheme.
      */
     private static boolean isThisSite(String origin, HttpServletRequest request) {
         Matcher parts = ORIGIN.matcher(origin);
@@ -52,7 +51,7 @@ enum RequestOrigin {
                                 authority(request.getServerName() + ":" + request.getServerPort(), defaultPort)));
     }
 
-    /** Always with a port; null where the text is not an authority. */
+    /** Adds the default port; null if the text is not an authority (RFC 3986). */
     private static @Nullable String authority(@Nullable String text, int defaultPort) {
         Matcher parts = AUTHORITY.matcher(text == null ? "" : text);
         if (!parts.matches() || parts.group(1).isEmpty()) {

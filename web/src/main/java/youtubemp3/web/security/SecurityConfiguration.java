@@ -21,13 +21,13 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import youtubemp3.web.http.ErrorResponder;
 
 /**
- * The filters of Spring Security that authenticate, without a session, a cookie or a login page. They guard the public port,
- * and are off while neither password nor token is set.
+ * Configures authentication of the public port, without session, cookie or login page. It is off unless a password or a token is
+ * set.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /** Where Spring Boot puts Spring Security's filters. */
+    /** The order of Spring Security's filters in Spring Boot. */
     static final int ORDER = -100;
 
     @Bean
@@ -54,7 +54,7 @@ class SecurityConfiguration {
         AuthenticationFilter filter = new AuthenticationFilter(
                 manager, new DelegatingAuthenticationConverter(new BasicAuthenticationConverter(), BearerToken::of));
         filter.setFailureHandler(unauthorized::commence);
-        // the next filter, and no redirect
+        // continues with the next filter instead of a redirect
         filter.setSuccessHandler((request, response, authentication) -> {});
         return filter;
     }

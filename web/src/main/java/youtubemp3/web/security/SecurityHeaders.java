@@ -19,14 +19,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Sets the headers that restrict what a browser does with a response: pages load nothing from other sites and appear in no frame.
- * A page's own address goes to this site alone; {@code no-referrer} would make browsers send {@code Origin: null} with our forms.
+ * Sets the security headers of every response: pages load nothing from other sites and cannot be framed. The referrer is sent only to
+ * this site; {@code no-referrer} would make browsers send {@code Origin: null} with forms.
  */
 @Component
 @Order(SecurityHeaders.ORDER)
 public class SecurityHeaders extends OncePerRequestFilter {
 
-    /** After Spring's filter for forwarded headers, which knows whether TLS is in front. */
+    /** Runs after Spring's filter for forwarded headers, which determines whether a proxy terminates TLS. */
     public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
     static final String CONTENT_SECURITY_POLICY =
@@ -36,7 +36,7 @@ public class SecurityHeaders extends OncePerRequestFilter {
             new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY),
             new XContentTypeOptionsHeaderWriter(),
             new ReferrerPolicyHeaderWriter(ReferrerPolicy.SAME_ORIGIN),
-            // only over TLS, and for this host alone
+            // only over TLS, and only for this host
             new HstsHeaderWriter(false)));
 
     @Override
@@ -46,12 +46,12 @@ public class SecurityHeaders extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** Sets the headers; also for the valves, whose responses pass no filter. */
+    /** Sets the headers; valves call this, since their responses pass no filter. */
     public static void put(HttpServletRequest request, HttpServletResponse response) {
         HEADERS.writeHeaders(request, response);
     }
 
-    /** Tomcat rejects some requests, such as TRACE, before they reach a filter. */
+    /** Applies to error dispatches too: Tomcat rejects some requests, such as TRACE, before any filter. */
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;

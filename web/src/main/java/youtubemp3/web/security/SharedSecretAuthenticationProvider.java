@@ -23,10 +23,10 @@ import youtubemp3.jobs.limits.RateLimits.Limit;
 import youtubemp3.web.address.ClientAddress;
 
 /**
- * Checks the shared secrets, and limits how often an address may try. Every try, right or wrong, costs a token of the bucket {@code
- * guesses:<address>} before it is answered, so that many tries at the same time win nothing. Then it costs one of {@code
- * guesses:all}, so that many addresses win little; an address without tokens takes none of these. A client that has been
- * authenticated once is known and pays no more: a page is several requests, and its script asks for the status every second.
+ * Checks the shared secrets and limits how often an address may guess them. Each attempt, right or wrong, first counts against the
+ * rate limit {@code guesses:<address>}, so that concurrent attempts gain nothing, and then, if that allows it, against {@code
+ * guesses:all}, so that many addresses gain little. An authenticated client is remembered and not counted again: a page makes several
+ * requests, and its script asks for the status every second.
  */
 @Component
 class SharedSecretAuthenticationProvider {
@@ -34,8 +34,8 @@ class SharedSecretAuthenticationProvider {
     private static final Limit TEN_A_MINUTE = Limit.of(10, Duration.ofMinutes(1));
 
     /**
-     * Ten addresses' worth. Newcomers of a large household, each of them one try, are far fewer; guesses at a secret of twelve
-     * random characters come to nothing at this rate, whatever the number of addresses.
+     * Ten times the limit of an address. Legitimate users, who need one attempt each, stay far below; at this rate, a secret of twelve
+     * random characters cannot be guessed from any number of addresses.
      */
     private static final Limit HUNDRED_A_MINUTE = Limit.of(100, Duration.ofMinutes(1));
 
@@ -71,7 +71,7 @@ class SharedSecretAuthenticationProvider {
             requireTry(address);
         }
         if (!right) {
-            throw new BadCredentialsException("neither password nor token");
+            throw new BadCredentialsException("wrong password or token");
         }
         // adds it
         known.get(visitor);
@@ -84,14 +84,14 @@ class SharedSecretAuthenticationProvider {
             tooOften = limits.take("guesses:" + address, TEN_A_MINUTE).isPresent()
                     || limits.take("guesses:all", HUNDRED_A_MINUTE).isPresent();
         } catch (DataAccessException e) {
-            throw new AuthenticationServiceException("tries cannot be counted", e);
+            throw new AuthenticationServiceException("attempts cannot be counted", e);
         }
         if (tooOften) {
             throw new TooManyAttemptsException();
         }
     }
 
-    /** Digests have one length, and all of them are compared: the time it takes says nothing about any. */
+    /** Compares all digests, which have equal lengths, in constant time, so that the time reveals nothing. */
     private static boolean isOneOf(Collection<byte[]> secrets, String text) {
         byte[] digest = digest(text);
         boolean found = false;

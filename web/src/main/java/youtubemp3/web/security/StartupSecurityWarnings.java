@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Logs at the start which security settings the operator may have overlooked. */
+/** Logs at startup which security settings the operator may have overlooked. */
 @Component
 class StartupSecurityWarnings {
 

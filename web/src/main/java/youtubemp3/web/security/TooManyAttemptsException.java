@@ -2,10 +2,10 @@ package youtubemp3.web.security;
 
 import org.springframework.security.core.AuthenticationException;
 
-/** An address has tried secrets too often. It does not tell whether this secret was right. */
+/** Thrown when an address has tried secrets too often. It does not reveal whether this secret was right. */
 class TooManyAttemptsException extends AuthenticationException {
 
     TooManyAttemptsException() {
-        super("too many tries");
+        super("too many attempts");
     }
 }

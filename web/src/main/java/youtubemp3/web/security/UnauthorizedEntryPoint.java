@@ -11,7 +11,7 @@ import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.ErrorResponder;
 import youtubemp3.web.http.MessageCode;
 
-/** Answers a request that is not authenticated. The challenge makes a browser ask for the password by itself. */
+/** Responds to an unauthenticated request with 401. The challenge makes a browser ask for the password. */
 class UnauthorizedEntryPoint implements AuthenticationEntryPoint {
 
     private static final String CHALLENGE = "Basic realm=\"youtube-mp3\", charset=\"UTF-8\"";

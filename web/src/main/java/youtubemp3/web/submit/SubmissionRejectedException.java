@@ -6,18 +6,18 @@ import org.springframework.http.HttpStatus;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 
-/** A link does not become a job. */
+/** Thrown when a submission is rejected. */
 class SubmissionRejectedException extends CodedException {
 
     /** The field of a submission. */
     static final String FIELD = "video_url";
 
-    /** For a reason that is not in the link. */
+    /** For a reason other than the link. */
     SubmissionRejectedException(MessageCode code) {
         super(code);
     }
 
-    /** For a reason that is not in the link, with another status than the code's. */
+    /** For a reason other than the link, with a status other than the code's. */
     SubmissionRejectedException(MessageCode code, HttpStatus status) {
         super(code, status);
     }

@@ -22,7 +22,7 @@ import youtubemp3.web.video.VideoExistence;
 import youtubemp3.web.video.VideoLink;
 import youtubemp3.web.video.YouTubeUnreachableException;
 
-/** Takes a link into the queue. The numbers are those of the flowchart in docs. */
+/** Turns submitted links into jobs. The numbers are those of the flowchart in docs/submit.md. */
 @Component
 public class SubmissionService {
 
@@ -51,10 +51,10 @@ public class SubmissionService {
     }
 
     /**
-     * Makes a job of a link.
+     * Creates and enqueues a job for a link.
      *
-     * @param address the client's address, as limits count it
-     * @throws CodedException when the link does not become a job
+     * @param address the client's address, as the limits count it
+     * @throws CodedException when the submission is rejected
      */
     public Job submit(String link, String address) {
         // 2, 3: what is not a link to a video is not asked for
@@ -70,16 +70,16 @@ public class SubmissionService {
             if (workers.isFull()) {
                 throw new SubmissionRejectedException(MessageCode.STORAGE_FULL);
             }
-            // before YouTube is asked: no client can make this server ask too often
+            // before YouTube is asked, so that a client cannot make this server ask too often
             limits.admit(address);
-            // 5 to 9: else YouTube
+            // 5 to 9: otherwise YouTube
             boolean exists = known.exists() == null ? videos.ask(video) : known.exists();
             if (!exists) {
                 throw new SubmissionRejectedException(MessageCode.VIDEO_DONT_EXISTS, "link.no-video");
             }
             // 10 to 14
             enqueue(job, address);
-            log.info("job {} is in the queue", job.id());
+            log.info("Job {} is in the queue", job.id());
             return job;
         } catch (YouTubeUnreachableException e) {
             log.warn("{}", e.getMessage());
@@ -120,7 +120,7 @@ public class SubmissionService {
         try {
             statuses.forget(job.id());
         } catch (DataAccessException e) {
-            log.warn("the status of job {} stays until it expires", job.id());
+            log.warn("The status of job {} cannot be removed; it expires", job.id());
         }
     }
 }

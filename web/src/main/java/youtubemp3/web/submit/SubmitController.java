@@ -15,7 +15,7 @@ import youtubemp3.web.http.ApiResponse;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 
-/** Takes a link as JSON, from scripts and from our own page's script. */
+/** Accepts a link as JSON, from scripts and from the page's own script. */
 @RestController
 class SubmitController {
 
@@ -50,7 +50,7 @@ class SubmitController {
         }
     }
 
-    /** The address of the job's file, relative to {@code /submit} as all addresses of ours are. */
+    /** The link to the job's file, relative to {@code /submit}. */
     static String download(Job job) {
         return "download-music/" + job.id();
     }

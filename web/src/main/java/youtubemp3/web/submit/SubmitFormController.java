@@ -16,7 +16,7 @@ import youtubemp3.web.home.HomePage;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 
-/** Takes a link from a plain form. An error brings the form back, with the link and the message in it. */
+/** Accepts a link from an HTML form. On an error it renders the form again, with the link and the message. */
 @Controller
 class SubmitFormController {
 

@@ -17,13 +17,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.web.http.MessageCode;
 
-/** Reads the link out of a request's body. Strict: an unclear body could mean another video than the client wants. */
+/** Reads the link from the body of a request. It is strict, since an ambiguous body could name a video the client did not mean. */
 final class SubmitRequest {
 
-    /** Room for the longest link, however it is escaped. */
+    /** Enough for the longest link in any escaping. */
     static final int MAX_BYTES = 8 * 1024;
 
-    /** For the whole body. Between two of its bytes, the connector's own limit holds. */
+    /** The timeout of the whole body; the connector's timeout applies to each read. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final String NOT_TEXT = "link.not-text";
@@ -39,7 +39,7 @@ final class SubmitRequest {
     private SubmitRequest() {}
 
     /**
-     * The field {@code video_url} of a JSON object; other fields do not matter.
+     * The field {@code video_url} of a JSON object; other fields are ignored.
      *
      * @throws SubmissionRejectedException when the body is not such an object
      */
@@ -62,9 +62,9 @@ final class SubmitRequest {
     }
 
     /**
-     * The first field {@code video_url} of a plain form; other fields do not matter, however they are escaped.
+     * The first field {@code video_url} of a URL-encoded form; other fields are ignored, even if they are malformed.
      *
-     * @throws SubmissionRejectedException when there is no such field
+     * @throws SubmissionRejectedException when the field is missing
      */
     static String linkInForm(HttpServletRequest request) {
         String form = new String(read(request), StandardCharsets.UTF_8);
@@ -85,7 +85,7 @@ final class SubmitRequest {
             throw new SubmissionRejectedException(MessageCode.TOO_LARGE);
         }
         long begin = System.nanoTime();
-        // a chunked body has no length beforehand
+        // a chunked body does not announce its length
         byte[] body = new byte[MAX_BYTES + 1];
         int size = 0;
         try {
@@ -98,7 +98,7 @@ final class SubmitRequest {
                 }
             }
         } catch (IOException e) {
-            // else the chunks are malformed, or the client is gone
+            // the chunks are malformed, or the client has closed the connection
             boolean slow = e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
             throw new SubmissionRejectedException(slow ? MessageCode.TOO_SLOW : MessageCode.INVALID_REQUEST);
         }

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 
-/** Whether the workers have room for another file, as their heartbeats say; read on a schedule, not for each submission. */
+/** Reads from the heartbeats whether the workers have room for another file, on a schedule instead of for each submission. */
 @Component
 class WorkerStorage {
 
@@ -29,7 +29,7 @@ class WorkerStorage {
             List<WorkerHeartbeat> running = heartbeats.running();
             full = !running.isEmpty() && running.stream().allMatch(worker -> worker.problem() != null);
         } catch (DataAccessException e) {
-            // the submission itself will find that Redis is away
+            // the submission itself reports that Redis is unreachable
             full = false;
         }
     }

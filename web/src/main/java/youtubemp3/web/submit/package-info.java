@@ -1,4 +1,4 @@
-/** A pasted link becomes a job. */
+/** Turns a submitted link into a job. */
 @NullMarked
 package youtubemp3.web.submit;
 

@@ -15,10 +15,10 @@ import youtubemp3.web.http.AccessLogFilter;
 import youtubemp3.web.http.ContainerErrors;
 import youtubemp3.web.security.SecurityHeaders;
 
-/** Answers and logs requests that Tomcat refuses before any filter or controller: in the same JSON as the rest of the API. */
+/** Responds to and logs requests that Tomcat rejects before any filter, with the same JSON as the rest of the API. */
 public class JsonErrorReportValve extends ErrorReportValve {
 
-    /** Tomcat accepts it in the parameters of a path ({@code ;a=%}); Spring fails at it, and again at its error page. */
+    /** Tomcat accepts a lone percent sign in path parameters ({@code ;a=%}), but Spring fails at it, even for the error page. */
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
     private final JsonMapper json = new JsonMapper();
@@ -46,7 +46,7 @@ public class JsonErrorReportValve extends ErrorReportValve {
         if (status == null || !status.isError() || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        AccessLogFilter.logRefused(request, response);
+        AccessLogFilter.logRejected(request, response);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         SecurityHeaders.put(request, response);
         try {

@@ -18,14 +18,14 @@ import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.download.Sendfile;
 
 /**
- * Tomcat's connector with three additions: a limit of connections for each address, a timeout for the header section of a
- * request, and sendfile for open files. Tomcat creates it by its name.
+ * Extends Tomcat's connector with a limit of connections for each address, a timeout for the whole header section of a request, and
+ * sendfile for open files. Tomcat creates it by its class name.
  */
 public class SharedConnector extends Http11NioProtocol {
 
     private static final Logger log = LoggerFactory.getLogger(SharedConnector.class);
 
-    /** For a client that takes no byte of its response. */
+    /** The timeout for a client that does not read its response. */
     private static final int WRITE_TIMEOUT_MILLIS = 30_000;
 
     private final Endpoint endpoint;
@@ -40,10 +40,10 @@ public class SharedConnector extends Http11NioProtocol {
     }
 
     /**
-     * Must be called before the start.
+     * Configures the connector before its start.
      *
-     * @param maxConnections of one address; 0 is no limit
-     * @param proxies addresses and networks without a limit, separated by commas
+     * @param maxConnections the maximum number of connections of one address; 0 means unlimited
+     * @param proxies addresses and networks that are exempt from the limit, separated by commas
      */
     void configure(Sendfile sendfile, int maxConnections, String proxies) {
         endpoint.sendfile = sendfile;
@@ -52,8 +52,8 @@ public class SharedConnector extends Http11NioProtocol {
     }
 
     /**
-     * A processor that has begun a sendfile closes its connection if the connector is paused by then. A stop pauses the
-     * connector, and would cut off downloads that have just begun.
+     * Overridden, since Tomcat closes a connection that has begun a sendfile if the connector is paused meanwhile: stopping would cut
+     * off downloads that have just begun.
      */
     @Override
     public boolean isPaused() {
@@ -67,11 +67,11 @@ public class SharedConnector extends Http11NioProtocol {
         private Sendfile sendfile = new Sendfile();
 
         Endpoint() {
-            // a pool of buffers would never be used, as connections are created below
+            // connections are created below, without Tomcat's pool of buffers
             socketProperties.setBufferPool(0);
         }
 
-        /** Called by the thread that accepts. As Tomcat's own method, except for the limit and the class of the connection. */
+        /** Called by the acceptor thread. Same as in Tomcat, except for the limit and the class of the connection. */
         @Override
         protected boolean setSocketOptions(SocketChannel channel) {
             try {
@@ -102,7 +102,7 @@ public class SharedConnector extends Http11NioProtocol {
             }
         }
 
-        /** Counts Tomcat's own list, so the number cannot drift. */
+        /** Counts in Tomcat's own list, so that the number cannot drift. */
         private long connectionsOf(String client) {
             return connections.values().stream()
                     .filter(connection -> ((Connection) connection).client.equals(client))
@@ -120,11 +120,11 @@ public class SharedConnector extends Http11NioProtocol {
 
             /**
              * Tomcat's poller compares this to the read timeout. While the header section is incomplete, it is the time of its
-             * first byte, so that the timeout is for all of it.
+             * first byte, so that the timeout applies to the whole section.
              */
             @Override
             public long getLastRead() {
-                // only such a connection has a processor while it waits in the poller
+                // only a connection with an incomplete header section has a processor while it waits in the poller
                 long begin = getCurrentProcessor() instanceof Processor processor
                         ? processor.getRequest().getStartTimeNanos()
                         : -1;

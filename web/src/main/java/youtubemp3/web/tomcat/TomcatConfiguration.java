@@ -10,7 +10,7 @@ import youtubemp3.web.download.Sendfile;
 import youtubemp3.web.http.ContainerErrors;
 import youtubemp3.web.limits.LimitSettings;
 
-/** Configures the public port with what Spring Boot has no settings for. */
+/** Configures the public port beyond Spring Boot's settings. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
@@ -23,7 +23,7 @@ class TomcatConfiguration {
         return factory -> {
             factory.setProtocol(SharedConnector.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                // between two bytes of a body; SubmitRequest and UnreadBodyFilter limit the time of the whole body
+                // for each read of a body; SubmitRequest and UnreadBodyFilter limit the time of the whole body
                 connector.setProperty("disableUploadTimeout", "false");
                 connector.setProperty("connectionUploadTimeout", "10000");
                 if (connector.getProtocolHandler() instanceof SharedConnector shared) {

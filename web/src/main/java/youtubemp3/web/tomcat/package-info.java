@@ -1,4 +1,4 @@
-/** The only package that imports Tomcat: its connector, and the answer to requests that Tomcat refuses. */
+/** The only package that imports Tomcat: its connector, and the response to requests that Tomcat rejects. */
 @NullMarked
 package youtubemp3.web.tomcat;
 

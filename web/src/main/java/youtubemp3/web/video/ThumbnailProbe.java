@@ -13,7 +13,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import youtubemp3.jobs.VideoId;
 
-/** Asks YouTube for the thumbnail of a video: each video has one, and the request needs neither a key nor a large page. */
+/** Asks YouTube for the thumbnail of a video: each video has one, and the request needs no API key and no large page. */
 class ThumbnailProbe {
 
     static final URI HOST = URI.create("https://img.youtube.com");
@@ -27,9 +27,9 @@ class ThumbnailProbe {
     }
 
     /**
-     * Returns whether YouTube has the video.
+     * Returns whether the video exists.
      *
-     * @throws YouTubeUnreachableException when the response does not say so, or there is none
+     * @throws YouTubeUnreachableException when YouTube sends no response, or one that does not tell
      */
     boolean exists(VideoId video) {
         try {
@@ -53,7 +53,7 @@ class ThumbnailProbe {
         } catch (RestClientException e) {
             throw YouTubeUnreachableException.noAnswer(e);
         } catch (FilteredHostException e) {
-            // also where the name server does not know the host
+            // also thrown when DNS does not know the host
             throw YouTubeUnreachableException.noAnswer(new ConnectException(e.getHost() + " has no public address"));
         }
     }
@@ -82,7 +82,7 @@ class ThumbnailProbe {
             if (status != 200) {
                 throw YouTubeUnreachableException.badAnswer("status " + status);
             }
-            // the page of a portal or for consent says nothing about the video
+            // a captive portal or a consent page tells nothing about the video
             if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("image/")) {
                 throw YouTubeUnreachableException.badAnswer("a type other than a picture");
             }

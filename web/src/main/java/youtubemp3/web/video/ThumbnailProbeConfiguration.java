@@ -17,7 +17,7 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import youtubemp3.web.address.PublicAddress;
 
-/** Configures the client for YouTube. Spring Boot's setting {@code spring.http.clients.ssl.bundle} has its certificates. */
+/** Configures the client for YouTube. Its trusted certificates are Spring Boot's setting {@code spring.http.clients.ssl.bundle}. */
 @Configuration(proxyBeanMethods = false)
 class ThumbnailProbeConfiguration {
 
@@ -32,11 +32,10 @@ class ThumbnailProbeConfiguration {
     }
 
     /**
-     * Connects to public addresses only, whatever a name server answers. Spring Boot's own filter of external addresses accepts
-     * one that Azure uses internally, and refuses public addresses behind NAT64. A proxy looks the host up itself, so there is
-     * no filter with one.
+     * Connects only to public addresses, whatever DNS returns. Spring Boot's filter of external addresses accepts an internal one of
+     * Azure and rejects public addresses behind NAT64. With a proxy the filter is off, since the proxy resolves the host.
      *
-     * <p>The client looks the host up again when it connects. It gets the same answer, which the JVM keeps for 30 s.
+     * <p>The client resolves the host again when it connects, and gets the same result, which the JVM caches for 30 s.
      */
     static ClientHttpRequestFactory requestFactory(
             HttpClientSettings http, VideoSettings settings, ProxySelector proxies) {

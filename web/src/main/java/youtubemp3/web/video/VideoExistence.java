@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.youtube.KnownVideos;
 
-/** Asks YouTube whether a video exists: once for all requests that wait for the same answer. */
+/** Asks YouTube whether a video exists, once for all concurrent requests about the same video. */
 @Component
 public class VideoExistence {
 
@@ -22,9 +22,9 @@ public class VideoExistence {
     }
 
     /**
-     * Returns whether the video exists. Only a clear answer is cached.
+     * Returns whether the video exists. Only a definite result is cached.
      *
-     * @throws YouTubeUnreachableException when YouTube gave no clear answer
+     * @throws YouTubeUnreachableException when YouTube sends no response, or one that does not tell
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
     public boolean ask(VideoId video) {
@@ -35,7 +35,7 @@ public class VideoExistence {
 
     private boolean ask(VideoId video, CompletableFuture<Boolean> result) {
         try {
-            // another request may have been answered between this one's look at the cache and now
+            // another request may have filled the cache since this one read it
             Boolean answered = known.find(video).exists();
             boolean exists = answered == null ? thumbnails.exists(video) : answered;
             if (answered == null) {
@@ -47,7 +47,7 @@ public class VideoExistence {
             result.completeExceptionally(e);
             throw e;
         } finally {
-            // after it was remembered: a later request finds it there
+            // after the result was cached, where later requests find it
             running.remove(video, result);
         }
     }

@@ -21,7 +21,7 @@ import youtubemp3.jobs.VideoId;
  */
 public final class VideoLink {
 
-    /** Far above the length of a link with all parameters that YouTube has. */
+    /** Far above the length of a link with all of YouTube's parameters. */
     private static final int MAX_LENGTH = 2000;
 
     private static final Set<String> HOSTS = Set.of(
@@ -90,7 +90,7 @@ public final class VideoLink {
         return VideoId.parse(BEHIND_ID.matcher(text).replaceFirst("")).filter(id -> !PLAYERS.contains(id.value()));
     }
 
-    /** Leaves out empty segments, so doubled and trailing slashes do not count. */
+    /** Omits empty segments, so double and trailing slashes are ignored. */
     private static List<String> segments(@Nullable String path) {
         return path == null
                 ? List.of()

@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the client that asks YouTube whether a video exists.
  *
- * @param readTimeout for the whole response, the connection included
- * @param proxy an HTTP proxy, such as {@code http://proxy:3128}; without it, the JVM's own settings hold
+ * @param readTimeout the timeout of the whole exchange, including the connection
+ * @param proxy an HTTP proxy, such as {@code http://proxy:3128}; if null, the JVM's settings apply
  */
 @Validated
 @ConfigurationProperties("youtubemp3.video")
@@ -20,13 +20,13 @@ record VideoSettings(
         @DefaultValue("5s") Duration readTimeout, @Nullable URI proxy) {
 
     VideoSettings {
-        Assert.isTrue(readTimeout.compareTo(Duration.ZERO) > 0, "a timeout is longer than zero");
+        Assert.isTrue(readTimeout.compareTo(Duration.ZERO) > 0, "the timeout must be positive");
         Assert.isTrue(
                 proxy == null
                         || ("http".equals(proxy.getScheme())
                                 && proxy.getUserInfo() == null
                                 && proxy.getHost() != null
                                 && proxy.getPort() > 0),
-                "a proxy is given as http://host:port, without a user");
+                "the proxy must be http://host:port, without a user");
     }
 }

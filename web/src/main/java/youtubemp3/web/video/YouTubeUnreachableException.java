@@ -2,7 +2,7 @@ package youtubemp3.web.video;
 
 import org.springframework.core.NestedExceptionUtils;
 
-/** Thrown when YouTube sent no response, or one that does not say whether the video exists. */
+/** Thrown when YouTube sends no response, or one that does not tell whether the video exists. */
 public class YouTubeUnreachableException extends RuntimeException {
 
     private final boolean answered;

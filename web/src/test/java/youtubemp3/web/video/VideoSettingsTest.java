@@ -32,7 +32,7 @@ class VideoSettingsTest {
     void anythingElseIsRefusedAtTheStart(String proxy) {
         assertThatThrownBy(() -> withProxy(proxy))
                 .rootCause()
-                .hasMessage("a proxy is given as http://host:port, without a user");
+                .hasMessage("the proxy must be http://host:port, without a user");
     }
 
     private static VideoSettings withProxy(String proxy) {
