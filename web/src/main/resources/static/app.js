@@ -13,6 +13,7 @@ class Refused extends Error {}
   if (!card) {
     return;
   }
+  const messages = card.dataset; // the sentences of messages.properties
   const part = (name) => card.querySelector(`[data-job-${name}]`);
   const field = document.querySelector("#video_url");
   const fieldError = document.querySelector("#video_url-error");
@@ -59,7 +60,7 @@ class Refused extends Error {}
       show(id);
       card.scrollIntoView({ block: "nearest" });
     } catch (error) {
-      showError(error instanceof Refused ? error.message : "The service cannot be reached. Are you online?");
+      showError(error instanceof Refused ? error.message : messages.messageUnreachable);
     } finally {
       button.removeAttribute("aria-busy");
     }
@@ -67,7 +68,7 @@ class Refused extends Error {}
 
   if (field) {
     document.querySelectorAll("form[data-convert]").forEach((form) => {
-      // its own words at the field are clearer than the browser's
+      // the message at the field is clearer than the browser's own
       form.noValidate = true;
       form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -101,17 +102,17 @@ class Refused extends Error {}
 
   const bar = (percent) => {
     if (percent === null) {
-      part("bar").removeAttribute("value"); // going on, nobody knows how far
+      part("bar").removeAttribute("value"); // shows that the job runs, without saying how far it is
     } else {
       part("bar").value = percent;
     }
   };
 
   const reset = () => {
-    text(part("title"), "Your video");
+    text(part("title"), messages.messageTitle);
     text(part("artist"), "");
     text(part("detail"), "");
-    say("Waiting for its turn");
+    say(messages.messageWaiting);
     bar(null);
     part("bar").hidden = false;
     part("download").hidden = true;
@@ -121,12 +122,15 @@ class Refused extends Error {}
   /** In the reader's own time of day. */
   const nextTry = (job) =>
     job.next_try
-      ? `next try at ${new Date(job.next_try).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`
+      ? messages.messageNextTry.replace(
+          "{0}",
+          new Date(job.next_try).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }),
+        )
       : "";
 
   const render = (job, address) => {
     const converting = job.stage === "converting";
-    text(part("title"), job.title || "Your video");
+    text(part("title"), job.title || messages.messageTitle);
     text(part("artist"), job.artist || "");
     text(part("detail"), converting ? [`${job.percent} %`, job.remaining].filter(Boolean).join(" · ") : nextTry(job));
     say(job.message, job.failure ? job.failure.reason : "");
@@ -142,14 +146,14 @@ class Refused extends Error {}
     }
   };
 
-  /** A page of its own for this job: whoever opened it wants the file. */
+  /** On a page of its own for this job, the download starts by itself. */
   const arrive = (job) => {
     if (field) {
       return;
     }
     if (job.download) {
-      document.querySelector("h1").textContent = "Your MP3 is ready";
-      document.querySelector(".lead").textContent = "The download has started. If it has not, use the button.";
+      document.querySelector("h1").textContent = messages.messageReady;
+      document.querySelector(".lead").textContent = messages.messageStarted;
       document.title = part("title").textContent;
       location.assign(part("download").href);
     } else {
@@ -186,7 +190,7 @@ class Refused extends Error {}
         return;
       }
       next = Math.min(wait * 2, POLL_AT_LEAST_EVERY);
-      text(part("detail"), "Connection lost, trying again");
+      text(part("detail"), messages.messageLost);
     }
     timer = setTimeout(() => poll(id, next), next);
   };
