@@ -59,7 +59,7 @@ class CleanupTest {
     }
 
     @Test
-    void anMp3OlderThanTheRetentionGoesAndAYoungerOneStays() throws Exception {
+    void removesMp3sOlderThanTheRetention() throws Exception {
         Path old = file(music.resolve(UUID + ".mp3"), EIGHT_HOURS.plus(A_MINUTE));
         Path young = file(music.resolve(OTHER_UUID + ".mp3"), EIGHT_HOURS.minus(A_MINUTE));
 
@@ -83,7 +83,7 @@ class CleanupTest {
     }
 
     @Test
-    void aLeftoverOfADayAgoGoesWithAllThatIsInItAndTheWorkFolderStays() throws Exception {
+    void removesADayOldLeftoverWithItsContentButNotTheWorkFolder() throws Exception {
         Path attempt = attempt(UUID + ".3", A_DAY.plus(A_MINUTE));
 
         Run run = cleanup();
@@ -94,7 +94,7 @@ class CleanupTest {
     }
 
     @Test
-    void howOldALeftoverGetsIsASetting() throws Exception {
+    void theMaximumAgeOfALeftoverIsASetting() throws Exception {
         Path old = attempt(UUID + ".1", Duration.ofMinutes(61));
         Path young = attempt(OTHER_UUID + ".1", Duration.ofMinutes(59));
 
@@ -106,7 +106,7 @@ class CleanupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sound.mp3", "deeper/and deeper/sound.mp3", "."})
-    void aConversionIsTouchedByNobodyWhileTheNewestThingInItIsYoung(String young) throws Exception {
+    void keepsAConversionWhoseNewestFileIsRecent(String young) throws Exception {
         Path attempt = attempt(UUID + ".3", A_DAY.multipliedBy(9));
         Path newest = attempt.resolve(young).normalize();
         if (!Files.exists(newest)) {
@@ -124,7 +124,7 @@ class CleanupTest {
     }
 
     @Test
-    void whateverElseLiesAroundStays() throws Exception {
+    void keepsAllOtherFiles() throws Exception {
         file(music.resolve("notes.txt"), A_DAY.multipliedBy(30));
         file(music.resolve("mp3"), A_DAY.multipliedBy(30));
         file(music.resolve("sound.mp3.part"), A_DAY.multipliedBy(30));
@@ -177,7 +177,7 @@ class CleanupTest {
                 "%s%n.mp3",
                 "stuck 9.mp3"
             })
-    void namesMayHoldAnyCharacter(String name) throws Exception {
+    void handlesAnyCharacterInAName(String name) throws Exception {
         Path old = file(music.resolve(name), A_DAY);
         Path attempt = attempt(UUID + ".1", A_DAY.multipliedBy(2));
         file(attempt.resolve(name), A_DAY.multipliedBy(2));
@@ -197,7 +197,7 @@ class CleanupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\303\\274\\346\\227\\245\\360\\237\\216\\265", "caf\\351", "\\377\\376"})
-    void namesMayHoldAnyByte(String octal) throws Exception {
+    void handlesAnyByteInAName(String octal) throws Exception {
         // Java cannot name such a file in every locale, a shell can
         Run made = run(List.of("sh", "-c", "touch -d '2 days ago' \"$(printf '" + octal + ".mp3')\""), Map.of());
         assertThat(made.exit()).as(made.said()).isZero();
@@ -209,7 +209,7 @@ class CleanupTest {
     }
 
     @Test
-    void noLinkIsFollowedOrRemoved() throws Exception {
+    void neitherFollowsNorRemovesLinks() throws Exception {
         Path outside = file(temporary.resolve("outside/precious.mp3"), A_DAY.multipliedBy(9));
         Path outsideAttempt = temporary.resolve("outside/" + UUID + ".5");
         file(outsideAttempt.resolve("sound.mp3"), A_DAY.multipliedBy(9));
@@ -237,7 +237,7 @@ class CleanupTest {
     }
 
     @Test
-    void aWorkFolderThatIsALinkIsLeftAlone() throws Exception {
+    void ignoresAWorkFolderThatIsALink() throws Exception {
         Path outside = temporary.resolve("outside/" + UUID + ".5");
         file(outside.resolve("sound.mp3"), A_DAY.multipliedBy(9));
         age(outside, A_DAY.multipliedBy(9));
@@ -249,7 +249,7 @@ class CleanupTest {
     }
 
     @Test
-    void anEmptyFolderIsFine() throws Exception {
+    void acceptsAnEmptyFolder() throws Exception {
         assertThat(cleanup()).isEqualTo(new Run(0, ""));
     }
 
@@ -270,7 +270,7 @@ class CleanupTest {
                 "/etc/passwd",
                 "/\n"
             })
-    void aFolderThatCannotBeMeantIsRefused(String folder) throws Exception {
+    void rejectsAnInvalidFolder(String folder) throws Exception {
         Run run = cleanup(Map.of("MUSIC_FOLDER", folder));
 
         assertThat(run.exit()).isEqualTo(2);
@@ -295,7 +295,7 @@ class CleanupTest {
                 "1\n2",
                 "$(id)"
             })
-    void aTimeThatIsNoNumberOfMinutesIsRefused(String minutes) throws Exception {
+    void rejectsAnInvalidNumberOfMinutes(String minutes) throws Exception {
         Path old = file(music.resolve("old.mp3"), A_DAY.multipliedBy(9));
         for (String name : List.of("RETENTION_MINUTES", "LEFTOVER_MINUTES")) {
             Run run = cleanup(Map.of(name, minutes));
@@ -307,7 +307,7 @@ class CleanupTest {
     }
 
     @Test
-    void theLongestTimeOverflowsNothing() throws Exception {
+    void theLongestTimeDoesNotOverflow() throws Exception {
         Path old = file(music.resolve("old.mp3"), Duration.ofDays(5000));
         Path older = file(music.resolve("older.mp3"), Duration.ofDays(7000));
 
@@ -318,7 +318,7 @@ class CleanupTest {
     }
 
     @Test
-    void severalAtTheSameTimeRemoveEachThingOnce() throws Exception {
+    void concurrentRunsRemoveEachFileOnce() throws Exception {
         int files = 60;
         for (int i = 0; i < files; i++) {
             file(music.resolve("old" + i + ".mp3"), A_DAY);
@@ -349,7 +349,7 @@ class CleanupTest {
     }
 
     @Test
-    void whatCannotBeRemovedIsSaidAndTheRestGoes() throws Exception {
+    void reportsFilesThatCannotBeRemovedAndRemovesTheOthers() throws Exception {
         // an rm that refuses, since tests may run as root, whom no permission stops; busybox prefers its own to any
         Path stubborn = file(music.resolve("stubborn.mp3"), A_DAY);
         Path old = file(music.resolve("old.mp3"), A_DAY);
@@ -367,7 +367,7 @@ class CleanupTest {
     }
 
     @Test
-    void overTheQuotaTheOldestGoFirstUntilTheRestFits() throws Exception {
+    void removesTheOldestFilesAboveTheQuota() throws Exception {
         Path oldest = megabytes(music.resolve("oldest.mp3"), 2, Duration.ofMinutes(50));
         Path older = megabytes(music.resolve("older.mp3"), 1, Duration.ofMinutes(40));
         Path young = megabytes(music.resolve("young.mp3"), 2, Duration.ofMinutes(30));
@@ -385,7 +385,7 @@ class CleanupTest {
     }
 
     @Test
-    void whatHasHadItsTimeGoesBeforeTheQuotaIsLookedAt() throws Exception {
+    void removesExpiredFilesBeforeItAppliesTheQuota() throws Exception {
         Path old = megabytes(music.resolve("old.mp3"), 3, EIGHT_HOURS.plus(A_MINUTE));
         Path young = megabytes(music.resolve("young.mp3"), 3, A_MINUTE);
 
@@ -397,7 +397,7 @@ class CleanupTest {
     }
 
     @Test
-    void aFileThatIsLargerThanTheQuotaGoesToo() throws Exception {
+    void removesAFileThatIsLargerThanTheQuota() throws Exception {
         Path large = megabytes(music.resolve("large.mp3"), 2, A_MINUTE);
 
         cleanup(Map.of("QUOTA_MEGABYTES", "1"));
@@ -407,7 +407,7 @@ class CleanupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "9999999"})
-    void withoutAQuotaOrWithALargeOneNothingGoesEarly(String quota) throws Exception {
+    void removesNothingEarlyWithoutAQuotaOrWithALargeOne(String quota) throws Exception {
         Path young = megabytes(music.resolve("young.mp3"), 9, A_MINUTE);
 
         Run run = cleanup(Map.of("QUOTA_MEGABYTES", quota));
@@ -417,7 +417,7 @@ class CleanupTest {
     }
 
     @Test
-    void theQuotaCountsAndTouchesNothingButMp3sInTheFolder() throws Exception {
+    void theQuotaAppliesOnlyToMp3sInTheFolder() throws Exception {
         megabytes(music.resolve("notes.txt"), 5, A_MINUTE);
         megabytes(music.resolve("album/other.mp3"), 5, A_MINUTE);
         megabytes(music.resolve("work/" + UUID + ".1/sound.mp3"), 5, A_MINUTE);
@@ -444,7 +444,7 @@ class CleanupTest {
                 "*.mp3",
                 "{}.mp3"
             })
-    void whateverANameHoldsTheQuotaIsKept(String name) throws Exception {
+    void theQuotaAppliesToFilesWithAnyName(String name) throws Exception {
         Path old = megabytes(music.resolve(name), 1, Duration.ofMinutes(9));
         Path young = megabytes(music.resolve("young.mp3"), 1, A_MINUTE);
 
@@ -457,7 +457,7 @@ class CleanupTest {
     }
 
     @Test
-    void severalAtTheSameTimeKeepAsMuchAsOne() throws Exception {
+    void concurrentRunsKeepAsManyFilesAsOne() throws Exception {
         for (int i = 0; i < 30; i++) {
             megabytes(music.resolve("each" + i + ".mp3"), 1, Duration.ofMinutes(i + 1));
         }
@@ -475,7 +475,7 @@ class CleanupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1.5", "10M", " 10", "010", "99999999", "$(id)"})
-    void aQuotaThatIsNoNumberOfMegabytesIsRefused(String quota) throws Exception {
+    void rejectsAnInvalidQuota(String quota) throws Exception {
         Path old = file(music.resolve("old.mp3"), A_DAY.multipliedBy(9));
 
         Run run = cleanup(Map.of("QUOTA_MEGABYTES", quota));
@@ -486,7 +486,7 @@ class CleanupTest {
     }
 
     @Test
-    void cronRunsItEveryFiveMinutes() throws Exception {
+    void cronRunsTheScriptEveryFiveMinutes() throws Exception {
         assertThat(Files.readAllLines(SCRIPT.resolveSibling("crontab")))
                 .filteredOn(line -> !line.startsWith("#"))
                 .containsExactly("*/5 * * * * /usr/local/bin/cleanup.sh");

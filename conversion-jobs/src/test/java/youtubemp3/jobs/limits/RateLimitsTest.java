@@ -36,7 +36,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void aLimitIsSharedAndTellsHowLongToWait() {
+    void aLimitIsSharedAndReturnsTheWaitingTime() {
         RateLimits others = new RateLimits(new StringRedisTemplate(another));
         assertThat(limits.take("limit:a", THREE_AN_HOUR)).isEmpty();
         assertThat(others.take("limit:a", THREE_AN_HOUR)).isEmpty();
@@ -63,7 +63,7 @@ class RateLimitsTest {
     /** A setting has changed, a clock was set back, another program has written, or the first edition has. */
     @ParameterizedTest
     @ValueSource(strings = {"99999999999999999", "-1", "x", "", "\u0000\u0001", "nan", "inf"})
-    void aTimeThatTheLimitCannotHaveLedToCountsAsUnused(String junk) {
+    void anImpossibleStoredTimeCountsAsUnused(String junk) {
         new StringRedisTemplate(connection).opsForValue().set("limit:a", junk);
         assertThat(limits.take("limit:a", THREE_AN_HOUR)).isEmpty();
     }

@@ -23,7 +23,7 @@ class PlainLogTest {
             "a\\u001b[31mb\\u009b31mc\\u202ed\\u2028e\\u000df\\u0008g\\u007fh\\u200bi\\u0000j";
 
     @Test
-    void whatATerminalWouldObeyIsSeen(CapturedOutput output) {
+    void controlCharactersAreEscaped(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start()) {
             LoggerFactory.getLogger("test").warn("message {}", EVIL);
         }
@@ -32,7 +32,7 @@ class PlainLogTest {
     }
 
     @Test
-    void theTextOfExceptionsAndTheirCausesIsNoWayRound(CapturedOutput output) {
+    void exceptionsAndTheirCausesAreEscaped(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start()) {
             IllegalStateException fault =
                     new IllegalStateException("outer " + EVIL, new RuntimeException("cause " + EVIL));
@@ -44,7 +44,7 @@ class PlainLogTest {
     }
 
     @Test
-    void aMessageOfSeveralLinesForgesNone(CapturedOutput output) {
+    void aMessageOfSeveralLinesCannotForgeALogLine(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start()) {
             LoggerFactory.getLogger("test").warn("first\n2026-11-27 WARN forged");
         }
@@ -52,7 +52,7 @@ class PlainLogTest {
     }
 
     @Test
-    void aPatternOfTheOperatorsOwnHasItToo(CapturedOutput output) {
+    void aCustomPatternIsEscaped(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start("--logging.pattern.console=%msg%n%ex")) {
             LoggerFactory.getLogger("test").warn("own " + EVIL, new RuntimeException("fault " + EVIL));
         }
@@ -61,7 +61,7 @@ class PlainLogTest {
     }
 
     @Test
-    void theStructuredLogHasNoneEither(CapturedOutput output) {
+    void theStructuredLogIsEscaped(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start("--logging.structured.format.console=ecs")) {
             LoggerFactory.getLogger("test").warn("json " + EVIL, new RuntimeException("fault " + EVIL));
         }

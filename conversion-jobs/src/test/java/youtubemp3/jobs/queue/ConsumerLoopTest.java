@@ -103,7 +103,7 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void aJobWhoseLeaseIsLostIsInterruptedAndTheNextOneIsNot() {
+    void aLostLeaseInterruptsItsJobButNotTheNextOne() {
         FakeDelivery lost = consumer.deliver();
         CountDownLatch running = new CountDownLatch(1);
         start((job, lease) -> {
@@ -126,7 +126,7 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void aFailureToRenewALeaseEndsNoJobAndNoRenewal() {
+    void aFailedRenewalStopsNeitherTheJobNorFurtherRenewals() {
         FakeDelivery delivery = consumer.deliver();
         CountDownLatch go = new CountDownLatch(1);
         start((job, lease) -> {
@@ -144,7 +144,7 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void aStopRequeuesWhatDoesNotEndInTime() {
+    void aStopRequeuesJobsThatDoNotEndInTime() {
         FakeDelivery delivery = consumer.deliver();
         start((job, lease) -> {
             new CountDownLatch(1).await();

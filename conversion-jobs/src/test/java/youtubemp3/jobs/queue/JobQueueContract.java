@@ -131,7 +131,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void sharesJobsAmongConsumersWithoutGivingOneTwice() {
+    void sharesJobsAmongConsumersWithoutDeliveringOneTwice() {
         Map<UUID, AtomicInteger> times = new ConcurrentHashMap<>();
         AttemptHandler count = (attempt, job, lease) -> {
             times.computeIfAbsent(job.id(), id -> new AtomicInteger()).incrementAndGet();
@@ -148,7 +148,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void runsAsManyAtOnceAsAskedForAndNoMore() throws InterruptedException {
+    void runsExactlyTheConfiguredNumberOfJobsAtOnce() throws InterruptedException {
         CountDownLatch twoRun = new CountDownLatch(2);
         CountDownLatch go = new CountDownLatch(1);
         ConsumerLoop loop = consume(newConsumer(), 2, (attempt, job, lease) -> {
@@ -167,7 +167,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void refusesJobsBeyondItsCapacityUntilOneHasEnded() {
+    void rejectsJobsBeyondItsCapacityUntilOneHasEnded() {
         for (int i = 0; i < CAPACITY; i++) {
             enqueue();
         }
@@ -184,7 +184,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void givesAJobBackWithinItsLeaseWhenItsWorkerDied() throws InterruptedException {
+    void deliversTheJobOfADeadWorkerAfterItsLease() throws InterruptedException {
         JobConsumer dying = newConsumer();
         CountDownLatch taken = new CountDownLatch(1);
         consume(dying, 1, (attempt, job, lease) -> {
@@ -221,7 +221,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aWorkerThatSleptThroughItsLeaseIsToldSoAndChangesNothing() throws InterruptedException {
+    void aWorkerThatOutsleptItsLeaseChangesNothing() throws InterruptedException {
         JobConsumer sleeper = newConsumer();
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch wake = new CountDownLatch(1);
@@ -255,7 +255,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void triesAgainAfterTheDelayAndCounts() throws InterruptedException {
+    void retriesAfterTheDelayAndCountsTheAttempt() throws InterruptedException {
         BlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
         BlockingQueue<Long> times = new LinkedBlockingQueue<>();
         consume(newConsumer(), 1, (attempt, job, lease) -> {
@@ -280,7 +280,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aHandlerThatThrowsLosesNothing() {
+    void aHandlerThatThrowsLosesNoJob() {
         List<Integer> attempts = new java.util.concurrent.CopyOnWriteArrayList<>();
         consume(newConsumer(), 1, (attempt, job, lease) -> {
             attempts.add(attempt.number());
@@ -295,7 +295,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aStoppingWorkerLetsTheRunningJobEndWithinItsGrace() throws InterruptedException {
+    void aStoppingWorkerLetsTheRunningJobEndWithinItsTimeout() throws InterruptedException {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         ConsumerLoop loop = consume(newConsumer(), 1, (attempt, job, lease) -> {
@@ -395,7 +395,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void anAttemptThatDoesNotCountComesAgainAfterTheOthers() throws InterruptedException {
+    void anUncountedRetryRunsAfterTheOtherJobs() throws InterruptedException {
         BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
         AtomicBoolean refused = new AtomicBoolean();
         Job first = enqueue();

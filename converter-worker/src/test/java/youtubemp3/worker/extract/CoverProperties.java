@@ -32,7 +32,8 @@ import youtubemp3.jobs.ManyCases;
 class CoverProperties {
 
     @Property(tries = 5)
-    void aSmallJpegOrNothing(@ForAll("pictures") byte[] picture, @ForAll("endings") String ending) throws IOException {
+    void makesASmallJpegOrNoCover(@ForAll("pictures") byte[] picture, @ForAll("endings") String ending)
+            throws IOException {
         Path folder = Files.createTempDirectory("cover");
         try {
             Files.write(folder.resolve("-." + ending), picture);
@@ -53,7 +54,7 @@ class CoverProperties {
 
     /** What is no picture may be a list of other files, which have no business in a stranger's cover. */
     @Property(tries = 4, generation = GenerationMode.EXHAUSTIVE)
-    void noOtherFileOfTheFolder(@ForAll("lists") String list) throws IOException, InterruptedException {
+    void readsNoOtherFile(@ForAll("lists") String list) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("cover");
         try {
             Files.write(folder.resolve("other.png"), picture("png", 64, 36));

@@ -38,7 +38,7 @@ class PipelineProperties {
     }
 
     @Property(tries = 5)
-    void endsAsMetadataOrAsAFailureThatIsNamed(
+    void endsWithMetadataOrAKnownFailure(
             @ForAll("fetchLines") List<String> fetched,
             @ForAll("exits") int fetchExit,
             @ForAll("encodeLines") List<String> encoded,

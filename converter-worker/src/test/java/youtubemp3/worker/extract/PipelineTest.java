@@ -26,13 +26,13 @@ class PipelineTest {
     private Path folder;
 
     @Test
-    void upToTheLongestVideoItIsWhole() throws Exception {
+    void acceptsSoundUpToTheLongestVideo() throws Exception {
         assertThat(convert(Duration.ofHours(3)).duration()).isNull();
     }
 
     /** ffmpeg ends well at its own limit, a little behind the longest video, and so may yt-dlp. */
     @Test
-    void beyondItMayBeCutAndIsNotPublished() {
+    void rejectsLongerSoundWhichMayBeTruncated() {
         assertThatThrownBy(() -> convert(Duration.ofHours(3).plusSeconds(60)))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TOO_LONG));
@@ -40,7 +40,7 @@ class PipelineTest {
 
     /** Longer than a picture may keep the sound waiting: without one, only the limit of silence holds. */
     @Test
-    void withoutAPictureTheSoundMayBeLate() throws Exception {
+    void withoutAPictureOnlyTheStallTimeoutApplies() throws Exception {
         ProcessBuilder late = new ProcessBuilder("sh", "-c", "echo \"$1\" >&2; sleep 12", "sh", META);
 
         assertThat(convert(late, Duration.ofMinutes(1)).track().title()).isEqualTo("x");

@@ -116,7 +116,7 @@ class YtDlpAudioExtractorTest {
     }
 
     @Test
-    void noScenarioIsForgotten() {
+    void everyScenarioIsTested() {
         List<Scenario> tried = new ArrayList<>(FAILING.keySet());
         tried.addAll(WORKING);
         // the one on which versions of yt-dlp differ
@@ -148,7 +148,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlpsAndFailing")
-    void tellsWhyItFails(String ytDlp, Scenario scenario, FailureKind expected) {
+    void classifiesTheFailure(String ytDlp, Scenario scenario, FailureKind expected) {
         ExtractionException failure =
                 catchThrowableOfType(ExtractionException.class, () -> extract(settings(ytDlp), scenario.id()));
         assertThat(failure).isNotNull();
@@ -159,7 +159,7 @@ class YtDlpAudioExtractorTest {
     /** The old one contents itself with what the page says, the new one asks the refusing player. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void aRefusingPlayerIsALimitToThoseWhoNeedIt(String ytDlp) throws Exception {
+    void aRefusingPlayerIsARateLimitForVersionsThatAskIt(String ytDlp) throws Exception {
         try {
             assertThat(extract(settings(ytDlp), Scenario.PLAYER_429.id())).exists();
         } catch (ExtractionException e) {
@@ -170,7 +170,7 @@ class YtDlpAudioExtractorTest {
     /** The old one gives up by itself; the new one asks for ever, so that only the silence ends it. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void aDownloadThatIsCutAgainAndAgainEndsAndIsNeverTakenForWhole(String ytDlp) {
+    void aRepeatedlyTruncatedDownloadFails(String ytDlp) {
         Video whole = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn().add(whole.toBuilder().cutForeverAfter(65_536).build());
         try {
@@ -197,7 +197,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void anIdThatLooksLikeAnOptionIsNone(String ytDlp) {
+    void anIdThatLooksLikeAnOptionIsAVideo(String ytDlp) {
         assertThatThrownBy(() -> extract(settings(ytDlp), "--version00"))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE));
@@ -206,7 +206,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void leavesNoProcessWhenItsTimeIsOver(String ytDlp) {
+    void leavesNoProcessAfterATimeout(String ytDlp) {
         // with twice the length of half a minute on top, two seconds
         WorkerSettings impatient = impatient(ytDlp, Duration.ofSeconds(-58), Duration.ofMinutes(1));
         assertThatThrownBy(() -> extract(impatient, Scenario.SLOW.id()))
@@ -217,7 +217,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void endsWhatSaysNothing(String ytDlp) {
+    void killsToolsThatStall(String ytDlp) {
         WorkerSettings impatient = impatient(ytDlp, Duration.ofMinutes(10), Duration.ofSeconds(4));
         assertThatThrownBy(() -> extract(impatient, Scenario.SLOW_PLAYER.id()))
                 .isInstanceOfSatisfying(ExtractionException.class, e -> {
@@ -248,7 +248,7 @@ class YtDlpAudioExtractorTest {
     /** Blanks where tabs should be: yt-dlp passes such a line over, and says all of it. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void aSessionThatCannotBeReadIsNotSaid(String ytDlp, @TempDir Path elsewhere) throws Exception {
+    void anUnreadableCookieIsNotLogged(String ytDlp, @TempDir Path elsewhere) throws Exception {
         Path cookies = Files.writeString(
                 elsewhere.resolve("cookies.txt"),
                 "# Netscape HTTP Cookie File\n.youtube.com TRUE / TRUE 4102444800 SID secret-of-a-session\n");
@@ -261,7 +261,7 @@ class YtDlpAudioExtractorTest {
     /** yt-dlp writes its cookies back when it ends: on a copy, even of a file that nobody may write. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void cookiesAreUsedFromACopyOfTheJobsOwn(String ytDlp, @TempDir Path elsewhere) throws Exception {
+    void cookiesAreReadFromACopyOfEachJob(String ytDlp, @TempDir Path elsewhere) throws Exception {
         Path cookies = Files.writeString(
                 elsewhere.resolve("cookies.txt"),
                 "# Netscape HTTP Cookie File\n.youtube.com\tTRUE\t/\tTRUE\t4102444800\tPREF\thl=en\n");
@@ -290,7 +290,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("picturesThatAreNoCover")
-    void aPictureThatIsNoneIsLeftOutAndTheSoundIsWhole(String name, Thumbnail picture) throws Exception {
+    void anInvalidPictureIsOmittedAndTheSoundIsWhole(String name, Thumbnail picture) throws Exception {
         Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn().add(video.toBuilder().thumbnail(picture).build());
         try {
@@ -311,7 +311,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlpsAndEndlessPictures")
-    void aPictureThatNeverEndsIsLeftOutAndTheSoundIsWhole(String ytDlp, long bytesPerSecond) throws Exception {
+    void anEndlessPictureIsOmittedAndTheSoundIsWhole(String ytDlp, long bytesPerSecond) throws Exception {
         Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn()
                 .add(video.toBuilder()
@@ -332,7 +332,7 @@ class YtDlpAudioExtractorTest {
     /** The older yt-dlp writes it into the folder, at 100 MB a second and more, before ffmpeg gets any of it. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void soundThatNeverEndsIsStoppedAtTheLengthThatWasAnnounced(String ytDlp) throws Exception {
+    void endlessSoundIsStoppedAtTheAnnouncedLength(String ytDlp) throws Exception {
         Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn()
                 .add(video.toBuilder().endless().duration(Duration.ofSeconds(5)).build());
@@ -381,7 +381,7 @@ class YtDlpAudioExtractorTest {
     }
 
     @Test
-    void aMissingToolIsTheOperatorsConcern() {
+    void aMissingToolIsAMisconfiguration() {
         assertThatThrownBy(() -> extract(settings("no-such-yt-dlp"), Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));

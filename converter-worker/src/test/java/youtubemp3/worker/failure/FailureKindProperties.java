@@ -38,7 +38,7 @@ class FailureKindProperties {
             FailureKind.NO_FORMATS, "ERROR: [youtube] x: Requested format is not available"));
 
     @Property
-    void nothingAroundAMessageHidesIt(
+    void otherOutputDoesNotHideAMessage(
             @ForAll("messages") FailureKind kind,
             @ForAll("noise") String before,
             @ForAll("noise") String behind,
@@ -55,7 +55,7 @@ class FailureKindProperties {
     }
 
     @Property
-    void ofSeveralMessagesTheKindThatComesFirstCountsInAnyOrder(
+    void ofSeveralMessagesTheFirstKindCountsInAnyOrder(
             @ForAll @Size(min = 1, max = 6) List<@From("messages") FailureKind> kinds) {
         String said = String.join("\n", kinds.stream().map(MESSAGES::get).toList());
 
@@ -63,7 +63,8 @@ class FailureKindProperties {
     }
 
     @Property(tries = 5)
-    void noOutputIsTooMuch(@ForAll("noise") String again, @ForAll @IntRange(min = 1, max = 200_000) int times) {
+    void longOutputIsClassifiedQuickly(
+            @ForAll("noise") String again, @ForAll @IntRange(min = 1, max = 200_000) int times) {
         String said = again.repeat(Math.min(times, 1 + 800_000 / (1 + again.length())));
         Optional<FailureKind> found = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> FailureKind.of(said));
 

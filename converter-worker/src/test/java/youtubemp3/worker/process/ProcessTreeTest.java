@@ -32,7 +32,7 @@ class ProcessTreeTest {
                 "setsid SLEEP & setsid sh -c 'SLEEP & exec setsid SLEEP' & wait",
                 "trap '' TERM HUP INT; SLEEP; SLEEP"
             })
-    void endsAllThatAChildHasStarted(String script) throws Exception {
+    void killsAllDescendantsOfAChild(String script) throws Exception {
         int sleeping = script.split("SLEEP", -1).length - 1;
         int atOnce = script.contains("trap") ? 1 : sleeping;
         try (ProcessTree tree = new ProcessTree()) {
@@ -43,7 +43,7 @@ class ProcessTreeTest {
     }
 
     @Test
-    void endsWhatAChildThatEndedWellHasLeftBehind() throws Exception {
+    void killsTheDescendantsOfAChildThatHasExited() throws Exception {
         try (ProcessTree tree = new ProcessTree()) {
             Process child = tree.start(new ProcessBuilder("sh", "-c", "(setsid " + sleep + " &) ; exit 0"))
                     .get(0);
@@ -54,7 +54,7 @@ class ProcessTreeTest {
     }
 
     @Test
-    void endsNothingOfAnotherTree() throws Exception {
+    void leavesOtherTreesRunning() throws Exception {
         try (ProcessTree other = new ProcessTree()) {
             other.start(new ProcessBuilder("sh", "-c", "exec " + sleep));
             await().until(() -> sleepers().size() == 1);
@@ -68,7 +68,7 @@ class ProcessTreeTest {
 
     /** The worker itself is killed: nobody is left to close anything. */
     @Test
-    void nothingSurvivesTheWorkersOwnDeath() throws Exception {
+    void noChildSurvivesTheDeathOfTheWorker() throws Exception {
         Process worker = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",

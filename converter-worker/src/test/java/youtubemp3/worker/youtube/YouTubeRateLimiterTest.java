@@ -46,7 +46,7 @@ class YouTubeRateLimiterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 250, 1000})
-    void neverMoreThanTheMaximumInAnyHour(int videosAnHour) throws Exception {
+    void admitsAtMostTheMaximumInAnyHour(int videosAnHour) throws Exception {
         List<Duration> taken = taken(limits(videosAnHour, Duration.ZERO).get(0), HOUR.multipliedBy(3));
 
         Deque<Duration> lastHour = new ArrayDeque<>();
@@ -64,7 +64,7 @@ class YouTubeRateLimiterTest {
 
     /** The jitter adds up to half an interval to a start, which is then missing before the next. */
     @Test
-    void betweenTwoStartsIsTheIntervalWhateverTheJitter() throws Exception {
+    void keepsTheMinimumIntervalDespiteTheJitter() throws Exception {
         Duration gap = Duration.ofMillis(20);
         List<Duration> taken = taken(limits(250, gap).get(1), Duration.ofSeconds(1));
 

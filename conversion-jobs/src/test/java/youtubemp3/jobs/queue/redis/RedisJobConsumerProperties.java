@@ -52,7 +52,7 @@ class RedisJobConsumerProperties {
     }
 
     @Property
-    void whatIsReadIsAJobOrRefused(@ForAll("fields") Map<String, String> fields) {
+    void fieldsAreReadAsAJobOrRejected(@ForAll("fields") Map<String, String> fields) {
         Optional<Job> read = JobMessage.read(fields);
         assertThat(read.isPresent()).isEqualTo(isJob(fields));
         read.ifPresent(job -> {
@@ -62,13 +62,13 @@ class RedisJobConsumerProperties {
     }
 
     @Property
-    void whatIsWrittenIsRead(@ForAll("uuids") UUID id) {
+    void aWrittenJobIsReadBack(@ForAll("uuids") UUID id) {
         Job job = new Job(id, new VideoId("dQw4w9WgXcQ"), OutputOptions.DEFAULT);
         assertThat(JobMessage.read(JobMessage.fields(job))).contains(job);
     }
 
     @Property(tries = 20)
-    void whatIsNoJobIsSetAsideAndTheNextOneComes(@ForAll("fields") Map<String, String> fields) {
+    void aMalformedMessageBecomesADeadLetterAndTheNextJobIsDelivered(@ForAll("fields") Map<String, String> fields) {
         redis.delete(JobStream.KEYS);
         RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
         consumer.join(Duration.ZERO);
@@ -86,7 +86,7 @@ class RedisJobConsumerProperties {
     }
 
     @Property(tries = 20)
-    void whatIsNoRetryIsSetAsideAndTheNextOneComes(@ForAll("members") String member) {
+    void aMalformedRetryBecomesADeadLetterAndTheNextJobIsDelivered(@ForAll("members") String member) {
         redis.delete(JobStream.KEYS);
         RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
         consumer.join(Duration.ZERO);

@@ -110,7 +110,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void anEntryThatIsNoJobIsSetAsideAndTheNextOneIsTaken() {
+    void aMalformedEntryBecomesADeadLetterAndTheNextOneIsTaken() {
         template.opsForStream().add(JobStream.STREAM, Map.of("job", "../../etc/passwd", "video", "x"));
         template.opsForStream().add(JobStream.STREAM, Map.of("nothing", "known"));
         template.opsForStream()
@@ -127,7 +127,7 @@ class RedisJobQueueTest extends JobQueueContract {
 
     /** A call of a script takes some thousand arguments. */
     @Test
-    void anEntryWithTooManyFieldsIsSetAsideWithTheFirstOfThem() {
+    void anEntryWithTooManyFieldsBecomesADeadLetterWithTheFirstOfThem() {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         Map<String, String> fields = new LinkedHashMap<>();
@@ -146,7 +146,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void anEntryDoesNotSayItselfWhyItIsDead() {
+    void fieldsOfAnEntryCannotForgeItsFailure() {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         template.opsForStream().add(JobStream.STREAM, Map.of("kind", "NETWORK", "arguments", "none"));
@@ -160,7 +160,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void aRetryThatIsNoneIsSetAsideAndTheNextOneIsTaken() {
+    void aMalformedRetryBecomesADeadLetterAndTheNextOneIsTaken() {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
@@ -175,7 +175,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void aShortUuidIsNoJob() {
+    void aShortUuidIsMalformed() {
         assertThat(JobMessage.read(Map.of("job", "1-1-1-1-1", "video", "dQw4w9WgXcQ")))
                 .isEmpty();
     }
@@ -234,7 +234,7 @@ class RedisJobQueueTest extends JobQueueContract {
 
     /** The first edition must be able to read it, should both run for a while. */
     @Test
-    void aMessageHasNamesAndAVersionAndTheFieldsOfTheFirstEdition() {
+    void aMessageHasAVersionAndTheFieldsOfTheFirstEdition() {
         queue().enqueue(FIRST_EDITION);
 
         assertThat(template.opsForStream().range(JobStream.STREAM, Range.unbounded()))
@@ -267,7 +267,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void aWorkerThatTakesItsOwnJobOverHoldsItOnceOnly() {
+    void aWorkerThatTakesOverItsOwnJobHoldsItOnce() {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         queue().enqueue(Job.of(new VideoId("dQw4w9WgXcQ")));
@@ -287,7 +287,7 @@ class RedisJobQueueTest extends JobQueueContract {
 
     /** While Redis was away no worker could renew its lease. */
     @Test
-    void afterAFailureNoJobIsTakenOverForAWhile() {
+    void afterAFailureTakeoversWaitForTheGracePeriod() {
         JobConsumer silent = newConsumer();
         silent.join(Duration.ZERO);
         queue().enqueue(FIRST_EDITION);
@@ -302,7 +302,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void outlivesARedisThatWasEmptied() {
+    void survivesAnEmptiedRedis() {
         CopyOnWriteArrayList<Job> taken = new CopyOnWriteArrayList<>();
         ConsumerLoop loop = take(taken);
         Job first = Job.of(new VideoId("dQw4w9WgXcQ"));
@@ -347,7 +347,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void aDeadLetterOfATimeThatNoClockReachesIsListed() {
+    void aDeadLetterWithAnImpossibleTimeIsListed() {
         template.opsForStream()
                 .add(StreamRecords.newRecord()
                         .in(JobStream.DEAD)
