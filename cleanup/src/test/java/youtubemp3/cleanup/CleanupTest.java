@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script itself, run by the tools that the container has and by those that Debian has. */
+/** Runs the script with the tools of the machine and with busybox. */
 @ParameterizedClass
 @EnumSource
 class CleanupTest {
@@ -68,7 +68,7 @@ class CleanupTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         assertThat(run.exit()).isZero();
-        assertThat(run.said()).matches("cleanup: removed 1 MP3\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
+        assertThat(run.output()).matches("cleanup: removed 1 MP3\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
     }
 
     @Test
@@ -90,7 +90,7 @@ class CleanupTest {
 
         assertThat(attempt).doesNotExist();
         assertThat(music.resolve("work")).isDirectory();
-        assertThat(run.said()).matches("cleanup: removed 0 MP3\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
+        assertThat(run.output()).matches("cleanup: removed 0 MP3\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
     }
 
     @Test
@@ -111,7 +111,7 @@ class CleanupTest {
         Path newest = attempt.resolve(young).normalize();
         if (!Files.exists(newest)) {
             Files.createDirectories(newest.getParent());
-            Files.writeString(newest, "half an MP3");
+            Files.writeString(newest, "an unfinished MP3");
             age(attempt, A_DAY.multipliedBy(9));
         }
         age(newest, A_DAY.minus(A_MINUTE));
@@ -120,7 +120,7 @@ class CleanupTest {
         Run run = cleanup();
 
         assertThat(contents()).isEqualTo(before);
-        assertThat(run.said()).isEmpty();
+        assertThat(run.output()).isEmpty();
     }
 
     @Test
@@ -149,7 +149,7 @@ class CleanupTest {
         Run run = cleanup();
 
         assertThat(contents()).isEqualTo(before);
-        assertThat(run.said()).as("nothing removed, nothing said").isEmpty();
+        assertThat(run.output()).as("no output when it removes nothing").isEmpty();
         assertThat(run.exit()).isZero();
     }
 
@@ -190,7 +190,7 @@ class CleanupTest {
         assertThat(attempt).doesNotExist();
         assertThat(bystander).exists();
         assertThat(contents()).containsExactly("bystander.txt", "work");
-        assertThat(run.said())
+        assertThat(run.output())
                 .startsWith("cleanup: removed 1 MP3(s) and 1 unfinished conversion(s), ")
                 .hasLineCount(1);
     }
@@ -198,14 +198,14 @@ class CleanupTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\303\\274\\346\\227\\245\\360\\237\\216\\265", "caf\\351", "\\377\\376"})
     void handlesAnyByteInAName(String octal) throws Exception {
-        // Java cannot name such a file in every locale, a shell can
+        // Java cannot create such a name in every locale, but a shell can
         Run made = run(List.of("sh", "-c", "touch -d '2 days ago' \"$(printf '" + octal + ".mp3')\""), Map.of());
-        assertThat(made.exit()).as(made.said()).isZero();
+        assertThat(made.exit()).as(made.output()).isZero();
 
         Run run = cleanup();
 
         assertThat(music).isEmptyDirectory();
-        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) and 0");
+        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) and 0");
     }
 
     @Test
@@ -233,7 +233,7 @@ class CleanupTest {
         assertThat(dangling).isSymbolicLink();
         assertThat(linked).isSymbolicLink();
         assertThat(attempt).doesNotExist();
-        assertThat(run.said()).startsWith("cleanup: removed 0 MP3(s) and 1 unfinished");
+        assertThat(run.output()).startsWith("cleanup: removed 0 MP3(s) and 1 unfinished");
     }
 
     @Test
@@ -274,7 +274,7 @@ class CleanupTest {
         Run run = cleanup(Map.of("MUSIC_FOLDER", folder));
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.said()).startsWith("cleanup: MUSIC_FOLDER ").hasLineCount(1);
+        assertThat(run.output()).startsWith("cleanup: MUSIC_FOLDER ").hasLineCount(1);
     }
 
     @ParameterizedTest
@@ -301,7 +301,7 @@ class CleanupTest {
             Run run = cleanup(Map.of(name, minutes));
 
             assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.said()).startsWith("cleanup: " + name + " must be").hasLineCount(1);
+            assertThat(run.output()).startsWith("cleanup: " + name + " must be").hasLineCount(1);
         }
         assertThat(old).exists();
     }
@@ -333,13 +333,13 @@ class CleanupTest {
         int leftovers = 0;
         for (Process process : processes) {
             Run run = finish(process);
-            assertThat(run.exit()).as(run.said()).isZero();
-            Matcher removed = REMOVED.matcher(run.said());
+            assertThat(run.exit()).as(run.output()).isZero();
+            Matcher removed = REMOVED.matcher(run.output());
             if (removed.matches()) {
                 mp3 += Integer.parseInt(removed.group(1));
                 leftovers += Integer.parseInt(removed.group(2));
             } else {
-                assertThat(run.said()).isEmpty();
+                assertThat(run.output()).isEmpty();
             }
         }
 
@@ -363,7 +363,7 @@ class CleanupTest {
         assertThat(stubborn).exists();
         assertThat(old).doesNotExist();
         assertThat(run.exit()).isNotZero();
-        assertThat(run.said()).contains("removed 1 MP3").contains("cleanup: 1 thing(s) could not be removed");
+        assertThat(run.output()).contains("removed 1 MP3").contains("cleanup: 1 thing(s) could not be removed");
     }
 
     @Test
@@ -380,7 +380,7 @@ class CleanupTest {
         assertThat(young).exists();
         assertThat(youngest).exists();
         assertThat(run.exit()).isZero();
-        assertThat(run.said())
+        assertThat(run.output())
                 .matches("cleanup: removed 2 MP3\\(s\\) before their time, \\d+ KiB: more than QUOTA_MEGABYTES=4\n");
     }
 
@@ -393,7 +393,7 @@ class CleanupTest {
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();
-        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) and 0").hasLineCount(1);
+        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) and 0").hasLineCount(1);
     }
 
     @Test
@@ -431,7 +431,7 @@ class CleanupTest {
 
         assertThat(contents()).isEqualTo(before);
         assertThat(outside).exists();
-        assertThat(run.said()).isEmpty();
+        assertThat(run.output()).isEmpty();
     }
 
     @ParameterizedTest
@@ -453,7 +453,7 @@ class CleanupTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         assertThat(contents()).containsExactly("young.mp3");
-        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) before their time, ");
+        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) before their time, ");
     }
 
     @Test
@@ -467,7 +467,7 @@ class CleanupTest {
         }
         for (Process process : processes) {
             Run run = finish(process);
-            assertThat(run.exit()).as(run.said()).isZero();
+            assertThat(run.exit()).as(run.output()).isZero();
         }
 
         assertThat(contents()).hasSize(10).contains("each0.mp3", "each9.mp3");
@@ -481,7 +481,7 @@ class CleanupTest {
         Run run = cleanup(Map.of("QUOTA_MEGABYTES", quota));
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.said()).startsWith("cleanup: QUOTA_MEGABYTES must be").hasLineCount(1);
+        assertThat(run.output()).startsWith("cleanup: QUOTA_MEGABYTES must be").hasLineCount(1);
         assertThat(old).exists();
     }
 
@@ -508,7 +508,7 @@ class CleanupTest {
         return age(path, age);
     }
 
-    /** Takes no room on the disk. */
+    /** A sparse file, which takes no disk space. */
     private static Path megabytes(Path path, int megabytes, Duration age) throws IOException {
         Files.createDirectories(path.getParent());
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -574,25 +574,25 @@ class CleanupTest {
     }
 
     private static Run finish(Process process) throws Exception {
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            return fail("it hangs: " + said);
+            return fail("it hangs: " + output);
         }
-        return new Run(process.exitValue(), said);
+        return new Run(process.exitValue(), output);
     }
 
-    private record Run(int exit, String said) {}
+    private record Run(int exit, String output) {}
 
     private enum Tools {
-        /** The machine's own shell and tools: on Debian dash and GNU's. */
+        /** The machine's shell and tools: dash and GNU on Debian. */
         SYSTEM {
             @Override
             Path folder() throws IOException {
                 return Path.of("/bin");
             }
         },
-        /** As in the container. */
+        /** The applets of busybox. */
         BUSYBOX {
             @Override
             Path folder() throws IOException {
@@ -604,7 +604,7 @@ class CleanupTest {
             }
         };
 
-        /** Holds the shell and the tools. */
+        /** The folder with the shell and the tools. */
         abstract Path folder() throws IOException;
 
         List<String> command() throws IOException {
@@ -621,7 +621,7 @@ class CleanupTest {
                     .filter(Files::isExecutable)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(
-                            "this test needs busybox, whose tools the container has: apt-get install busybox"));
+                            "this test needs busybox: apt-get install busybox"));
             for (String tool : List.of("du", "find", "rm", "rmdir", "sh", "sort", "stat")) {
                 Files.createSymbolicLink(folder.resolve(tool), busybox);
             }

@@ -84,7 +84,7 @@ class LocalInfrastructureTest {
                 .isEqualTo("rwx------");
     }
 
-    /** A program that went into a folder while it was open stays in it, though home is closed then. */
+    /** A process that entered a subfolder while it was accessible stays in it, even if home is restricted later. */
     @Test
     void otherUsersCannotStayInASubfolder() throws IOException {
         LocalInfrastructure.prepare(false, environment()).close();

@@ -156,7 +156,7 @@ class RedisServerTest {
             try (RedisServer server = RedisServer.start(redis(), programs(), EMBEDDED, ports::next)) {
                 assertThat(server.properties().get("spring.data.redis.port")).isNotEqualTo(taken.getLocalPort());
             }
-            // whatever had connected would be waiting
+            // a connection would be in the backlog
             taken.setSoTimeout(1);
             assertThatThrownBy(taken::accept).isInstanceOf(SocketTimeoutException.class);
         }

@@ -12,11 +12,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Through an application as each process starts one. */
+/** Logs through a started Spring application. */
 @ExtendWith(OutputCaptureExtension.class)
 class PlainLogTest {
 
-    /** A terminal would obey all of them: colours, C1's own escape, a turned direction, other ends of a line, a backspace. */
+    /** Characters that a terminal interprets: colours, the C1 escape, bidirectional marks, line separators, a backspace. */
     private static final String EVIL = "a\u001b[31mb\u009b31mc\u202ed\u2028e\rf\bg\u007fh\u200bi\u0000j";
 
     private static final String SEEN =

@@ -172,7 +172,7 @@ class JobStatusesTest {
         assertThat(redis.keys("*")).isEmpty();
     }
 
-    /** Its time is set back, as Redis' own clock decides. */
+    /** Sets the deadline back, since Redis' clock decides. */
     @Test
     void aJobThatHasWaitedTooLongFailsWithAReason() {
         Job young = Job.of(job.video());
@@ -215,7 +215,7 @@ class JobStatusesTest {
         assertThat(redis.hasKey("{jobs}:open")).isFalse();
     }
 
-    /** Its worker may not have heard that Redis knows, and then be asked to stop. */
+    /** The worker may have lost the response of Redis before it is told to stop. */
     @Test
     void repeatingAFinalStatusSucceeds() {
         statuses.onQueue(job, CLIENT, 0);
@@ -375,7 +375,7 @@ class JobStatusesTest {
         assertThat(statuses.begin(id)).map(Attempt::number).contains(1);
     }
 
-    /** The very keys that the first edition wrote for a job that waits for its third attempt. */
+    /** The exact keys that the first edition wrote for a job that waits for its third attempt. */
     @Test
     void aJobOfTheFirstEditionContinues() {
         redis.opsForValue().set(id.toString(), "ONQUEUE");

@@ -23,7 +23,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.redis.RealRedis;
 
-/** What stands in Redis under the workers' names, whoever wrote it. */
+/** Reads arbitrary values of the workers' hash in Redis. */
 @AddLifecycleHook(ManyCases.class)
 class WorkerHeartbeatsProperties {
 

@@ -19,7 +19,7 @@ import youtubemp3.jobs.youtube.CircuitBreaker.Cause;
 import youtubemp3.jobs.youtube.CircuitBreaker.Decision;
 import youtubemp3.jobs.youtube.CircuitBreaker.Opening;
 
-/** On a real Redis, whose clock decides; a pause is over when the test sets its end back. */
+/** Runs with a real Redis, whose clock decides; the tests set the end of a pause back to end it. */
 class CircuitBreakerTest {
 
     private static final Duration FIRST = Duration.ofMinutes(5);
@@ -81,13 +81,13 @@ class CircuitBreakerTest {
         assertThat(circuit.tryAcquire(two.id())).isFalse();
         assertThat(circuit.pause().orElseThrow().kind()).isEqualTo("BOT_CHECK");
         assertPauseOf(FIRST);
-        // one that was on its way changes nothing
+        // a refusal of a concurrent job changes nothing
         assertThat(botCheck(two)).isEqualTo(Decision.REQUEUE);
         circuit.onSuccess(three.id());
         assertPauseOf(FIRST);
     }
 
-    /** Two run at once: one is refused, the other, which began before, still gets its sound. */
+    /** Of two concurrent jobs, one is refused, and the other, which began earlier, still succeeds. */
     @Test
     void aSuccessThatBeganBeforeThePauseDoesNotFailTheRefusedJob() {
         botCheck(one);

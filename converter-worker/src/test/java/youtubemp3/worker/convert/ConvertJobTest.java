@@ -45,7 +45,7 @@ import youtubemp3.worker.extract.ExtractionException;
 import youtubemp3.worker.failure.FailureKind;
 import youtubemp3.worker.youtube.YouTubeGates;
 
-/** What an attempt leaves in a real Redis and on a real disk, for every way that the extraction can end. */
+/** Checks the state of a real Redis and a real disk after every possible end of an extraction. */
 class ConvertJobTest {
 
     private static final JobSettings JOBS = new JobSettings(
@@ -212,7 +212,7 @@ class ConvertJobTest {
         assertThat(status().failure().kind()).isEqualTo("WORKER_LOST");
     }
 
-    /** As when Redis is full, or too slow to answer in time. */
+    /** Simulates a Redis that is full or too slow. */
     @Test
     void withoutTheRateLimitTheJobIsRetriedUncounted() throws Exception {
         limits = new RateLimits(redis) {
@@ -253,7 +253,7 @@ class ConvertJobTest {
         assertThat(Files.getLastModifiedTime(mp3())).isEqualTo(old);
     }
 
-    /** The worker died between the two, or Redis refused FINISH; by now YouTube may not give the video any more. */
+    /** The worker died between publishing and FINISH, or Redis rejected FINISH; the video may be unavailable by now. */
     @Test
     void aFileThatAnEarlierAttemptPublishedFinishesTheJobWithoutYouTube() throws Exception {
         statuses.begin(id);
@@ -265,12 +265,12 @@ class ConvertJobTest {
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(status().status()).isEqualTo(Status.FINISH);
         assertThat(mp3()).hasContent("sound");
-        // cleanup is to keep it for as long as its FINISH
+        // cleanup must keep the file as long as its FINISH
         assertThat(Files.getLastModifiedTime(mp3()).toInstant())
                 .isAfter(Instant.now().minus(Duration.ofMinutes(5)));
     }
 
-    /** Redis goes away between the answer and the leaving. */
+    /** Redis becomes unreachable between the success and the release. */
     @Test
     void theOutcomeStandsEvenIfThePermitCannotBeReleased() throws Exception {
         circuit = new CircuitBreaker(redis) {

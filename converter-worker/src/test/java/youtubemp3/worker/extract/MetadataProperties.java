@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.Track;
 
-/** What yt-dlp says of a video, and the tag that is made of it. */
+/** Parses arbitrary output of yt-dlp and writes the tag from it. */
 @AddLifecycleHook(ManyCases.class)
 class MetadataProperties {
 

@@ -24,7 +24,7 @@ import youtubemp3.jobs.ManyCases;
 @AddLifecycleHook(ManyCases.class)
 class FailureKindProperties {
 
-    /** One message of some kinds, as yt-dlp says it. */
+    /** A message of yt-dlp for each of some kinds. */
     private static final Map<FailureKind, String> MESSAGES = new TreeMap<>(Map.of(
             FailureKind.PRIVATE, "ERROR: [youtube] x: Private video. Sign in if you've been granted access",
             FailureKind.AGE_RESTRICTED, "ERROR: [youtube] x: Sign in to confirm your age",
@@ -46,7 +46,7 @@ class FailureKindProperties {
         String message = MESSAGES.get(kind);
         String said = before + "\n" + (upperCase ? message.toUpperCase(Locale.ROOT) : message) + "\n" + behind;
 
-        // noise may hold a sign too, but no such that its kind comes later
+        // the noise may contain a pattern of a later kind, which does not count
         assertThat(FailureKind.of(said))
                 .hasValueSatisfying(found -> assertThat(found).isLessThanOrEqualTo(kind));
         if (FailureKind.of(before + "\n" + behind).isEmpty()) {

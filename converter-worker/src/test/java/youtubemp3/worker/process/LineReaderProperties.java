@@ -57,7 +57,7 @@ class LineReaderProperties {
         assertThat(said.tail().codePoints()).noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
     }
 
-    /** Never more than so many bytes at once, wherever in a character that cuts. */
+    /** Returns at most this many bytes per read, which may split characters. */
     private static InputStream slowly(byte[] output, int atOnce) {
         return new ByteArrayInputStream(output) {
             @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With real processes, told apart by how long they would sleep. */
+/** Uses real processes, identified by the duration of their sleep. */
 @Timeout(60)
 class ProcessTreeTest {
 
@@ -25,7 +25,7 @@ class ProcessTreeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // a child; two of them in a pipe; one whose parent has gone; one in a session of its own
+                // a child; a pipeline; an orphan; a child in a session of its own
                 "SLEEP",
                 "SLEEP | SLEEP",
                 "(SLEEP & (SLEEP &) ; SLEEP)",
@@ -66,7 +66,7 @@ class ProcessTreeTest {
         await().untilAsserted(() -> assertThat(sleepers()).isEmpty());
     }
 
-    /** The worker itself is killed: nobody is left to close anything. */
+    /** A killed worker cannot close the tree. */
     @Test
     void noChildSurvivesTheDeathOfTheWorker() throws Exception {
         Process worker = new ProcessBuilder(
@@ -85,7 +85,7 @@ class ProcessTreeTest {
         await().untilAsserted(() -> assertThat(sleepers()).isEmpty());
     }
 
-    /** A process that has a tree, and never closes it. */
+    /** A process with a tree that it never closes. */
     static final class Worker {
 
         private Worker() {}

@@ -31,7 +31,7 @@ import youtubemp3.jobs.queue.Delivery;
 import youtubemp3.jobs.queue.Outcome;
 import youtubemp3.jobs.redis.RealRedis;
 
-/** Messages that other programs wrote, on a real Redis. */
+/** Reads messages of other programs from a real Redis. */
 @AddLifecycleHook(ManyCases.class)
 class RedisJobConsumerProperties {
 
@@ -107,7 +107,7 @@ class RedisJobConsumerProperties {
         assertThat(dead()).hasSize(2).allSatisfy(letter -> assertThat(letter).containsEntry("kind", "MALFORMED"));
     }
 
-    /** What a job's fields must be, said once more and differently. */
+    /** A second specification of a job's fields, independent of the code. */
     private static boolean isJob(Map<String, String> fields) {
         String job = fields.getOrDefault("job", "").toLowerCase(java.util.Locale.ROOT);
         return job.length() == 36
@@ -131,7 +131,7 @@ class RedisJobConsumerProperties {
                 .toList();
     }
 
-    /** As Redis gives back what is not UTF-8; a field called as one of ours is hidden behind it. */
+    /** Text as Redis returns invalid UTF-8; the field hides an equal one of a job. */
     private static Map<String, String> withoutKindAndReason(Map<String, String> fields) {
         Map<String, String> seen = new HashMap<>();
         fields.forEach((name, value) -> seen.put(utf8(name), utf8(value)));

@@ -60,7 +60,7 @@ class RedisJobQueueTest extends JobQueueContract {
 
     @AfterEach
     void disconnect() {
-        // after the contract's own @AfterEach, which stops what still uses them
+        // after @AfterEach of the contract, which stops the users of these connections
         connections.values().forEach(LettuceConnectionFactory::destroy);
         own.destroy();
     }
@@ -90,7 +90,7 @@ class RedisJobQueueTest extends JobQueueContract {
 
     @Override
     protected void silence(JobConsumer consumer) {
-        // stopped, not destroyed: commands fail from now on, as a killed process sends none
+        // stopped, not destroyed: its commands fail from now on
         connections.get(consumer).stop();
     }
 
@@ -125,7 +125,7 @@ class RedisJobQueueTest extends JobQueueContract {
         loop.stop(Duration.ZERO);
     }
 
-    /** A call of a script takes some thousand arguments. */
+    /** Lua can pass only some thousand arguments to a command. */
     @Test
     void anEntryWithTooManyFieldsBecomesADeadLetterWithTheFirstOfThem() {
         JobConsumer consumer = newConsumer();
@@ -180,7 +180,7 @@ class RedisJobQueueTest extends JobQueueContract {
                 .isEmpty();
     }
 
-    /** The very fields that the first edition wrote. */
+    /** The exact fields that the first edition wrote. */
     @Test
     void aMessageOfTheFirstEditionIsAJob() {
         JobConsumer consumer = newConsumer();
@@ -193,7 +193,7 @@ class RedisJobQueueTest extends JobQueueContract {
         assertThat(consumer.take()).map(Delivery::job).contains(FIRST_EDITION);
     }
 
-    /** The very member of the very key that the first edition wrote. */
+    /** The exact member and key that the first edition wrote. */
     @Test
     void aRetryOfTheFirstEditionIsTaken() {
         JobConsumer consumer = newConsumer();
@@ -232,7 +232,7 @@ class RedisJobQueueTest extends JobQueueContract {
         assertThat(consumer.take()).map(Delivery::job).contains(FIRST_EDITION);
     }
 
-    /** The first edition must be able to read it, should both run for a while. */
+    /** Both editions may run at the same time, so the first one must be able to read the message. */
     @Test
     void aMessageHasAVersionAndTheFieldsOfTheFirstEdition() {
         queue().enqueue(FIRST_EDITION);
@@ -285,7 +285,7 @@ class RedisJobQueueTest extends JobQueueContract {
         assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 0));
     }
 
-    /** While Redis was away no worker could renew its lease. */
+    /** Workers could not renew their leases while Redis was unreachable. */
     @Test
     void afterAFailureTakeoversWaitForTheGracePeriod() {
         JobConsumer silent = newConsumer();
@@ -316,7 +316,7 @@ class RedisJobQueueTest extends JobQueueContract {
         loop.stop(Duration.ZERO);
     }
 
-    /** What a script has done when it fails is not undone. */
+    /** Redis does not roll back a script that fails. */
     @Test
     void aRetryThatCannotBeWrittenLosesNoJob() {
         JobConsumer consumer = newConsumer();
