@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script itself, run by the tools that the container has and by those that Debian has. */
+/** Runs the script with the tools of the machine and with busybox. */
 @ParameterizedClass
 @EnumSource
 class CleanupTest {
@@ -59,7 +59,7 @@ class CleanupTest {
     }
 
     @Test
-    void anMp3OlderThanTheRetentionGoesAndAYoungerOneStays() throws Exception {
+    void removesMp3sOlderThanTheRetention() throws Exception {
         Path old = file(music.resolve(UUID + ".mp3"), EIGHT_HOURS.plus(A_MINUTE));
         Path young = file(music.resolve(OTHER_UUID + ".mp3"), EIGHT_HOURS.minus(A_MINUTE));
 
@@ -68,7 +68,7 @@ class CleanupTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         assertThat(run.exit()).isZero();
-        assertThat(run.said()).matches("cleanup: removed 1 MP3\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
+        assertThat(run.output()).matches("cleanup: removed 1 MP3\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
     }
 
     @Test
@@ -83,18 +83,18 @@ class CleanupTest {
     }
 
     @Test
-    void aLeftoverOfADayAgoGoesWithAllThatIsInItAndTheWorkFolderStays() throws Exception {
+    void removesADayOldLeftoverWithItsContentButNotTheWorkFolder() throws Exception {
         Path attempt = attempt(UUID + ".3", A_DAY.plus(A_MINUTE));
 
         Run run = cleanup();
 
         assertThat(attempt).doesNotExist();
         assertThat(music.resolve("work")).isDirectory();
-        assertThat(run.said()).matches("cleanup: removed 0 MP3\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
+        assertThat(run.output()).matches("cleanup: removed 0 MP3\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
     }
 
     @Test
-    void howOldALeftoverGetsIsASetting() throws Exception {
+    void theMaximumAgeOfALeftoverIsASetting() throws Exception {
         Path old = attempt(UUID + ".1", Duration.ofMinutes(61));
         Path young = attempt(OTHER_UUID + ".1", Duration.ofMinutes(59));
 
@@ -106,12 +106,12 @@ class CleanupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sound.mp3", "deeper/and deeper/sound.mp3", "."})
-    void aConversionIsTouchedByNobodyWhileTheNewestThingInItIsYoung(String young) throws Exception {
+    void keepsAConversionWhoseNewestFileIsRecent(String young) throws Exception {
         Path attempt = attempt(UUID + ".3", A_DAY.multipliedBy(9));
         Path newest = attempt.resolve(young).normalize();
         if (!Files.exists(newest)) {
             Files.createDirectories(newest.getParent());
-            Files.writeString(newest, "half an MP3");
+            Files.writeString(newest, "an unfinished MP3");
             age(attempt, A_DAY.multipliedBy(9));
         }
         age(newest, A_DAY.minus(A_MINUTE));
@@ -120,11 +120,11 @@ class CleanupTest {
         Run run = cleanup();
 
         assertThat(contents()).isEqualTo(before);
-        assertThat(run.said()).isEmpty();
+        assertThat(run.output()).isEmpty();
     }
 
     @Test
-    void whateverElseLiesAroundStays() throws Exception {
+    void keepsAllOtherFiles() throws Exception {
         file(music.resolve("notes.txt"), A_DAY.multipliedBy(30));
         file(music.resolve("mp3"), A_DAY.multipliedBy(30));
         file(music.resolve("sound.mp3.part"), A_DAY.multipliedBy(30));
@@ -149,7 +149,7 @@ class CleanupTest {
         Run run = cleanup();
 
         assertThat(contents()).isEqualTo(before);
-        assertThat(run.said()).as("nothing removed, nothing said").isEmpty();
+        assertThat(run.output()).as("no output when it removes nothing").isEmpty();
         assertThat(run.exit()).isZero();
     }
 
@@ -177,7 +177,7 @@ class CleanupTest {
                 "%s%n.mp3",
                 "stuck 9.mp3"
             })
-    void namesMayHoldAnyCharacter(String name) throws Exception {
+    void handlesAnyCharacterInAName(String name) throws Exception {
         Path old = file(music.resolve(name), A_DAY);
         Path attempt = attempt(UUID + ".1", A_DAY.multipliedBy(2));
         file(attempt.resolve(name), A_DAY.multipliedBy(2));
@@ -190,26 +190,26 @@ class CleanupTest {
         assertThat(attempt).doesNotExist();
         assertThat(bystander).exists();
         assertThat(contents()).containsExactly("bystander.txt", "work");
-        assertThat(run.said())
+        assertThat(run.output())
                 .startsWith("cleanup: removed 1 MP3(s) and 1 unfinished conversion(s), ")
                 .hasLineCount(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\303\\274\\346\\227\\245\\360\\237\\216\\265", "caf\\351", "\\377\\376"})
-    void namesMayHoldAnyByte(String octal) throws Exception {
-        // Java cannot name such a file in every locale, a shell can
+    void handlesAnyByteInAName(String octal) throws Exception {
+        // Java cannot create such a name in every locale, but a shell can
         Run made = run(List.of("sh", "-c", "touch -d '2 days ago' \"$(printf '" + octal + ".mp3')\""), Map.of());
-        assertThat(made.exit()).as(made.said()).isZero();
+        assertThat(made.exit()).as(made.output()).isZero();
 
         Run run = cleanup();
 
         assertThat(music).isEmptyDirectory();
-        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) and 0");
+        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) and 0");
     }
 
     @Test
-    void noLinkIsFollowedOrRemoved() throws Exception {
+    void neitherFollowsNorRemovesLinks() throws Exception {
         Path outside = file(temporary.resolve("outside/precious.mp3"), A_DAY.multipliedBy(9));
         Path outsideAttempt = temporary.resolve("outside/" + UUID + ".5");
         file(outsideAttempt.resolve("sound.mp3"), A_DAY.multipliedBy(9));
@@ -233,11 +233,11 @@ class CleanupTest {
         assertThat(dangling).isSymbolicLink();
         assertThat(linked).isSymbolicLink();
         assertThat(attempt).doesNotExist();
-        assertThat(run.said()).startsWith("cleanup: removed 0 MP3(s) and 1 unfinished");
+        assertThat(run.output()).startsWith("cleanup: removed 0 MP3(s) and 1 unfinished");
     }
 
     @Test
-    void aWorkFolderThatIsALinkIsLeftAlone() throws Exception {
+    void ignoresAWorkFolderThatIsALink() throws Exception {
         Path outside = temporary.resolve("outside/" + UUID + ".5");
         file(outside.resolve("sound.mp3"), A_DAY.multipliedBy(9));
         age(outside, A_DAY.multipliedBy(9));
@@ -249,7 +249,7 @@ class CleanupTest {
     }
 
     @Test
-    void anEmptyFolderIsFine() throws Exception {
+    void acceptsAnEmptyFolder() throws Exception {
         assertThat(cleanup()).isEqualTo(new Run(0, ""));
     }
 
@@ -270,11 +270,11 @@ class CleanupTest {
                 "/etc/passwd",
                 "/\n"
             })
-    void aFolderThatCannotBeMeantIsRefused(String folder) throws Exception {
+    void rejectsAnInvalidFolder(String folder) throws Exception {
         Run run = cleanup(Map.of("MUSIC_FOLDER", folder));
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.said()).startsWith("cleanup: MUSIC_FOLDER ").hasLineCount(1);
+        assertThat(run.output()).startsWith("cleanup: MUSIC_FOLDER ").hasLineCount(1);
     }
 
     @ParameterizedTest
@@ -295,19 +295,19 @@ class CleanupTest {
                 "1\n2",
                 "$(id)"
             })
-    void aTimeThatIsNoNumberOfMinutesIsRefused(String minutes) throws Exception {
+    void rejectsAnInvalidNumberOfMinutes(String minutes) throws Exception {
         Path old = file(music.resolve("old.mp3"), A_DAY.multipliedBy(9));
         for (String name : List.of("RETENTION_MINUTES", "LEFTOVER_MINUTES")) {
             Run run = cleanup(Map.of(name, minutes));
 
             assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.said()).startsWith("cleanup: " + name + " must be").hasLineCount(1);
+            assertThat(run.output()).startsWith("cleanup: " + name + " must be").hasLineCount(1);
         }
         assertThat(old).exists();
     }
 
     @Test
-    void theLongestTimeOverflowsNothing() throws Exception {
+    void theLongestTimeDoesNotOverflow() throws Exception {
         Path old = file(music.resolve("old.mp3"), Duration.ofDays(5000));
         Path older = file(music.resolve("older.mp3"), Duration.ofDays(7000));
 
@@ -318,7 +318,7 @@ class CleanupTest {
     }
 
     @Test
-    void severalAtTheSameTimeRemoveEachThingOnce() throws Exception {
+    void concurrentRunsRemoveEachFileOnce() throws Exception {
         int files = 60;
         for (int i = 0; i < files; i++) {
             file(music.resolve("old" + i + ".mp3"), A_DAY);
@@ -333,13 +333,13 @@ class CleanupTest {
         int leftovers = 0;
         for (Process process : processes) {
             Run run = finish(process);
-            assertThat(run.exit()).as(run.said()).isZero();
-            Matcher removed = REMOVED.matcher(run.said());
+            assertThat(run.exit()).as(run.output()).isZero();
+            Matcher removed = REMOVED.matcher(run.output());
             if (removed.matches()) {
                 mp3 += Integer.parseInt(removed.group(1));
                 leftovers += Integer.parseInt(removed.group(2));
             } else {
-                assertThat(run.said()).isEmpty();
+                assertThat(run.output()).isEmpty();
             }
         }
 
@@ -349,7 +349,7 @@ class CleanupTest {
     }
 
     @Test
-    void whatCannotBeRemovedIsSaidAndTheRestGoes() throws Exception {
+    void reportsFilesThatCannotBeRemovedAndRemovesTheOthers() throws Exception {
         // an rm that refuses, since tests may run as root, whom no permission stops; busybox prefers its own to any
         Path stubborn = file(music.resolve("stubborn.mp3"), A_DAY);
         Path old = file(music.resolve("old.mp3"), A_DAY);
@@ -363,11 +363,11 @@ class CleanupTest {
         assertThat(stubborn).exists();
         assertThat(old).doesNotExist();
         assertThat(run.exit()).isNotZero();
-        assertThat(run.said()).contains("removed 1 MP3").contains("cleanup: 1 thing(s) could not be removed");
+        assertThat(run.output()).contains("removed 1 MP3").contains("cleanup: 1 thing(s) could not be removed");
     }
 
     @Test
-    void overTheQuotaTheOldestGoFirstUntilTheRestFits() throws Exception {
+    void removesTheOldestFilesAboveTheQuota() throws Exception {
         Path oldest = megabytes(music.resolve("oldest.mp3"), 2, Duration.ofMinutes(50));
         Path older = megabytes(music.resolve("older.mp3"), 1, Duration.ofMinutes(40));
         Path young = megabytes(music.resolve("young.mp3"), 2, Duration.ofMinutes(30));
@@ -380,12 +380,12 @@ class CleanupTest {
         assertThat(young).exists();
         assertThat(youngest).exists();
         assertThat(run.exit()).isZero();
-        assertThat(run.said())
+        assertThat(run.output())
                 .matches("cleanup: removed 2 MP3\\(s\\) before their time, \\d+ KiB: more than QUOTA_MEGABYTES=4\n");
     }
 
     @Test
-    void whatHasHadItsTimeGoesBeforeTheQuotaIsLookedAt() throws Exception {
+    void removesExpiredFilesBeforeItAppliesTheQuota() throws Exception {
         Path old = megabytes(music.resolve("old.mp3"), 3, EIGHT_HOURS.plus(A_MINUTE));
         Path young = megabytes(music.resolve("young.mp3"), 3, A_MINUTE);
 
@@ -393,11 +393,11 @@ class CleanupTest {
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();
-        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) and 0").hasLineCount(1);
+        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) and 0").hasLineCount(1);
     }
 
     @Test
-    void aFileThatIsLargerThanTheQuotaGoesToo() throws Exception {
+    void removesAFileThatIsLargerThanTheQuota() throws Exception {
         Path large = megabytes(music.resolve("large.mp3"), 2, A_MINUTE);
 
         cleanup(Map.of("QUOTA_MEGABYTES", "1"));
@@ -407,7 +407,7 @@ class CleanupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "9999999"})
-    void withoutAQuotaOrWithALargeOneNothingGoesEarly(String quota) throws Exception {
+    void removesNothingEarlyWithoutAQuotaOrWithALargeOne(String quota) throws Exception {
         Path young = megabytes(music.resolve("young.mp3"), 9, A_MINUTE);
 
         Run run = cleanup(Map.of("QUOTA_MEGABYTES", quota));
@@ -417,7 +417,7 @@ class CleanupTest {
     }
 
     @Test
-    void theQuotaCountsAndTouchesNothingButMp3sInTheFolder() throws Exception {
+    void theQuotaAppliesOnlyToMp3sInTheFolder() throws Exception {
         megabytes(music.resolve("notes.txt"), 5, A_MINUTE);
         megabytes(music.resolve("album/other.mp3"), 5, A_MINUTE);
         megabytes(music.resolve("work/" + UUID + ".1/sound.mp3"), 5, A_MINUTE);
@@ -431,7 +431,7 @@ class CleanupTest {
 
         assertThat(contents()).isEqualTo(before);
         assertThat(outside).exists();
-        assertThat(run.said()).isEmpty();
+        assertThat(run.output()).isEmpty();
     }
 
     @ParameterizedTest
@@ -444,7 +444,7 @@ class CleanupTest {
                 "*.mp3",
                 "{}.mp3"
             })
-    void whateverANameHoldsTheQuotaIsKept(String name) throws Exception {
+    void theQuotaAppliesToFilesWithAnyName(String name) throws Exception {
         Path old = megabytes(music.resolve(name), 1, Duration.ofMinutes(9));
         Path young = megabytes(music.resolve("young.mp3"), 1, A_MINUTE);
 
@@ -453,11 +453,11 @@ class CleanupTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         assertThat(contents()).containsExactly("young.mp3");
-        assertThat(run.said()).startsWith("cleanup: removed 1 MP3(s) before their time, ");
+        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) before their time, ");
     }
 
     @Test
-    void severalAtTheSameTimeKeepAsMuchAsOne() throws Exception {
+    void concurrentRunsKeepAsManyFilesAsOne() throws Exception {
         for (int i = 0; i < 30; i++) {
             megabytes(music.resolve("each" + i + ".mp3"), 1, Duration.ofMinutes(i + 1));
         }
@@ -467,7 +467,7 @@ class CleanupTest {
         }
         for (Process process : processes) {
             Run run = finish(process);
-            assertThat(run.exit()).as(run.said()).isZero();
+            assertThat(run.exit()).as(run.output()).isZero();
         }
 
         assertThat(contents()).hasSize(10).contains("each0.mp3", "each9.mp3");
@@ -475,18 +475,18 @@ class CleanupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1.5", "10M", " 10", "010", "99999999", "$(id)"})
-    void aQuotaThatIsNoNumberOfMegabytesIsRefused(String quota) throws Exception {
+    void rejectsAnInvalidQuota(String quota) throws Exception {
         Path old = file(music.resolve("old.mp3"), A_DAY.multipliedBy(9));
 
         Run run = cleanup(Map.of("QUOTA_MEGABYTES", quota));
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.said()).startsWith("cleanup: QUOTA_MEGABYTES must be").hasLineCount(1);
+        assertThat(run.output()).startsWith("cleanup: QUOTA_MEGABYTES must be").hasLineCount(1);
         assertThat(old).exists();
     }
 
     @Test
-    void cronRunsItEveryFiveMinutes() throws Exception {
+    void cronRunsTheScriptEveryFiveMinutes() throws Exception {
         assertThat(Files.readAllLines(SCRIPT.resolveSibling("crontab")))
                 .filteredOn(line -> !line.startsWith("#"))
                 .containsExactly("*/5 * * * * /usr/local/bin/cleanup.sh");
@@ -508,7 +508,7 @@ class CleanupTest {
         return age(path, age);
     }
 
-    /** Takes no room on the disk. */
+    /** A sparse file, which takes no disk space. */
     private static Path megabytes(Path path, int megabytes, Duration age) throws IOException {
         Files.createDirectories(path.getParent());
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -574,25 +574,25 @@ class CleanupTest {
     }
 
     private static Run finish(Process process) throws Exception {
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            return fail("it hangs: " + said);
+            return fail("it hangs: " + output);
         }
-        return new Run(process.exitValue(), said);
+        return new Run(process.exitValue(), output);
     }
 
-    private record Run(int exit, String said) {}
+    private record Run(int exit, String output) {}
 
     private enum Tools {
-        /** The machine's own shell and tools: on Debian dash and GNU's. */
+        /** The machine's shell and tools: dash and GNU on Debian. */
         SYSTEM {
             @Override
             Path folder() throws IOException {
                 return Path.of("/bin");
             }
         },
-        /** As in the container. */
+        /** The applets of busybox. */
         BUSYBOX {
             @Override
             Path folder() throws IOException {
@@ -604,7 +604,7 @@ class CleanupTest {
             }
         };
 
-        /** Holds the shell and the tools. */
+        /** The folder with the shell and the tools. */
         abstract Path folder() throws IOException;
 
         List<String> command() throws IOException {
@@ -621,7 +621,7 @@ class CleanupTest {
                     .filter(Files::isExecutable)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(
-                            "this test needs busybox, whose tools the container has: apt-get install busybox"));
+                            "this test needs busybox: apt-get install busybox"));
             for (String tool : List.of("du", "find", "rm", "rmdir", "sh", "sort", "stat")) {
                 Files.createSymbolicLink(folder.resolve(tool), busybox);
             }

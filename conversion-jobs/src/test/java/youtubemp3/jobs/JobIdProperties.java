@@ -16,7 +16,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 class JobIdProperties {
 
     @Property(tries = 300)
-    void anIdIsReadInEitherCase(@ForAll long most, @ForAll long least) {
+    void acceptsUpperAndLowerCase(@ForAll long most, @ForAll long least) {
         UUID id = new UUID(most, least);
 
         assertThat(JobId.parse(id.toString())).contains(id);
@@ -24,7 +24,7 @@ class JobIdProperties {
     }
 
     @Property
-    void whatIsReadIsWrittenTheSame(@ForAll("nearlyIds") String text) {
+    void aParsedIdEqualsItsText(@ForAll("nearlyIds") String text) {
         boolean canonical = text.length() == 36;
         for (int i = 0; i < text.length() && canonical; i++) {
             boolean dash = i == 8 || i == 13 || i == 18 || i == 23;

@@ -6,7 +6,7 @@ import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
-/** Generates as many times more cases as the system property {@code youtubemp3.test.cases} says: 50 with {@code -Pfuzz}. */
+/** Multiplies the number of generated cases by the system property {@code youtubemp3.test.cases}: 50 with {@code -Pfuzz}. */
 public final class ManyCases implements AroundPropertyHook {
 
     private static final int JQWIKS_OWN = 1000;

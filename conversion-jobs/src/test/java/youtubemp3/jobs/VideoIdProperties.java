@@ -18,7 +18,7 @@ class VideoIdProperties {
     private static final String ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
     @Property
-    void elevenOfTheAllowedCharactersAndNothingElse(@ForAll("nearlyIds") String text) {
+    void acceptsOnlyElevenAllowedCharacters(@ForAll("nearlyIds") String text) {
         boolean is = text.length() == 11 && text.chars().allMatch(c -> ALLOWED.indexOf(c) >= 0);
 
         assertThat(VideoId.parse(text).isPresent()).isEqualTo(is);

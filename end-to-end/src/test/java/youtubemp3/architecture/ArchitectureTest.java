@@ -34,7 +34,7 @@ class ArchitectureTest {
                     "youtubemp3.standin");
 
     @Test
-    void dependenciesPointOneWay() {
+    void modulesDependInOneDirection() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("conversion-jobs")
@@ -65,7 +65,7 @@ class ArchitectureTest {
      * Spring Boot starts the log in every process, by META-INF/spring.factories.
      */
     @Test
-    void conversionJobsHoldsOnlyWhatBothWebAndWorkerNeed() {
+    void conversionJobsContainsOnlyTypesThatWebAndWorkerNeed() {
         Set<JavaClass> neededByWeb = reachableFrom("youtubemp3.web", "youtubemp3.jobs.queue");
         Set<JavaClass> neededByWorker = reachableFrom("youtubemp3.worker", "youtubemp3.jobs.queue");
         Set<String> admitted = neededByWeb.stream()
@@ -115,7 +115,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noControllersHttpOrProcessesInConversionJobs() {
+    void conversionJobsUsesNoControllersHttpOrProcesses() {
         noClasses()
                 .that()
                 .resideInAPackage("youtubemp3.jobs..")
@@ -129,7 +129,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theStandInDependsOnNothingOfOurs() {
+    void theStandInDependsOnNoOtherModule() {
         noClasses()
                 .that()
                 .resideInAPackage("youtubemp3.standin..")
@@ -141,7 +141,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRoomOfVideosOpensConnections() {
+    void onlyTheVideoPackageOpensConnections() {
         noClasses()
                 .that()
                 .resideInAPackage("youtubemp3.web..")
@@ -185,7 +185,7 @@ class ArchitectureTest {
 
     /** Another broker is another package of the same shape. */
     @Test
-    void adaptersOfTheQueueAreTheirPackagesOwn() {
+    void adaptersOfTheQueueArePackagePrivate() {
         classes()
                 .that()
                 .resideInAPackage("youtubemp3.jobs.queue.*")
@@ -197,7 +197,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingIsCalledUtils() {
+    void noClassIsCalledUtils() {
         classes().should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl)").check(CLASSES);
     }
 

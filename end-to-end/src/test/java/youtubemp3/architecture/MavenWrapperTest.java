@@ -33,13 +33,13 @@ class MavenWrapperTest {
     }
 
     @Test
-    void anotherWrapperIsNotRun() throws Exception {
+    void aModifiedWrapperIsNotRun() throws Exception {
         Files.writeString(folder.resolve(".mvn/wrapper/maven-wrapper.jar"), "another one");
         assertThat(mvnw()).contains("Failed to validate Maven wrapper SHA-256");
     }
 
     @Test
-    void anotherMavenIsNotRun() throws Exception {
+    void aModifiedMavenIsNotRun() throws Exception {
         Path archive = folder.resolve("apache-maven-3.9.16-bin.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
             zip.putNextEntry(new ZipEntry("apache-maven-3.9.16/bin/mvn"));

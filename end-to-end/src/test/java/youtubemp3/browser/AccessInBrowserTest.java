@@ -61,13 +61,13 @@ class AccessInBrowserTest {
     }
 
     @AfterEach
-    void noCookieWasSet() {
+    void noCookieIsSet() {
         assertThat(context.cookies()).isEmpty();
         context.close();
     }
 
     @Test
-    void withoutThePasswordThereIsNothingToSee() {
+    void withoutThePasswordOnlyTheErrorPageIsShown() {
         // none at all would only bring the browser's own dialogue
         Page page = open(new Browser.NewContextOptions().setHttpCredentials(new HttpCredentials("anybody", "a guess")));
 
@@ -76,7 +76,7 @@ class AccessInBrowserTest {
     }
 
     @Test
-    void withItTheScriptWorksAsEver() {
+    void theScriptWorksWithThePassword() {
         Page page = open(known(true));
         page.navigate(home);
         submit(page, "demo0000005");
@@ -86,7 +86,7 @@ class AccessInBrowserTest {
     }
 
     @Test
-    void thePlainFormWorksByItsOriginAlone() {
+    void thePlainFormWorksByItsOriginHeader() {
         Page page = open(known(false));
         page.navigate(home);
         Response response = page.waitForResponse(SUBMIT, () -> submit(page, "demo0000001"));
@@ -101,7 +101,7 @@ class AccessInBrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"strict-origin-when-cross-origin", "no-referrer"})
-    void aPageOfAnotherSiteCanSendNothing(String referrer) {
+    void aPageOfAnotherSiteCannotSubmit(String referrer) {
         Page page = open(known(true));
         // the browser knows the password from here on
         page.navigate(home);

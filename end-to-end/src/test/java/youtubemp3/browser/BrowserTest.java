@@ -63,7 +63,7 @@ class BrowserTest {
     }
 
     @AfterEach
-    void nobodyElseWasAskedAndNothingWasBroken() {
+    void noErrorsAndNoRequestsToOtherSites() {
         context.close();
         assertThat(hosts).containsOnly(product.address().getAuthority());
         assertThat(complaints).isEmpty();
@@ -134,7 +134,7 @@ class BrowserTest {
     }
 
     @Test
-    void aWrongLinkIsSaidAtTheFieldAndTheFieldKeepsItsText() {
+    void anInvalidLinkIsReportedAtTheFieldWhichKeepsItsText() {
         Page page = open(PHONE, true, ColorScheme.LIGHT);
         submit(page, "https://example.org/");
         Locator field = page.getByLabel("YouTube link");
@@ -146,7 +146,7 @@ class BrowserTest {
     }
 
     @Test
-    void aVideoThatFailsSaysWhyAndOffersToTryAgain() {
+    void aFailedVideoShowsItsReasonAndOffersARetry() {
         Page page = open(PHONE, true, ColorScheme.LIGHT);
         submit(page, "demo0000003");
         assertThat(page.getByText("This video is private.").first()).isVisible(patiently());
@@ -156,7 +156,7 @@ class BrowserTest {
     }
 
     @Test
-    void theJobIsStillThereAfterAReload() {
+    void theJobSurvivesAReload() {
         Page page = open(DESKTOP, true, ColorScheme.LIGHT);
         submit(page, "demo0000005");
         assertThat(link(page, "Download the MP3")).isVisible(patiently());
@@ -165,7 +165,7 @@ class BrowserTest {
     }
 
     @Test
-    void theKeyboardAloneIsEnough() {
+    void theKeyboardIsSufficient() {
         Page page = open(DESKTOP, true, ColorScheme.LIGHT);
         for (int i = 0; i < 10 && !"video_url".equals(page.evaluate("document.activeElement.id")); i++) {
             page.keyboard().press("Tab");
@@ -176,14 +176,14 @@ class BrowserTest {
     }
 
     @Test
-    void aClickOnAnExampleIsEnough() {
+    void aClickOnAnExampleSubmitsIt() {
         Page page = open(PHONE, true, ColorScheme.DARK);
         button(page, "A live stream").click();
         assertThat(page.getByText("This video is live now").first()).isVisible(patiently());
     }
 
     @Test
-    void withoutScriptAPlainFormLeadsToAPageThatRefreshesItselfUntilTheFileIsThere() {
+    void withoutScriptThePageRefreshesItselfUntilTheFileIsReady() {
         Page page = open(PHONE, false, ColorScheme.LIGHT);
         submit(page, "demo0000001");
         assertThat(page).hasURL(Pattern.compile(".*/download-music/[0-9a-f-]{36}"));
@@ -195,7 +195,7 @@ class BrowserTest {
     }
 
     @Test
-    void withoutScriptAWrongLinkBringsTheFormBack() {
+    void withoutScriptAnInvalidLinkRendersTheFormAgain() {
         Page page = open(PHONE, false, ColorScheme.LIGHT);
         Response response = page.waitForResponse(Pattern.compile(".*/submit"), () -> submit(page, "nonsense"));
         assertThat(response.status()).isEqualTo(400);
@@ -206,7 +206,7 @@ class BrowserTest {
 
     @ParameterizedTest
     @CsvSource({"360, LIGHT", "360, DARK", "1280, LIGHT", "1280, DARK"})
-    void theStartPageFitsAndCanBeReadInEveryLight(int width, ColorScheme colours) {
+    void theStartPageFitsAndFollowsTheColourScheme(int width, ColorScheme colours) {
         Page page = open(width, true, colours);
         assertFits(page);
         picture(page, "home-" + width + "-" + colours);

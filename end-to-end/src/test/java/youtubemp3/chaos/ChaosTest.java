@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ChaosTest {
 
     @Test
-    void whateverDiesNoPromiseIsBroken() throws Exception {
+    void killedProcessesBreakNoPromise() throws Exception {
         assertThat(ChaosRun.run("chaos", Plan.ofProperties())).isEmpty();
     }
 }

@@ -49,19 +49,19 @@ class ChecksTest {
     }
 
     @Test
-    void allIsWell() {
+    void acceptsAFlawlessRun() {
         assertThat(broken()).isEmpty();
     }
 
     @Test
-    void aVideoThatFailsForItsReasonIsWell() {
+    void acceptsAnExpectedFailure() {
         fails(PRIVATE, new End("FAILED", 1, "PRIVATE", "This video is private.", Duration.ZERO));
 
         assertThat(broken()).isEmpty();
     }
 
     @Test
-    void aFineVideoMayFailWhenItsAttemptsAreUsedUp() {
+    void acceptsAFailureAfterTheLastAttempt() {
         fails(FINE, new End("FAILED", 5, "WORKER_LOST", "Broken off several times.", Duration.ZERO));
 
         assertThat(broken()).isEmpty();
@@ -69,7 +69,7 @@ class ChecksTest {
     }
 
     @Test
-    void aJobThatNeverEnds() {
+    void reportsAJobThatNeverEnds() {
         end = null;
 
         assertThat(broken()).singleElement().asString().endsWith("never ended");
@@ -77,7 +77,7 @@ class ChecksTest {
     }
 
     @Test
-    void aJobThatNobodyKnows() {
+    void reportsAnUnknownJob() {
         end = new End(End.UNKNOWN, 0, null, null, Duration.ZERO);
         later = end;
         files.clear();
@@ -87,42 +87,42 @@ class ChecksTest {
     }
 
     @Test
-    void anEndThatIsTakenBack() {
+    void reportsAnEndThatChanges() {
         later = null;
 
         assertThat(broken()).singleElement().asString().endsWith("was FINISH, and then nothing");
     }
 
     @Test
-    void aFileThatIsNotThere() {
+    void reportsAMissingFile() {
         files.clear();
 
         assertThat(broken()).singleElement().asString().endsWith("its file is not there");
     }
 
     @Test
-    void aFileThatCannotBeHad() {
+    void reportsAFileThatCannotBeDownloaded() {
         download = new Download(404, 0, "");
 
         assertThat(broken()).singleElement().asString().contains("cannot be downloaded");
     }
 
     @Test
-    void aFileOfAnotherLength() {
+    void reportsAFileOfTheWrongLength() {
         download = new Download(200, 2.7, "");
 
         assertThat(broken()).singleElement().asString().endsWith("has 2.7 s instead of 4 s");
     }
 
     @Test
-    void aFileThatIsDamaged() {
+    void reportsADamagedFile() {
         download = new Download(200, 4, "Header missing");
 
         assertThat(broken()).singleElement().asString().endsWith("does not decode: Header missing");
     }
 
     @Test
-    void aJobThatFinishesTwice() {
+    void reportsAJobThatFinishesTwice() {
         finishes.put(promise.job(), 2);
 
         assertThat(broken()).singleElement().asString().endsWith("finished 2 times");
@@ -130,7 +130,7 @@ class ChecksTest {
     }
 
     @Test
-    void aFileOfAJobThatHasFailed() {
+    void reportsAFileOfAFailedJob() {
         fails(PRIVATE, new End("FAILED", 1, "PRIVATE", "This video is private.", Duration.ZERO));
         files.add(promise.job() + ".mp3");
 
@@ -138,35 +138,35 @@ class ChecksTest {
     }
 
     @Test
-    void aVideoThatShouldHaveFailed() {
+    void reportsAnUnexpectedSuccess() {
         promise = new Promise(promise.job(), PRIVATE, promise.since());
 
         assertThat(broken()).singleElement().asString().contains("should have failed with PRIVATE");
     }
 
     @Test
-    void aFailureWithoutAReason() {
+    void reportsAFailureWithoutAReason() {
         fails(PRIVATE, new End("FAILED", 1, "PRIVATE", null, Duration.ZERO));
 
         assertThat(broken()).singleElement().asString().endsWith("failed without a reason");
     }
 
     @Test
-    void aFailureThatIsNotTheVideos() {
+    void reportsTheWrongKindOfFailure() {
         fails(FINE, new End("FAILED", 1, "PRIVATE", "This video is private.", Duration.ZERO));
 
         assertThat(broken()).singleElement().asString().endsWith("failed with PRIVATE in attempt 1");
     }
 
     @Test
-    void aFineVideoThatFailsAtOnce() {
+    void reportsAFailureInTheFirstAttempt() {
         fails(FINE, new End("FAILED", 1, "CONVERSION", "The conversion failed.", Duration.ZERO));
 
         assertThat(broken()).singleElement().asString().endsWith("failed with CONVERSION in attempt 1");
     }
 
     @Test
-    void aFileThatNobodyAskedFor() {
+    void reportsAFileWithoutASubmission() {
         unpromised = 1;
         files.add(STRANGER);
 
@@ -174,7 +174,7 @@ class ChecksTest {
     }
 
     @Test
-    void aSubmissionWithoutAnAnswerMayLeaveItsFileAndOnlyThat() {
+    void acceptsOneFileForEachSubmissionWithoutAResponse() {
         files.add(STRANGER);
         strangers.put(STRANGER, "FINISH");
 
@@ -184,28 +184,28 @@ class ChecksTest {
     }
 
     @Test
-    void whatCleanupLeaves() {
+    void reportsLeftoversOfCleanup() {
         leftovers.add(UUID.randomUUID() + ".1");
 
         assertThat(broken()).singleElement().asString().startsWith("cleanup left work/");
     }
 
     @Test
-    void aJobThatIsHeld() {
+    void reportsAJobThatIsHeld() {
         queue = new Queue(1, 1, 0, Set.of(), 0, Set.of());
 
         assertThat(broken()).singleElement().asString().startsWith("jobs are held");
     }
 
     @Test
-    void aJobThatWaitsForAnotherAttempt() {
+    void reportsAJobThatWaitsForAnotherAttempt() {
         queue = new Queue(0, 0, 1, Set.of(), 0, Set.of());
 
         assertThat(broken()).singleElement().asString().startsWith("jobs are held");
     }
 
     @Test
-    void aPromiseThatIsStillOpen() {
+    void reportsAJobThatIsStillOpen() {
         unpromised = 1;
         queue = new Queue(0, 0, 0, Set.of(promise.job().toString()), 0, Set.of());
 
@@ -213,7 +213,7 @@ class ChecksTest {
     }
 
     @Test
-    void moreOpenJobsThanSubmissionsWithoutAnAnswer() {
+    void reportsMoreOpenJobsThanSubmissionsWithoutAResponse() {
         queue = new Queue(0, 0, 0, Set.of(UUID.randomUUID().toString()), 0, Set.of());
 
         assertThat(broken()).singleElement().asString().startsWith("1 jobs are open");
@@ -222,28 +222,28 @@ class ChecksTest {
     }
 
     @Test
-    void aKeyThatLivesForEver() {
+    void reportsAKeyWithoutATimeToLive() {
         queue = new Queue(0, 0, 0, Set.of(), 0, Set.of("{jobs}:stream", "ve_seconds0004"));
 
         assertThat(broken()).containsExactly("the key ve_seconds0004 lives for ever");
     }
 
     @Test
-    void aProcessThatIsLeftOver() {
+    void reportsALeftoverProcess() {
         after = List.of(new Resources("ffmpeg", 30_000, 5, 5), JAVA);
 
         assertThat(broken()).containsExactly("web-1 runs [ffmpeg, java] instead of [java]");
     }
 
     @Test
-    void aProcessThatIsMissing() {
+    void reportsAMissingProcess() {
         after = List.of();
 
         assertThat(broken()).containsExactly("web-1 runs [] instead of [java]");
     }
 
     @Test
-    void aProcessThatHasGrown() {
+    void reportsAProcessThatHasGrown() {
         for (Resources grown : List.of(
                 new Resources("java", 400_000, 40, 60),
                 new Resources("java", 200_000, 80, 60),
@@ -255,7 +255,7 @@ class ChecksTest {
     }
 
     @Test
-    void theReportSaysWhatIsBroken() {
+    void theReportListsAllProblems() {
         end = null;
         Plan plan = new Plan(1, Duration.ofSeconds(5), Duration.ofSeconds(1), 1, "always", 42);
 

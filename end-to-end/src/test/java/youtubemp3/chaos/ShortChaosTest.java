@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ShortChaosTest {
 
     @Test
-    void whateverDiesNoPromiseIsBroken() throws Exception {
+    void killedProcessesBreakNoPromise() throws Exception {
         Plan plan = new Plan(40, Duration.ofSeconds(45), Duration.ofSeconds(5), 2, "always", Plan.anySeed());
 
         assertThat(ChaosRun.run("short-chaos", plan)).isEmpty();

@@ -108,7 +108,7 @@ class ComposeTest {
 
     @Test
     @Order(1)
-    void noContainerMayMoreThanItsWorkNeeds() {
+    void containersHaveOnlyThePermissionsThatTheyNeed() {
         Map<String, JsonNode> containers = stack.containers();
         assertThat(containers).containsKeys(OURS.toArray(String[]::new));
         for (String name : OURS) {
@@ -149,7 +149,7 @@ class ComposeTest {
 
     @Test
     @Order(1)
-    void onlyThePageIsToBeReachedFromOutside() {
+    void onlyThePageIsPublished() {
         stack.containers()
                 .forEach((name, container) -> container
                         .at("/NetworkSettings/Ports")
@@ -165,7 +165,7 @@ class ComposeTest {
     /** A container has an address in each of its networks, and a bridge may lead there from the machine itself. */
     @Test
     @Order(1)
-    void usersOfTheMachineReachNothingButThePageEither() throws Exception {
+    void usersOfTheMachineCanReachOnlyThePage() throws Exception {
         Map<String, JsonNode> containers = stack.containers();
         List<String> bridged = new ArrayList<>();
         for (JsonNode container : containers.values()) {
@@ -188,7 +188,7 @@ class ComposeTest {
     /** Every user of the machine can read the command lines of containers. */
     @Test
     @Order(1)
-    void noCommandLineHasThePassword() {
+    void thePasswordIsInNoCommandLine() {
         String password = stack.setting("REDIS_PASSWORD");
         assertThat(stack.exec("redis-1", "sh", "redis-cli ping")).contains("PONG");
         assertThatThrownBy(() -> stack.exec("redis-1", "sh", "unset REDISCLI_AUTH; redis-cli -e ping"))
@@ -203,7 +203,7 @@ class ComposeTest {
 
     @Test
     @Order(1)
-    void eachImageSaysWhatIsInIt() {
+    void eachImageHasABillOfMaterials() {
         assertThat(contents("web-1", "application")).contains("spring-boot", "tomcat-embed-core", "conversion-jobs");
         assertThat(contents("web-1", "system"))
                 .contains("libc6", "openjdk", "bash")
@@ -221,7 +221,7 @@ class ComposeTest {
 
     @Test
     @Order(1)
-    void anOperatorCanAskForTheHealthOfAll() {
+    void anOperatorCanReadTheHealth() {
         JsonNode health = new JsonMapper().readTree(stack.exec("web-1", "bash", "http-get /actuator/health"));
 
         assertThat(health.at("/status").asString()).isEqualTo("UP");
@@ -231,7 +231,7 @@ class ComposeTest {
 
     @Test
     @Order(2)
-    void aKilledWorkerComesBackAndItsJobEndsWell() {
+    void aKilledWorkerIsRestartedAndItsJobFinishes() {
         String job = stack.submit(SLOW);
         await("the download")
                 .atMost(A_CONVERSION)
@@ -286,7 +286,7 @@ class ComposeTest {
 
     @Test
     @Order(5)
-    void cleanupRemovesByItselfWhatIsPastItsTime() {
+    void cleanupRemovesExpiredFiles() {
         String old = "/data/" + UUID.randomUUID() + ".mp3";
         String young = "/data/" + UUID.randomUUID() + ".mp3";
         String leftover = "/data/work/" + UUID.randomUUID() + ".1";
@@ -311,7 +311,7 @@ class ComposeTest {
 
     @Test
     @Order(9)
-    void nobodyButYouTubeWasAskedForAnything() {
+    void onlyYouTubeIsContacted() {
         assertThat(
                         stack.exec(
                                 "converter-worker-1",
@@ -342,7 +342,7 @@ class ComposeTest {
     /** Also YouTube, by its name in the stack: the stand-in, which is there but must not be reached. */
     @Test
     @Order(10)
-    void behindTheProxyNothingIsReachedButRedisAndTheProxy() throws Exception {
+    void behindTheProxyOnlyRedisAndTheProxyCanBeReached() throws Exception {
         stack.upBehindTheProxy();
 
         assertThat(stack.end(stack.submit(MUSIC), A_CONVERSION).at("/status").asString())

@@ -92,13 +92,13 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void whatIsNamedInBackticksExists(Page page) {
+    void namesInBackticksExist(Page page) {
         assertThat(page.problems(Page.SPAN, DocsTest::problem)).as(page.path()).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void theCommandsToTypeNameWhatExists(Page page) {
+    void namesInCommandsExist(Page page) {
         assertThat(page.commands().flatMap(command -> inCommand(command).stream()))
                 .as(page.path())
                 .isEmpty();
@@ -106,7 +106,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void linksLeadSomewhere(Page page) {
+    void linksHaveATarget(Page page) {
         assertThat(page.problems(Page.LINK, target -> brokenLink(page, target)))
                 .as(page.path())
                 .isEmpty();
@@ -114,7 +114,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void nothingIsOfOneMachineAlone(Page page) {
+    void pagesContainNoPathsOfOneMachine(Page page) {
         assertThat(page.text().lines().filter(line -> OF_A_MACHINE.matcher(line).find()))
                 .as(page.path())
                 .isEmpty();
@@ -122,7 +122,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void flowchartsAreWhole(Page page) {
+    void flowchartsAreWellFormed(Page page) {
         assertThat(page.fences("mermaid").flatMap(DocsTest::flaws))
                 .as(page.path())
                 .isEmpty();
@@ -361,7 +361,7 @@ class DocsTest {
     }
 
     @Test
-    void everyFieldOfAnAnswerIsInTheReference() {
+    void everyFieldOfAResponseIsInTheReference() {
         assertThat(page("docs/reference.md").spans())
                 .containsAll(Stream.of(ApiResponse.class, JobProgress.class)
                         .flatMap(type -> Arrays.stream(type.getRecordComponents()))
@@ -428,7 +428,7 @@ class DocsTest {
     }
 
     @Test
-    void everyPageCanBeFoundFromTheIndex() {
+    void everyPageIsLinkedFromTheIndex() {
         Set<String> linked = page("docs/README.md")
                 .matches(Page.LINK)
                 .map(target -> "docs/" + target.split("#")[0])

@@ -52,7 +52,7 @@ class FrozenWorkerTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("points")
-    void itChangesNothing(Side side, String point) throws Exception {
+    void aWokenWorkerChangesNothing(Side side, String point) throws Exception {
         LANES.with(product -> {
             TestStack scene = product.scene();
             Service sleeper = product.worker();

@@ -20,12 +20,12 @@ class MatrixTest {
 
     /** A script that is new needs a row: what if its process dies before it, or after it? */
     @Test
-    void everyScriptIsAPointOfDeath() {
+    void everyScriptIsAKillPoint() {
         assertThat(Scripts.NAMES.values()).containsExactlyInAnyOrderElementsOf(KillPoint.scripts());
     }
 
     @Test
-    void theDocsNameEveryRow() throws Exception {
+    void theDocsListEveryTest() throws Exception {
         Set<String> rows = Stream.of(
                         WorkerDeathTest.class,
                         WebDeathTest.class,

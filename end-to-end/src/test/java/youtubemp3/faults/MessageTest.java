@@ -70,7 +70,7 @@ class MessageTest {
     /** Set aside at once, and the next job is not kept waiting. */
     @ParameterizedTest
     @MethodSource("malformed")
-    void aMalformedMessageStopsNobody(Map<String, String> message) throws Exception {
+    void aMalformedMessageBlocksNoOtherJob(Map<String, String> message) throws Exception {
         streams().add(StreamRecords.mapBacked(message).withStreamKey(STREAM));
         String id = scene.enqueue(web, TestStack.SHORT);
         assertThat(scene.keepsPromise(web, id, TestStack.SHORT).path("status").asString())
@@ -96,7 +96,7 @@ class MessageTest {
     }
 
     @Test
-    void twoWorkersOnOneJobMakeOneFile() throws Exception {
+    void twoWorkersOnOneJobPublishOneFile() throws Exception {
         worker.tap().starve();
         other.tap().starve();
         String id = scene.enqueue(web, TestStack.SHORT);
@@ -120,7 +120,7 @@ class MessageTest {
     }
 
     @Test
-    void aJobThatHasFinishedIsNotDoneAgain() throws Exception {
+    void aFinishedJobIsNotConvertedAgain() throws Exception {
         String id = scene.enqueue(web, TestStack.SHORT);
         scene.keepsPromise(web, id, TestStack.SHORT);
         Object file = Files.readAttributes(scene.volume().resolve(id + ".mp3"), "unix:ino,lastModifiedTime");

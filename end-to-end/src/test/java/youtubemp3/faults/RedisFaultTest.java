@@ -96,7 +96,7 @@ class RedisFaultTest {
     }
 
     @Test
-    void killedUnderLoadAndStartedAgainWithItsFile() throws Exception {
+    void jobsFinishAfterRedisWasKilledUnderLoad() throws Exception {
         List<String> jobs = load();
         scene.redis().kill();
         scene.redis().start();
@@ -104,7 +104,7 @@ class RedisFaultTest {
     }
 
     @Test
-    void tenSecondsAway() throws Exception {
+    void jobsFinishAfterTenSecondsWithoutRedis() throws Exception {
         List<String> jobs = load();
         List<String> converting =
                 jobs.stream().filter(id -> isStill(id, "converting")).toList();
@@ -124,7 +124,7 @@ class RedisFaultTest {
     }
 
     @Test
-    void slow() throws Exception {
+    void jobsFinishWithASlowRedis() throws Exception {
         web.tap().delay(Duration.ofMillis(300));
         worker.tap().delay(Duration.ofMillis(300));
         try {
@@ -136,7 +136,7 @@ class RedisFaultTest {
     }
 
     @Test
-    void outOfMemoryAndNothingMayBeForgotten() throws Exception {
+    void jobsFinishAfterRedisWasOutOfMemory() throws Exception {
         List<String> jobs = load();
         scene.redis().tell("CONFIG", "SET", "maxmemory", "1");
         try {
@@ -151,7 +151,7 @@ class RedisFaultTest {
     }
 
     @Test
-    void aReplicaThatOnlyReads() throws Exception {
+    void jobsFinishAfterRedisWasReadOnly() throws Exception {
         List<String> jobs = load();
         // of a master that is not there
         scene.redis().tell("REPLICAOF", "127.0.0.1", "1");

@@ -81,7 +81,7 @@ class VolumeFaultTest {
     }
 
     @Test
-    void gone() throws Exception {
+    void theJobFinishesAfterTheVolumeWasMissing() throws Exception {
         Started job = Started.now();
         Path elsewhere = scene.folder().resolve("elsewhere");
         Files.move(scene.volume(), elsewhere);
@@ -99,7 +99,7 @@ class VolumeFaultTest {
     }
 
     @Test
-    void readOnly() throws Exception {
+    void theJobFinishesAfterTheVolumeWasReadOnly() throws Exception {
         Started job = Started.now();
         List<Path> folders = TestStack.files(scene.volume(), Files::isDirectory);
         List<Path> all = new java.util.ArrayList<>(folders);
@@ -125,7 +125,7 @@ class VolumeFaultTest {
 
     /** No file may become larger than a few bytes: the write itself fails, of ffmpeg as of the worker. */
     @Test
-    void noFileMayGrow() throws Exception {
+    void theJobFinishesAfterWritesHaveFailed() throws Exception {
         Halt begun = worker.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
         String id = scene.enqueue(web, TestStack.SHORT);
         begun.await();
@@ -150,11 +150,11 @@ class VolumeFaultTest {
 
     /** A disk of its own, which something else fills; only root may mount one. */
     @Test
-    void full() throws Exception {
+    void theJobFinishesAfterTheVolumeWasFull() throws Exception {
         Path disk = Files.createDirectories(scene.folder().resolve("disk"));
         Assumptions.assumeTrue(
                 isRoot() && run("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString()) == 0,
-                "mounting a small disk needs root; noFileMayGrow fails writes here instead");
+                "mounting a small disk needs root; theJobFinishesAfterWritesHaveFailed fails writes here instead");
         worker.tap().starve();
         Service onDisk = scene.startWorker(
                         "--youtubemp3.storage.folder=" + disk, "--youtubemp3.worker.retry-delay=20ms")

@@ -42,7 +42,7 @@ class WebDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "KILL {0} {1}")
     @MethodSource("points")
-    void killedItBreaksNothing(Side side, KillPoint point) throws Exception {
+    void aKilledWebLeavesNothingBroken(Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             TestStack scene = product.scene();
             product.worker();
@@ -67,7 +67,7 @@ class WebDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM {0} {1}")
     @MethodSource("points")
-    void stoppedItAnswersFirst(Side side, KillPoint point) throws Exception {
+    void aStoppingWebRespondsFirst(Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             TestStack scene = product.scene();
             product.worker();

@@ -161,7 +161,7 @@ class WorkerDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsRefused")
-    void theJobThatIsRefusedFinishes(Death death, Side side, KillPoint point) throws Exception {
+    void aRefusedJobFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
             product.otherWorker().tap().starve();

@@ -88,14 +88,14 @@ class FromLinkToFileTest {
     }
 
     @Test
-    void passingTroubleIsOvercome() throws Exception {
+    void aTemporaryFailureIsRetried() throws Exception {
         YOUTUBE.standIn().add(YOUTUBE.standIn().video(Scenario.FLAKY_503.id()));
         JsonNode status = product.await(product.enqueue(Scenario.FLAKY_503.id()));
         assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
     }
 
     @Test
-    void lastingTroubleIsGivenUpAfterItsRetries() throws Exception {
+    void aLastingFailureEndsAfterItsRetries() throws Exception {
         JsonNode status = product.await(product.enqueue(Scenario.MEDIA_403.id()));
         assertThat(status.path("status").asString()).isEqualTo("FAILED");
         assertThat(status.path("failure").path("kind").asString()).isEqualTo("FORBIDDEN");
@@ -110,7 +110,7 @@ class FromLinkToFileTest {
     }
 
     @Test
-    void healthNamesTheWorkerAndItsTools() throws Exception {
+    void healthReportsTheWorkerAndItsTools() throws Exception {
         String management = product.setting("local.management.port");
         await().untilAsserted(() -> assertThat(product.get("http://127.0.0.1:" + management + "/actuator/health")
                         .body())

@@ -99,7 +99,7 @@ class RefusalTest {
     }
 
     @Test
-    void everyPlaceIsKeptAndNoAttemptIsUsedUp() throws Exception {
+    void jobsKeepTheirPlaceAndNoAttemptIsCounted() throws Exception {
         String refused = product.enqueue(refused("refused0000"));
         JsonNode paused = awaitPause(refused);
         assertThat(paused.path("message").asString()).isEqualTo("YouTube is refusing this server; your place is kept");
@@ -125,7 +125,7 @@ class RefusalTest {
     }
 
     @Test
-    void aWaveOfForbiddenVideosSaysThatYtDlpNeedsAnUpdate() throws Exception {
+    void severalForbiddenVideosReportThatYtDlpNeedsAnUpdate() throws Exception {
         List<String> videos = List.of("wave0000001", "wave0000002", "wave0000003", "wave0000004");
         for (String video : videos) {
             product.enqueue(forbidden(video));

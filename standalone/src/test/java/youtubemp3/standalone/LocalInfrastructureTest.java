@@ -40,7 +40,7 @@ class LocalInfrastructureTest {
     }
 
     @Test
-    void aTakenPortIsSaidPlainly() throws IOException {
+    void reportsATakenPort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = String.valueOf(taken.getLocalPort());
             assertThatThrownBy(() -> LocalInfrastructure.prepare(false, environment("PORT", port)))
@@ -52,14 +52,14 @@ class LocalInfrastructureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "-1", "0", "65536", "80 80"})
-    void whatIsNoPortIsSaidPlainly(String port) {
+    void reportsAnInvalidPort(String port) {
         assertThatThrownBy(() -> LocalInfrastructure.prepare(false, environment("PORT", port)))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining(port);
     }
 
     @Test
-    void twoInOneFolderAreOneTooMany() throws IOException {
+    void rejectsASecondProcessInTheSameFolder() throws IOException {
         try (LocalInfrastructure first = LocalInfrastructure.prepare(false, environment())) {
             assertThat(first.properties()).containsKeys("spring.data.redis.port", "youtubemp3.storage.folder");
             assertThatThrownBy(() -> LocalInfrastructure.prepare(false, environment()))
@@ -70,7 +70,7 @@ class LocalInfrastructureTest {
     }
 
     @Test
-    void noOtherUserEntersTheFolder() throws IOException {
+    void otherUsersCannotEnterTheFolder() throws IOException {
         for (String mode : List.of("rwxr-xr-x", "rwxrwxrwx")) {
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString(mode));
             LocalInfrastructure.prepare(false, environment()).close();
@@ -84,9 +84,9 @@ class LocalInfrastructureTest {
                 .isEqualTo("rwx------");
     }
 
-    /** A program that went into a folder while it was open stays in it, though home is closed then. */
+    /** A process that entered a subfolder while it was accessible stays in it, even if home is restricted later. */
     @Test
-    void noOtherUserStaysInAFolderInside() throws IOException {
+    void otherUsersCannotStayInASubfolder() throws IOException {
         LocalInfrastructure.prepare(false, environment()).close();
         List<Path> inside = List.of(home.resolve("music"), home.resolve("redis"));
         for (Path folder : inside) {
@@ -99,7 +99,7 @@ class LocalInfrastructureTest {
     }
 
     @Test
-    void aFolderOfAnotherUserIsRefused() throws IOException {
+    void rejectsAFolderOfAnotherUser() throws IOException {
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
         int owner = (int) Files.getAttribute(home, "unix:uid");
         HomeFolder.makePrivate(home, owner);
@@ -110,7 +110,7 @@ class LocalInfrastructureTest {
     }
 
     @Test
-    void aFolderWithOtherThingsIsNotClosedToTheirOwners() throws IOException {
+    void rejectsASharedFolderWithOtherFiles() throws IOException {
         Files.writeString(home.resolve("another program's"), "");
         Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
         Files.setPosixFilePermissions(home, open);
@@ -122,7 +122,7 @@ class LocalInfrastructureTest {
     }
 
     @Test
-    void cleanupRunsFromTheStart() throws IOException {
+    void cleanupRunsAtStartup() throws IOException {
         Path old = Files.writeString(
                 Files.createDirectories(home.resolve("music")).resolve("0b8fdd4e-6f9f-4a52-be7d-6e344fb6aec6.mp3"),
                 "old");

@@ -49,7 +49,7 @@ class RedisServerTest {
     }
 
     @Test
-    void theEmbeddedOneKeepsWhatItWasTold() throws Exception {
+    void theEmbeddedRedisKeepsItsData() throws Exception {
         try (RedisServer server = start(EMBEDDED)) {
             LettuceConnectionFactory connection = connect(server);
             new StringRedisTemplate(connection).opsForValue().set("ve_demo0000001", "kept");
@@ -64,7 +64,7 @@ class RedisServerTest {
     }
 
     @Test
-    void nobodyGetsInWithoutItsPassword() throws Exception {
+    void rejectsClientsWithoutThePassword() throws Exception {
         try (RedisServer server = RedisServer.start(redis(), programs())) {
             LettuceConnectionFactory stranger = new LettuceConnectionFactory(
                     "127.0.0.1", (int) server.properties().get("spring.data.redis.port"));
@@ -78,7 +78,7 @@ class RedisServerTest {
     }
 
     @Test
-    void noFileAndNoCommandLineHasThePassword() throws Exception {
+    void thePasswordIsInNoFileAndNoCommandLine() throws Exception {
         try (RedisServer server = RedisServer.start(redis(), programs())) {
             String password = (String) server.properties().get("spring.data.redis.password");
             try (Stream<Path> files = Files.walk(folder)) {
@@ -103,7 +103,7 @@ class RedisServerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void withThePasswordTooRedisWritesNoOtherFileAndRunsNoOtherCode(boolean embedded) throws Exception {
+    void clientsCannotMakeRedisWriteOtherFilesOrRunCode(boolean embedded) throws Exception {
         try (RedisServer server = embedded ? start(EMBEDDED) : RedisServer.start(redis(), programs())) {
             LettuceConnectionFactory connection = connect(server);
             for (String command : List.of(
@@ -139,7 +139,7 @@ class RedisServerTest {
     }
 
     @Test
-    void aProgramThatWasPutInThePlaceOfTheEmbeddedOneIsNotRun() throws Exception {
+    void aReplacedEmbeddedExecutableIsNotRun() throws Exception {
         Path planted = Files.createDirectories(programs()).resolve("a-redis-server");
         Files.writeString(planted, "#!/bin/sh\ntouch " + folder.resolve("ran") + "\n");
         assertThat(planted.toFile().setExecutable(true)).isTrue();
@@ -149,21 +149,21 @@ class RedisServerTest {
 
     /** Another user's program may take the port between its choice and Redis' start. */
     @Test
-    void aProgramThatHasTakenThePortIsSentNothing() throws Exception {
+    void aProgramThatHasTakenThePortReceivesNothing() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Iterator<Integer> ports =
                     List.of(taken.getLocalPort(), RedisServer.freePort()).iterator();
             try (RedisServer server = RedisServer.start(redis(), programs(), EMBEDDED, ports::next)) {
                 assertThat(server.properties().get("spring.data.redis.port")).isNotEqualTo(taken.getLocalPort());
             }
-            // whatever had connected would be waiting
+            // a connection would be in the backlog
             taken.setSoTimeout(1);
             assertThatThrownBy(taken::accept).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
     @Test
-    void anEndByItselfIsTold() throws Exception {
+    void reportsAnUnexpectedEnd() throws Exception {
         CompletableFuture<Void> told = new CompletableFuture<>();
         try (RedisServer server = RedisServer.start(redis(), programs())) {
             server.onFailure(() -> told.complete(null));
@@ -173,7 +173,7 @@ class RedisServerTest {
     }
 
     @Test
-    void anEndThatWasWantedIsNot() throws Exception {
+    void doesNotReportAnIntendedEnd() throws Exception {
         CompletableFuture<Void> told = new CompletableFuture<>();
         CompletableFuture<ProcessHandle> ended;
         try (RedisServer server = RedisServer.start(redis(), programs())) {
@@ -201,7 +201,7 @@ class RedisServerTest {
     }
 
     @Test
-    void oneThatWasLeftBehindIsEnded() throws Exception {
+    void endsARedisThatWasLeftBehind() throws Exception {
         RedisServer leftBehind = RedisServer.start(redis(), programs());
         long pid = pid();
         try (RedisServer next = RedisServer.start(redis(), programs())) {
@@ -213,7 +213,7 @@ class RedisServerTest {
     }
 
     @Test
-    void oneThatCannotRunIsSaidPlainly() {
+    void reportsAnExecutableThatCannotRun() {
         assertThatThrownBy(() -> start(Optional.of("/bin/false")))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessageContaining("redis.log");

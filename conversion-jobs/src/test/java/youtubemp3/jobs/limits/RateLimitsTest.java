@@ -36,7 +36,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void aLimitIsSharedAndTellsHowLongToWait() {
+    void aLimitIsSharedAndReturnsTheWaitingTime() {
         RateLimits others = new RateLimits(new StringRedisTemplate(another));
         assertThat(limits.take("limit:a", THREE_AN_HOUR)).isEmpty();
         assertThat(others.take("limit:a", THREE_AN_HOUR)).isEmpty();
@@ -60,10 +60,10 @@ class RateLimitsTest {
         assertThat(limits.take("limit:a", two).orElseThrow()).isBetween(Duration.ofSeconds(59), Duration.ofMinutes(1));
     }
 
-    /** A setting has changed, a clock was set back, another program has written, or the first edition has. */
+    /** After a changed setting, a clock that was set back, or a value of another program or of the first edition. */
     @ParameterizedTest
     @ValueSource(strings = {"99999999999999999", "-1", "x", "", "\u0000\u0001", "nan", "inf"})
-    void aTimeThatTheLimitCannotHaveLedToCountsAsUnused(String junk) {
+    void anImpossibleStoredTimeCountsAsUnused(String junk) {
         new StringRedisTemplate(connection).opsForValue().set("limit:a", junk);
         assertThat(limits.take("limit:a", THREE_AN_HOUR)).isEmpty();
     }

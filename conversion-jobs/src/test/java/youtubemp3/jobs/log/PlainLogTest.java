@@ -12,18 +12,18 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Through an application as each process starts one. */
+/** Logs through a started Spring application. */
 @ExtendWith(OutputCaptureExtension.class)
 class PlainLogTest {
 
-    /** A terminal would obey all of them: colours, C1's own escape, a turned direction, other ends of a line, a backspace. */
+    /** Characters that a terminal interprets: colours, the C1 escape, bidirectional marks, line separators, a backspace. */
     private static final String EVIL = "a\u001b[31mb\u009b31mc\u202ed\u2028e\rf\bg\u007fh\u200bi\u0000j";
 
     private static final String SEEN =
             "a\\u001b[31mb\\u009b31mc\\u202ed\\u2028e\\u000df\\u0008g\\u007fh\\u200bi\\u0000j";
 
     @Test
-    void whatATerminalWouldObeyIsSeen(CapturedOutput output) {
+    void controlCharactersAreEscaped(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start()) {
             LoggerFactory.getLogger("test").warn("message {}", EVIL);
         }
@@ -32,7 +32,7 @@ class PlainLogTest {
     }
 
     @Test
-    void theTextOfExceptionsAndTheirCausesIsNoWayRound(CapturedOutput output) {
+    void exceptionsAndTheirCausesAreEscaped(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start()) {
             IllegalStateException fault =
                     new IllegalStateException("outer " + EVIL, new RuntimeException("cause " + EVIL));
@@ -44,7 +44,7 @@ class PlainLogTest {
     }
 
     @Test
-    void aMessageOfSeveralLinesForgesNone(CapturedOutput output) {
+    void aMessageOfSeveralLinesCannotForgeALogLine(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start()) {
             LoggerFactory.getLogger("test").warn("first\n2026-11-27 WARN forged");
         }
@@ -52,7 +52,7 @@ class PlainLogTest {
     }
 
     @Test
-    void aPatternOfTheOperatorsOwnHasItToo(CapturedOutput output) {
+    void aCustomPatternIsEscaped(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start("--logging.pattern.console=%msg%n%ex")) {
             LoggerFactory.getLogger("test").warn("own " + EVIL, new RuntimeException("fault " + EVIL));
         }
@@ -61,7 +61,7 @@ class PlainLogTest {
     }
 
     @Test
-    void theStructuredLogHasNoneEither(CapturedOutput output) {
+    void theStructuredLogIsEscaped(CapturedOutput output) {
         try (ConfigurableApplicationContext application = start("--logging.structured.format.console=ecs")) {
             LoggerFactory.getLogger("test").warn("json " + EVIL, new RuntimeException("fault " + EVIL));
         }

@@ -20,11 +20,11 @@ import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
 
-/** The loop's own rules, without a broker and without sleeping: pauses are counted, leases are renewed by hand. */
+/** Tests the loop without a broker and without sleeping: it counts pauses and renews leases explicitly. */
 @Timeout(30)
 class ConsumerLoopTest {
 
-    /** So long that the loop renews no lease by itself. */
+    /** So long that the loop does not renew leases by itself. */
     private static final Duration LEASE = Duration.ofHours(3);
 
     private final FakeConsumer consumer = new FakeConsumer();
@@ -103,7 +103,7 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void aJobWhoseLeaseIsLostIsInterruptedAndTheNextOneIsNot() {
+    void aLostLeaseInterruptsItsJobButNotTheNextOne() {
         FakeDelivery lost = consumer.deliver();
         CountDownLatch running = new CountDownLatch(1);
         start((job, lease) -> {
@@ -126,7 +126,7 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void aFailureToRenewALeaseEndsNoJobAndNoRenewal() {
+    void aFailedRenewalStopsNeitherTheJobNorFurtherRenewals() {
         FakeDelivery delivery = consumer.deliver();
         CountDownLatch go = new CountDownLatch(1);
         start((job, lease) -> {
@@ -144,7 +144,7 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void aStopRequeuesWhatDoesNotEndInTime() {
+    void aStopRequeuesJobsThatDoNotEndInTime() {
         FakeDelivery delivery = consumer.deliver();
         start((job, lease) -> {
             new CountDownLatch(1).await();

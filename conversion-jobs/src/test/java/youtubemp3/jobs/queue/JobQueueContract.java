@@ -27,11 +27,11 @@ import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.QueueFullException;
 
-/** What every queue promises, whatever broker it stands on. An adapter's test extends it and runs on the real broker. */
+/** The contract of every queue. The test of each adapter extends it and runs with the real broker. */
 @Timeout(60)
 public abstract class JobQueueContract {
 
-    /** Short, so that a lost worker is noticed within a test's patience. */
+    /** Short, so that tests need not wait long for a lost worker. */
     protected static final Duration LEASE = Duration.ofMillis(600);
 
     protected static final int CAPACITY = 5;
@@ -44,16 +44,16 @@ public abstract class JobQueueContract {
 
     protected abstract DeadLetters deadLetters();
 
-    /** The statuses, which count attempts and open jobs whatever the broker. */
+    /** The statuses, which count attempts and open jobs independently of the broker. */
     protected abstract JobStatuses statuses();
 
-    /** A consumer as another process would have it. */
+    /** Creates a consumer as in another process. */
     protected abstract JobConsumer newConsumer();
 
-    /** Makes this consumer's process fall silent, as SIGKILL does: its leases are renewed no more. */
+    /** Stops all commands of this consumer, as SIGKILL does, so that its leases expire. */
     protected abstract void silence(JobConsumer consumer);
 
-    /** Ends the silence, as SIGCONT does after SIGSTOP. */
+    /** Resumes the consumer, as SIGCONT does after SIGSTOP. */
     protected abstract void wake(JobConsumer consumer);
 
     @AfterEach
@@ -61,7 +61,7 @@ public abstract class JobQueueContract {
         loops.forEach(loop -> loop.stop(Duration.ZERO));
     }
 
-    /** What a test does with an attempt that has begun. */
+    /** Handles an attempt that has begun. */
     private interface AttemptHandler {
         Outcome handle(Attempt attempt, Job job, Lease lease) throws InterruptedException;
     }
@@ -73,7 +73,7 @@ public abstract class JobQueueContract {
         return loop;
     }
 
-    /** As the worker does: the attempt begins before, and its outcome is written to the status. */
+    /** Begins the attempt and writes its outcome to the status, as the worker does. */
     private ConsumerLoop consume(JobConsumer consumer, int concurrency, AttemptHandler handler) {
         return consume(consumer, concurrency, (JobHandler) (job, lease) -> {
             Attempt attempt = statuses().begin(job.id()).orElseThrow();
@@ -131,7 +131,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void sharesJobsAmongConsumersWithoutGivingOneTwice() {
+    void sharesJobsAmongConsumersWithoutDeliveringOneTwice() {
         Map<UUID, AtomicInteger> times = new ConcurrentHashMap<>();
         AttemptHandler count = (attempt, job, lease) -> {
             times.computeIfAbsent(job.id(), id -> new AtomicInteger()).incrementAndGet();
@@ -148,7 +148,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void runsAsManyAtOnceAsAskedForAndNoMore() throws InterruptedException {
+    void runsExactlyTheConfiguredNumberOfJobsAtOnce() throws InterruptedException {
         CountDownLatch twoRun = new CountDownLatch(2);
         CountDownLatch go = new CountDownLatch(1);
         ConsumerLoop loop = consume(newConsumer(), 2, (attempt, job, lease) -> {
@@ -167,7 +167,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void refusesJobsBeyondItsCapacityUntilOneHasEnded() {
+    void rejectsJobsBeyondItsCapacityUntilOneHasEnded() {
         for (int i = 0; i < CAPACITY; i++) {
             enqueue();
         }
@@ -184,7 +184,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void givesAJobBackWithinItsLeaseWhenItsWorkerDied() throws InterruptedException {
+    void deliversTheJobOfADeadWorkerAfterItsLease() throws InterruptedException {
         JobConsumer dying = newConsumer();
         CountDownLatch taken = new CountDownLatch(1);
         consume(dying, 1, (attempt, job, lease) -> {
@@ -221,7 +221,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aWorkerThatSleptThroughItsLeaseIsToldSoAndChangesNothing() throws InterruptedException {
+    void aWorkerThatOutsleptItsLeaseChangesNothing() throws InterruptedException {
         JobConsumer sleeper = newConsumer();
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch wake = new CountDownLatch(1);
@@ -248,14 +248,14 @@ public abstract class JobQueueContract {
         wake.countDown();
         assertThat(stillHeld.poll(10, TimeUnit.SECONDS)).isFalse();
         assertThat(queue().depth().open())
-                .as("the sleeper's acknowledgement is refused")
+                .as("the acknowledgement of the suspended worker is rejected")
                 .isEqualTo(1);
         finish.countDown();
         awaitEmpty();
     }
 
     @Test
-    void triesAgainAfterTheDelayAndCounts() throws InterruptedException {
+    void retriesAfterTheDelayAndCountsTheAttempt() throws InterruptedException {
         BlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
         BlockingQueue<Long> times = new LinkedBlockingQueue<>();
         consume(newConsumer(), 1, (attempt, job, lease) -> {
@@ -280,7 +280,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aHandlerThatThrowsLosesNothing() {
+    void aHandlerThatThrowsLosesNoJob() {
         List<Integer> attempts = new java.util.concurrent.CopyOnWriteArrayList<>();
         consume(newConsumer(), 1, (attempt, job, lease) -> {
             attempts.add(attempt.number());
@@ -295,7 +295,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aStoppingWorkerLetsTheRunningJobEndWithinItsGrace() throws InterruptedException {
+    void aStoppingWorkerLetsTheRunningJobEndWithinItsTimeout() throws InterruptedException {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         ConsumerLoop loop = consume(newConsumer(), 1, (attempt, job, lease) -> {
@@ -395,7 +395,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void anAttemptThatDoesNotCountComesAgainAfterTheOthers() throws InterruptedException {
+    void anUncountedRetryRunsAfterTheOtherJobs() throws InterruptedException {
         BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
         AtomicBoolean refused = new AtomicBoolean();
         Job first = enqueue();

@@ -17,8 +17,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A real Redis for tests: in a container where a Docker engine answers, else a local {@code redis-server} on a random port.
- * The system property {@code youtubemp3.test.redis} ({@code docker} or {@code local}) pins the kind.
+ * A real Redis for tests: in a container if a Docker engine is running, or else a local {@code redis-server} on a random port.
+ * The system property {@code youtubemp3.test.redis} ({@code docker} or {@code local}) selects one.
  */
 public abstract class RealRedis implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public abstract class RealRedis implements AutoCloseable {
 
     RealRedis() {}
 
-    /** One server for all tests of this JVM, emptied. */
+    /** The server that all tests of this JVM share, emptied. */
     public static synchronized RealRedis shared() {
         if (shared == null) {
             shared = start();
@@ -36,7 +36,7 @@ public abstract class RealRedis implements AutoCloseable {
         return shared;
     }
 
-    /** A server of the caller's own, to be closed by it. */
+    /** A new server, which the caller closes. */
     public static RealRedis start() {
         String kind = System.getProperty("youtubemp3.test.redis", "any").toLowerCase(Locale.ROOT);
         if (!kind.equals("local") && DockerClientFactory.instance().isDockerAvailable()) {
@@ -53,7 +53,7 @@ public abstract class RealRedis implements AutoCloseable {
 
     public abstract int port();
 
-    /** Makes it fall silent, connections open, as a machine that hangs. */
+    /** Suspends the server with its connections open, like a machine that hangs. */
     public abstract void pause();
 
     public abstract void resume();
@@ -61,7 +61,7 @@ public abstract class RealRedis implements AutoCloseable {
     @Override
     public abstract void close();
 
-    /** A connection of the caller's own, to be destroyed by it. */
+    /** A new connection, which the caller destroys. */
     public LettuceConnectionFactory connect() {
         LettuceConnectionFactory connections = new LettuceConnectionFactory(host(), port());
         connections.afterPropertiesSet();

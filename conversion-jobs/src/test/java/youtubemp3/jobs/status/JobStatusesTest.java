@@ -62,7 +62,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void aWaitingJobIsOnQueueForLongerThanItMayWait() {
+    void theStatusOfAWaitingJobOutlivesItsDeadline() {
         statuses.onQueue(job, CLIENT, 0);
         assertThat(statuses.find(id))
                 .contains(new JobStatus(
@@ -79,14 +79,14 @@ class JobStatusesTest {
     }
 
     @Test
-    void aJobThatCouldNotBeEnqueuedLeavesNothing() {
+    void aForgottenJobLeavesNoKeys() {
         statuses.onQueue(job, CLIENT, 0);
         statuses.forget(id);
         assertThat(redis.keys("*")).isEmpty();
     }
 
     @Test
-    void tellsTheWayOfAnAttemptToItsEnd() {
+    void storesTheProgressOfAnAttemptToItsEnd() {
         statuses.onQueue(job, CLIENT, 0);
         Attempt attempt = statuses.begin(id).orElseThrow();
         assertThat(statuses.found(attempt, new Track("Prélude", "Bach"))).isTrue();
@@ -110,7 +110,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void keepsTheReasonOfAFailureWithTheStatus() {
+    void storesTheFailureWithTheStatus() {
         statuses.onQueue(job, CLIENT, 0);
         Attempt attempt = statuses.begin(id).orElseThrow();
         assertThat(statuses.fail(attempt, PRIVATE)).isTrue();
@@ -121,7 +121,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void waitsForTheNextAttemptWithItsReasonAndForgetsTheReasonOnceItRuns() {
+    void aRetryKeepsItsFailureUntilTheNextAttemptBegins() {
         statuses.onQueue(job, CLIENT, 0);
         Attempt attempt = statuses.begin(id).orElseThrow();
         assertThat(statuses.retry(attempt, PRIVATE, Duration.ofMinutes(5))).isTrue();
@@ -138,7 +138,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void anOlderAttemptChangesNothingOnceANewerOneBegan() {
+    void anOlderAttemptChangesNothingAfterANewerOneHasBegun() {
         statuses.onQueue(job, CLIENT, 0);
         Attempt older = statuses.begin(id).orElseThrow();
         Attempt newer = statuses.begin(id).orElseThrow();
@@ -155,7 +155,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void aFinishedOrFailedJobBeginsNoMore() {
+    void aFinishedOrFailedJobCannotBegin() {
         statuses.onQueue(job, CLIENT, 0);
         statuses.finish(statuses.begin(id).orElseThrow());
         assertThat(statuses.begin(id)).isEmpty();
@@ -163,7 +163,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void anExpiredJobIsNotBroughtBackByItsWorker() {
+    void anExpiredJobIsNotRecreatedByItsWorker() {
         statuses.onQueue(job, CLIENT, 0);
         Attempt attempt = statuses.begin(id).orElseThrow();
         statuses.forget(id);
@@ -172,9 +172,9 @@ class JobStatusesTest {
         assertThat(redis.keys("*")).isEmpty();
     }
 
-    /** Its time is set back, as Redis' own clock decides. */
+    /** Sets the deadline back, since Redis' clock decides. */
     @Test
-    void aJobThatWaitedTooLongHasFailedWithAReason() {
+    void aJobThatHasWaitedTooLongFailsWithAReason() {
         Job young = Job.of(job.video());
         statuses.onQueue(job, CLIENT, 0);
         statuses.onQueue(young, CLIENT, 0);
@@ -195,7 +195,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void onlyWorkThatMovesMakesAJobWaitLonger() {
+    void onlyProgressExtendsTheDeadline() {
         statuses.onQueue(job, CLIENT, 0);
         redis.opsForZSet().add("{jobs}:open", id.toString(), System.currentTimeMillis() + 60_000);
 
@@ -209,15 +209,15 @@ class JobStatusesTest {
     }
 
     @Test
-    void anEndedJobIsOpenNoMore() {
+    void anEndedJobIsNotOpen() {
         statuses.onQueue(job, CLIENT, 0);
         statuses.finish(statuses.begin(id).orElseThrow());
         assertThat(redis.hasKey("{jobs}:open")).isFalse();
     }
 
-    /** Its worker may not have heard that Redis knows, and then be asked to stop. */
+    /** The worker may have lost the response of Redis before it is told to stop. */
     @Test
-    void anEndIsTheEndAlsoForTheAttemptThatToldIt() {
+    void repeatingAFinalStatusSucceeds() {
         statuses.onQueue(job, CLIENT, 0);
         Attempt attempt = statuses.begin(id).orElseThrow();
         statuses.finish(attempt);
@@ -248,7 +248,7 @@ class JobStatusesTest {
 
     @ParameterizedTest
     @CsvSource({"stage, sleeping", "percent, x", "percent, 1e9", "eta, -", "eta, 99999999999999999999", "attempt, x"})
-    void aDetailThatIsNoneOfOursCountsAsAbsent(String field, String junk) {
+    void anUnreadableDetailCountsAsAbsent(String field, String junk) {
         statuses.onQueue(job, CLIENT, 0);
         redis.opsForHash().put("job:" + id, field, junk);
 
@@ -264,7 +264,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void aStatusThatIsNoneOfOursIsNoStatus() {
+    void anUnreadableStatusCountsAsAbsent() {
         redis.opsForValue().set(id.toString(), "SLEEPING");
         assertThat(statuses.find(id)).isEmpty();
         redis.delete(id.toString());
@@ -274,7 +274,7 @@ class JobStatusesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aJobWhoseDetailsAreNoneOfOursCanBeDoneAllTheSame(boolean ofAnotherType) {
+    void aJobWithUnreadableDetailsCanFinish(boolean ofAnotherType) {
         statuses.onQueue(job, CLIENT, 0);
         spoil(ofAnotherType);
 
@@ -285,7 +285,7 @@ class JobStatusesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aJobWhoseDetailsAreNoneOfOursKeepsNoOtherFromItsEnd(boolean ofAnotherType) {
+    void aJobWithUnreadableDetailsBlocksNoOtherJob(boolean ofAnotherType) {
         Job other = Job.of(job.video());
         statuses.onQueue(job, CLIENT, 0);
         statuses.onQueue(other, CLIENT, 0);
@@ -307,7 +307,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void refusesJobsBeyondTheCapacityUntilOneHasEnded() {
+    void rejectsJobsBeyondTheCapacityUntilOneHasEnded() {
         statuses.onQueue(job, CLIENT, 0);
         for (int i = 1; i < SETTINGS.capacity(); i++) {
             statuses.onQueue(Job.of(job.video()), CLIENT, 0);
@@ -324,7 +324,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void refusesJobsBeyondAClientsShareUntilOneHasEnded() {
+    void rejectsJobsBeyondAClientsShareUntilOneHasEnded() {
         statuses.onQueue(job, CLIENT, 2);
         statuses.onQueue(Job.of(job.video()), CLIENT, 2);
         Job tooMany = Job.of(job.video());
@@ -339,7 +339,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void aSetOfAClientThatCannotBeReadCountsAsEmpty() {
+    void anUnreadableSetOfAClientCountsAsEmpty() {
         redis.opsForValue().set("{jobs}:open:" + CLIENT, "junk");
         statuses.onQueue(job, CLIENT, 1);
         assertThat(statuses.find(id)).isPresent();
@@ -359,7 +359,7 @@ class JobStatusesTest {
     }
 
     @Test
-    void aReopenedJobHasAllItsAttemptsBeforeIt() {
+    void reopeningAJobResetsItsAttempts() {
         statuses.onQueue(job, CLIENT, 0);
         statuses.fail(statuses.begin(id).orElseThrow(), PRIVATE);
         statuses.reopen(job);
@@ -375,9 +375,9 @@ class JobStatusesTest {
         assertThat(statuses.begin(id)).map(Attempt::number).contains(1);
     }
 
-    /** The very keys that the first edition wrote for a job that waits for its third attempt. */
+    /** The exact keys that the first edition wrote for a job that waits for its third attempt. */
     @Test
-    void aStatusOfTheFirstEditionGoesOn() {
+    void aJobOfTheFirstEditionContinues() {
         redis.opsForValue().set(id.toString(), "ONQUEUE");
         redis.opsForZSet().add("{jobs}:open", id.toString(), System.currentTimeMillis() + 60_000);
         redis.opsForHash()

@@ -23,7 +23,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.redis.RealRedis;
 
-/** What stands in Redis under the workers' names, whoever wrote it. */
+/** Reads arbitrary values of the workers' hash in Redis. */
 @AddLifecycleHook(ManyCases.class)
 class WorkerHeartbeatsProperties {
 
@@ -48,7 +48,8 @@ class WorkerHeartbeatsProperties {
     }
 
     @Property(tries = 50)
-    void whatNoOneCanReadHidesNobodyAndGoes(@ForAll @Size(min = 1, max = 4) List<@From("values") String> values) {
+    void anUnreadableHeartbeatIsRemovedAndHidesNoWorker(
+            @ForAll @Size(min = 1, max = 4) List<@From("values") String> values) {
         redis.delete(KEY);
         for (int i = 0; i < values.size(); i++) {
             redis.opsForHash().put(KEY, "worker " + i, values.get(i));
@@ -67,7 +68,7 @@ class WorkerHeartbeatsProperties {
     }
 
     @Property(tries = 500)
-    void theAgeOfAnyVersionIsNoneOrThatOfADay(@ForAll("versions") String version) {
+    void theAgeOfAVersionIsEmptyOrThatOfItsDay(@ForAll("versions") String version) {
         WorkerHeartbeat report = new WorkerHeartbeat("name", version, "7.1", 2, 1, null, NOW);
 
         assertThat(report.ytDlpAge(NOW))

@@ -36,14 +36,14 @@ class WorkerHeartbeatsTest {
     }
 
     @Test
-    void namesTheWorkersThatAreThere() {
+    void listsTheRunningWorkers() {
         reports.send(report("b"));
         reports.send(report("a"));
         assertThat(reports.running()).containsExactly(report("a"), report("b"));
     }
 
     @Test
-    void forgetsAWorkerThatFellSilentOrLeft() {
+    void omitsAWorkerThatHasTimedOutOrStopped() {
         reports.send(report("silent"));
         now = now.plusSeconds(31);
         reports.send(report("left"));
@@ -53,7 +53,7 @@ class WorkerHeartbeatsTest {
     }
 
     @Test
-    void whatNoOneCanReadIsPassedOverAndRemoved() {
+    void anUnreadableHeartbeatIsIgnoredAndRemoved() {
         StringRedisTemplate redis = new StringRedisTemplate(connection);
         redis.opsForHash().put("{jobs}:workers", "other", "no JSON");
         redis.opsForHash().put("{jobs}:workers", "older", "{\"name\": \"older\"}");
@@ -71,7 +71,7 @@ class WorkerHeartbeatsTest {
                 "{'name':'x','ytDlp':'7','concurrency':1,'running':0,'seen':'2026-11-21T12:00:00Z'}",
                 "{'name':'x','ytDlp':'7','ffmpeg':'7','concurrency':1,'running':0}",
             })
-    void aReportWithoutANameAVersionOrATimeHidesNobody(String json) {
+    void anIncompleteHeartbeatHidesNoWorker(String json) {
         new StringRedisTemplate(connection).opsForHash().put("{jobs}:workers", "other", json.replace('\'', '"'));
         reports.send(report("there"));
         assertThat(reports.running()).containsExactly(report("there"));
@@ -79,14 +79,14 @@ class WorkerHeartbeatsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
-    void whatAWorkersOwnClockSaysDoesNotCount(String own) {
+    void theClockOfAWorkerDoesNotCount(String own) {
         reports.send(report("there").seenAt(Instant.parse(own)));
         assertThat(reports.running()).containsExactly(report("there"));
     }
 
     @ParameterizedTest
     @CsvSource({"2026.10.26, 26", "2026.10.26.123456, 26", "2026.11.21, 0", "missing,", "7.1,"})
-    void theAgeOfYtDlpIsInItsVersion(String version, Long days) {
+    void readsTheAgeOfYtDlpFromItsVersion(String version, Long days) {
         WorkerHeartbeat report = new WorkerHeartbeat("name", version, "7.1", 2, 1, null, now);
         assertThat(report.ytDlpAge(now).map(Duration::toDays).orElse(null)).isEqualTo(days);
     }

@@ -19,7 +19,7 @@ import youtubemp3.jobs.youtube.CircuitBreaker.Cause;
 import youtubemp3.jobs.youtube.CircuitBreaker.Decision;
 import youtubemp3.jobs.youtube.CircuitBreaker.Opening;
 
-/** On a real Redis, whose clock decides; a pause is over when the test sets its end back. */
+/** Runs with a real Redis, whose clock decides; the tests set the end of a pause back to end it. */
 class CircuitBreakerTest {
 
     private static final Duration FIRST = Duration.ofMinutes(5);
@@ -66,7 +66,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void closedItLetsEveryJobIn() {
+    void aClosedCircuitAdmitsEveryJob() {
         assertThat(circuit.isReady()).isTrue();
         assertThat(circuit.tryAcquire(one.id())).isTrue();
         assertThat(circuit.tryAcquire(two.id())).isTrue();
@@ -74,22 +74,22 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void oneRefusalStopsAllUntilThePauseIsOver() {
+    void oneRefusalPausesAllJobs() {
         assertThat(botCheck(one)).isEqualTo(Decision.REQUEUE);
 
         assertThat(circuit.isReady()).isFalse();
         assertThat(circuit.tryAcquire(two.id())).isFalse();
         assertThat(circuit.pause().orElseThrow().kind()).isEqualTo("BOT_CHECK");
         assertPauseOf(FIRST);
-        // one that was on its way changes nothing
+        // a refusal of a concurrent job changes nothing
         assertThat(botCheck(two)).isEqualTo(Decision.REQUEUE);
         circuit.onSuccess(three.id());
         assertPauseOf(FIRST);
     }
 
-    /** Two run at once: one is refused, the other, which began before, still gets its sound. */
+    /** Of two concurrent jobs, one is refused, and the other, which began earlier, still succeeds. */
     @Test
-    void anAnswerFromBeforeThePauseTellsNothingAboutTheRefusedJob() {
+    void aSuccessThatBeganBeforeThePauseDoesNotFailTheRefusedJob() {
         botCheck(one);
         circuit.onSuccess(two.id());
         pauseIsOver();
@@ -100,7 +100,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void anotherRefusalOfTheServerIsNotTheFaultOfAJobThatWaitsSinceTheLastOne() {
+    void anotherRefusalOfTheServerDoesNotFailAJobThatWaitsSinceTheLastOne() {
         botCheck(one);
         pauseIsOver();
         circuit.tryAcquire(two.id());
@@ -114,7 +114,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void thenOneJobAloneFindsOut() {
+    void afterThePauseOneJobProbes() {
         botCheck(one);
         pauseIsOver();
 
@@ -128,7 +128,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aProbeThatIsRefusedGoesToTheEndAndThePauseGrows() {
+    void aRefusedProbeIsRequeuedLastAndThePauseDoubles() {
         botCheck(one);
         pauseIsOver();
         circuit.tryAcquire(two.id());
@@ -153,7 +153,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aProbeWithoutAVerdictMakesRoomForTheNext() {
+    void aReleasedProbeIsReplaced() {
         botCheck(one);
         pauseIsOver();
         circuit.tryAcquire(one.id());
@@ -173,7 +173,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aVideoThatIsRefusedWhileOthersGoThroughStopsNobody() {
+    void aVideoThatIsRefusedWhileOthersSucceedFails() {
         botCheck(one);
         pauseIsOver();
         circuit.tryAcquire(two.id());
@@ -184,7 +184,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aWaveOverDifferentVideosOpensItAndTheSameVideoTwiceDoesNot() {
+    void onlyDifferentVideosReachTheThreshold() {
         assertThat(forbidden(one)).isEqualTo(Decision.FAIL);
         assertThat(forbidden(one)).isEqualTo(Decision.FAIL);
         assertThat(forbidden(two)).isEqualTo(Decision.FAIL);
@@ -197,7 +197,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void anAnswerEndsAWave() {
+    void aSuccessResetsTheThreshold() {
         forbidden(one);
         forbidden(two);
         circuit.onSuccess(job("fine_______").id());
@@ -205,7 +205,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void nothingOfItStaysForEver() {
+    void allKeysExpire() {
         circuit.onSuccess(one.id());
         forbidden(one);
         botCheck(two);
@@ -215,7 +215,7 @@ class CircuitBreakerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"until", "probe_until", "answers", "pauses"})
-    void aNumberThatIsNoneStopsNobody(String field) {
+    void anUnreadableNumberCountsAsAbsent(String field) {
         botCheck(two);
         pauseIsOver();
         redis.opsForHash().put("{jobs}:circuit", field, "junk");
@@ -229,7 +229,7 @@ class CircuitBreakerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"circuit", "refused", "wave"})
-    void aKeyOfAnotherTypeStopsNobody(String key) {
+    void aKeyOfAnotherTypeCountsAsAbsent(String key) {
         redis.opsForList().leftPush("{jobs}:" + key, "junk");
 
         assertThat(circuit.pause()).isEmpty();

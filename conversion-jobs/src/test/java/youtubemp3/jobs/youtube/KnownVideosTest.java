@@ -27,7 +27,7 @@ class KnownVideosTest {
             Duration.ofSeconds(30));
 
     @Test
-    void remembersForAWhileWhatIsKnownOfAVideo() {
+    void remembersFactsAboutAVideoForALimitedTime() {
         LettuceConnectionFactory connection = RealRedis.shared().connect();
         try {
             StringRedisTemplate redis = new StringRedisTemplate(connection);

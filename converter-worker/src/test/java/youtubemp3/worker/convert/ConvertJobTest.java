@@ -45,7 +45,7 @@ import youtubemp3.worker.extract.ExtractionException;
 import youtubemp3.worker.failure.FailureKind;
 import youtubemp3.worker.youtube.YouTubeGates;
 
-/** What an attempt leaves in a real Redis and on a real disk, for every way that the extraction can end. */
+/** Checks the state of a real Redis and a real disk after every possible end of an extraction. */
 class ConvertJobTest {
 
     private static final JobSettings JOBS = new JobSettings(
@@ -143,7 +143,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void aWholeFileAppearsAndTheJobIsFinished() throws Exception {
+    void publishesAWholeFileAndFinishesTheJob() throws Exception {
         Outcome outcome = convertJob((video, output, work, listener) -> {
                     listener.found(new Track("Blue", "Nina"));
                     listener.progress(new Progress(Stage.CONVERTING, 50, Duration.ofSeconds(1)));
@@ -161,7 +161,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void progressGoesToRedisAtMostTwiceASecond() throws Exception {
+    void storesProgressAtMostTwiceASecond() throws Exception {
         convertJob((video, output, work, listener) -> {
                     for (int percent = 1; percent <= 90; percent++) {
                         listener.progress(new Progress(Stage.CONVERTING, percent, null));
@@ -187,7 +187,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void passingTroubleIsRetriedAndBecomesADeadLetterInTheEnd() throws Exception {
+    void aTemporaryFailureIsRetriedAndFinallyBecomesADeadLetter() throws Exception {
         ConvertJob convertJob = convertJob(failingWith(FailureKind.NETWORK));
         for (int attempt = 1; attempt <= 3; attempt++) {
             assertThat(convertJob.handle(job, HELD)).isInstanceOf(Outcome.Retry.class);
@@ -200,7 +200,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void aJobThatKillsItsWorkersBecomesADeadLetterWithoutAnotherTry() throws Exception {
+    void aJobThatKillsItsWorkersBecomesADeadLetterWithoutAnotherAttempt() throws Exception {
         for (int lost = 1; lost <= 4; lost++) {
             statuses.begin(id);
         }
@@ -212,9 +212,9 @@ class ConvertJobTest {
         assertThat(status().failure().kind()).isEqualTo("WORKER_LOST");
     }
 
-    /** As when Redis is full, or too slow to answer in time. */
+    /** Simulates a Redis that is full or too slow. */
     @Test
-    void withoutTheRateLimitTheJobWaitsAndNothingCounts() throws Exception {
+    void withoutTheRateLimitTheJobIsRetriedUncounted() throws Exception {
         limits = new RateLimits(redis) {
             @Override
             public Optional<Duration> take(String key, Limit limit) {
@@ -242,7 +242,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void aFinishedJobThatComesAgainStaysFinished() throws Exception {
+    void aFinishedJobThatIsDeliveredAgainStaysFinished() throws Exception {
         ConvertJob convertJob = convertJob((video, output, work, listener) -> write(work));
         convertJob.handle(job, HELD);
         FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(7)));
@@ -253,7 +253,7 @@ class ConvertJobTest {
         assertThat(Files.getLastModifiedTime(mp3())).isEqualTo(old);
     }
 
-    /** The worker died between the two, or Redis refused FINISH; by now YouTube may not give the video any more. */
+    /** The worker died between publishing and FINISH, or Redis rejected FINISH; the video may be unavailable by now. */
     @Test
     void aFileThatAnEarlierAttemptPublishedFinishesTheJobWithoutYouTube() throws Exception {
         statuses.begin(id);
@@ -265,14 +265,14 @@ class ConvertJobTest {
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(status().status()).isEqualTo(Status.FINISH);
         assertThat(mp3()).hasContent("sound");
-        // cleanup is to keep it for as long as its FINISH
+        // cleanup must keep the file as long as its FINISH
         assertThat(Files.getLastModifiedTime(mp3()).toInstant())
                 .isAfter(Instant.now().minus(Duration.ofMinutes(5)));
     }
 
-    /** Redis goes away between the answer and the leaving. */
+    /** Redis becomes unreachable between the success and the release. */
     @Test
-    void theOutcomeStandsAlsoIfThePermitCannotBeReleased() throws Exception {
+    void theOutcomeStandsEvenIfThePermitCannotBeReleased() throws Exception {
         circuit = new CircuitBreaker(redis) {
             @Override
             public void release(UUID job) {
@@ -293,7 +293,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void aNewerAttemptMakesAnOlderOnePowerless() throws Exception {
+    void anOlderAttemptCannotChangeTheStatus() throws Exception {
         convertJob((video, output, work, listener) -> {
                     statuses.begin(id);
                     throw new ExtractionException(FailureKind.PRIVATE, "too late");
@@ -315,7 +315,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void aBotCheckStopsAllWorkersAndCostsTheJobNothing() throws Exception {
+    void aBotCheckPausesAllWorkersAndIsNotCounted() throws Exception {
         ConvertJob convertJob = convertJob(failingWith(FailureKind.BOT_CHECK));
         assertThat(convertJob.isReady()).isTrue();
         assertThat(convertJob.handle(job, HELD)).isEqualTo(new Outcome.Requeue());
@@ -333,7 +333,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void theFirstSoundTellsAllThatYouTubeAnswersAgain() throws Exception {
+    void theFirstSoundClosesTheCircuit() throws Exception {
         convertJob(failingWith(FailureKind.BOT_CHECK)).handle(job, HELD);
         redis.opsForHash().put("{jobs}:circuit", "until", "1");
 
@@ -348,7 +348,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void aProbeThatIsRefusedGoesToTheEndAndOneThatBreaksMakesRoom() throws Exception {
+    void aRefusedProbeIsRequeuedLastAndAFailedOneIsReplaced() throws Exception {
         convertJob(failingWith(FailureKind.BOT_CHECK)).handle(job, HELD);
         redis.opsForHash().put("{jobs}:circuit", "until", "1");
         assertThat(convertJob(failingWith(FailureKind.NETWORK)).handle(job, HELD))
@@ -359,7 +359,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void threeForbiddenVideosMeanThatYtDlpNeedsAnUpdate() throws Exception {
+    void threeForbiddenVideosOpenTheCircuit() throws Exception {
         for (String video : List.of("first______", "second_____")) {
             Job another = Job.of(new VideoId(video));
             statuses.onQueue(another, "", 0);
@@ -384,7 +384,7 @@ class ConvertJobTest {
     }
 
     @Test
-    void aVolumeThatIsGoneIsTriedAgainLater() throws Exception {
+    void aMissingVolumeIsRetriedLater() throws Exception {
         Files.writeString(folder.resolve("work"), "a file where the folder should be");
         Outcome outcome =
                 convertJob((video, output, work, listener) -> write(work)).handle(job, HELD);

@@ -27,12 +27,13 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.springframework.util.FileSystemUtils;
 import youtubemp3.jobs.ManyCases;
 
-/** What may lie in the folder as the video's picture, through the real ffmpeg. */
+/** Converts arbitrary pictures with the real ffmpeg. */
 @AddLifecycleHook(ManyCases.class)
 class CoverProperties {
 
     @Property(tries = 5)
-    void aSmallJpegOrNothing(@ForAll("pictures") byte[] picture, @ForAll("endings") String ending) throws IOException {
+    void makesASmallJpegOrNoCover(@ForAll("pictures") byte[] picture, @ForAll("endings") String ending)
+            throws IOException {
         Path folder = Files.createTempDirectory("cover");
         try {
             Files.write(folder.resolve("-." + ending), picture);
@@ -51,9 +52,9 @@ class CoverProperties {
         }
     }
 
-    /** What is no picture may be a list of other files, which have no business in a stranger's cover. */
+    /** A downloaded playlist must not copy other files of the server into the cover. */
     @Property(tries = 4, generation = GenerationMode.EXHAUSTIVE)
-    void noOtherFileOfTheFolder(@ForAll("lists") String list) throws IOException, InterruptedException {
+    void readsNoOtherFile(@ForAll("lists") String list) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("cover");
         try {
             Files.write(folder.resolve("other.png"), picture("png", 64, 36));
@@ -92,7 +93,7 @@ class CoverProperties {
                     byte[] changed = bytes.clone();
                     Random random = new Random(seed);
                     for (int i = 0; i < times; i++) {
-                        // mostly in the head, where sizes and tables are
+                        // mostly in the header, which has sizes and tables
                         int end = random.nextBoolean() ? Math.min(200, changed.length) : changed.length;
                         changed[random.nextInt(end)] = (byte) random.nextInt();
                     }

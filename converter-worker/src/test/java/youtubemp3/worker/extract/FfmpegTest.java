@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FfmpegTest {
 
     @Test
-    void ffmpegsProgressIsNoMessage() {
+    void separatesProgressFromMessages() {
         assertThat(List.of(
                         "bitrate= 192.0kbits/s",
                         "bitrate=N/A",

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.Track;
 
-/** What yt-dlp says of a video, and the tag that is made of it. */
+/** Parses arbitrary output of yt-dlp and writes the tag from it. */
 @AddLifecycleHook(ManyCases.class)
 class MetadataProperties {
 
@@ -36,7 +36,7 @@ class MetadataProperties {
             (int) Character.PRIVATE_USE);
 
     @Property
-    void whateverIsSaidIsReadOrNothing(@ForAll("lines") String line) {
+    void anyLineIsParsedOrEmpty(@ForAll("lines") String line) {
         Metadata.parse(line).ifPresent(metadata -> {
             assertThat(metadata.track().title()).isNotBlank();
             assertThat(metadata.track().artist())
@@ -49,7 +49,7 @@ class MetadataProperties {
     }
 
     @Property(tries = 500)
-    void titleAndArtistAreThoseThatWereNamed(@ForAll("words") String title, @ForAll("words") String channel) {
+    void titleAndArtistAreThoseOfTheVideo(@ForAll("words") String title, @ForAll("words") String channel) {
         String json = JSON.writeValueAsString(Map.of("title", title, "channel", channel, "duration", 12.5));
 
         assertThat(Metadata.parse(json)).hasValueSatisfying(metadata -> {
@@ -61,7 +61,7 @@ class MetadataProperties {
     }
 
     @Property(tries = 500)
-    void titleAndArtistAreALineOfVisibleCharactersEach(@ForAll String title, @ForAll String channel) {
+    void titleAndArtistAreOneVisibleLineEach(@ForAll String title, @ForAll String channel) {
         String json = JSON.writeValueAsString(Map.of("title", title, "channel", channel));
 
         Track track = Metadata.parse(json).orElseThrow().track();
@@ -90,7 +90,7 @@ class MetadataProperties {
     }
 
     @Property(tries = 300)
-    void aTagReadsBack(
+    void aTagCanBeReadBack(
             @ForAll("texts") String title,
             @ForAll("texts") String artistOrNone,
             @ForAll boolean hasArtist,

@@ -24,7 +24,7 @@ class MetadataTest {
             {"title": "", "channel": null}                                                | YouTube video | ''
             {"title": 7, "channel": ["x"]}                                                | 7         | ''
             """)
-    void namesTitleAndArtist(String json, String title, String artist) {
+    void readsTitleAndArtist(String json, String title, String artist) {
         assertThat(Metadata.parse(json)).map(Metadata::track).contains(new Track(title, artist));
     }
 
@@ -59,19 +59,19 @@ class MetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NA", "", "[]", "\"x\"", "{", "null", "{\"title\": \"\\ud800\""})
-    void whatIsNoObjectIsNothing(String json) {
+    void anythingButAnObjectIsEmpty(String json) {
         assertThat(Metadata.parse(json)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "-1e300", "1e300", "31622401", "\"12\""})
-    void aLengthThatNoVideoHasIsNone(String seconds) {
+    void anImpossibleLengthIsUnknown(String seconds) {
         assertThat(Metadata.parse("{\"title\":\"x\",\"duration\":" + seconds + "}"))
                 .hasValueSatisfying(metadata -> assertThat(metadata.duration()).isNull());
     }
 
     @Test
-    void aMissingLengthIsNone() {
+    void aMissingLengthIsUnknown() {
         assertThat(Metadata.parse("{\"title\":\"x\",\"duration\":null}"))
                 .hasValueSatisfying(metadata -> assertThat(metadata.duration()).isNull());
     }

@@ -24,7 +24,7 @@ import youtubemp3.jobs.status.Progress;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
 
-/** Tools that say anything and end anyhow: processes that print what was generated in place of yt-dlp and ffmpeg. */
+/** Replaces yt-dlp and ffmpeg by processes with generated output and exit codes. */
 @AddLifecycleHook(ManyCases.class)
 class PipelineProperties {
 
@@ -38,7 +38,7 @@ class PipelineProperties {
     }
 
     @Property(tries = 5)
-    void endsAsMetadataOrAsAFailureThatIsNamed(
+    void endsWithMetadataOrAKnownFailure(
             @ForAll("fetchLines") List<String> fetched,
             @ForAll("exits") int fetchExit,
             @ForAll("encodeLines") List<String> encoded,

@@ -16,7 +16,7 @@ import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
 import youtubemp3.worker.failure.FailureKind;
 
-/** A video whose length YouTube does not name, as processes in place of yt-dlp and ffmpeg tell it. */
+/** Tests a video of unknown length, with processes that replace yt-dlp and ffmpeg. */
 @Timeout(30)
 class PipelineTest {
 
@@ -26,21 +26,21 @@ class PipelineTest {
     private Path folder;
 
     @Test
-    void upToTheLongestVideoItIsWhole() throws Exception {
+    void acceptsSoundUpToTheLongestVideo() throws Exception {
         assertThat(convert(Duration.ofHours(3)).duration()).isNull();
     }
 
-    /** ffmpeg ends well at its own limit, a little behind the longest video, and so may yt-dlp. */
+    /** ffmpeg exits successfully at its own limit, slightly above the longest video, and yt-dlp may too. */
     @Test
-    void beyondItMayBeCutAndIsNotPublished() {
+    void rejectsLongerSoundWhichMayBeTruncated() {
         assertThatThrownBy(() -> convert(Duration.ofHours(3).plusSeconds(60)))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TOO_LONG));
     }
 
-    /** Longer than a picture may keep the sound waiting: without one, only the limit of silence holds. */
+    /** The sound comes later than a picture may delay it. */
     @Test
-    void withoutAPictureTheSoundMayBeLate() throws Exception {
+    void withoutAPictureOnlyTheStallTimeoutApplies() throws Exception {
         ProcessBuilder late = new ProcessBuilder("sh", "-c", "echo \"$1\" >&2; sleep 12", "sh", META);
 
         assertThat(convert(late, Duration.ofMinutes(1)).track().title()).isEqualTo("x");

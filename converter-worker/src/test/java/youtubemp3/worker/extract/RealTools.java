@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import youtubemp3.worker.WorkerSettings;
 
-/** The tools of this machine: its yt-dlp, and the newest one where {@code YT_DLP_NEWEST} names it. */
+/** The installed tools: yt-dlp, and also a newer one if {@code YT_DLP_NEWEST} is set. */
 final class RealTools {
 
     private RealTools() {}
@@ -21,7 +21,7 @@ final class RealTools {
                 .toList();
     }
 
-    /** Settings through the stand-in, with a patience fit for tests. */
+    /** Settings that use the stand-in, with short timeouts. */
     static WorkerSettings settings(String ytDlp, URI proxy) {
         return settings(ytDlp, "ffmpeg", proxy, null, Duration.ofMinutes(2), Duration.ofSeconds(30));
     }
@@ -51,7 +51,7 @@ final class RealTools {
         return new YtDlpAudioExtractor(new YtDlp(settings), new Ffmpeg(settings), settings);
     }
 
-    /** What a command prints, its end awaited for at most half a minute. */
+    /** The output of a command, which must end within 30 s. */
     static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());

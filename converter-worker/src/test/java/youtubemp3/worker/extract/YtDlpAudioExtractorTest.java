@@ -45,14 +45,14 @@ import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
 import youtubemp3.worker.failure.FailureKind;
 
-/** The real yt-dlp, every one of this machine, and the real ffmpeg, against a stand-in for YouTube alone. */
+/** Runs every installed yt-dlp and the real ffmpeg against the stand-in for YouTube. */
 @Timeout(120)
 class YtDlpAudioExtractorTest {
 
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
-    /** The scenarios that fail, each with what a person is to be told. Those that work are in {@link #WORKING}. */
+    /** The scenarios that fail, each with its kind of failure. Those that succeed are in {@link #WORKING}. */
     private static final Map<Scenario, FailureKind> FAILING = Map.ofEntries(
             entry(Scenario.PRIVATE, FailureKind.PRIVATE),
             entry(Scenario.REMOVED, FailureKind.UNAVAILABLE),
@@ -116,10 +116,10 @@ class YtDlpAudioExtractorTest {
     }
 
     @Test
-    void noScenarioIsForgotten() {
+    void everyScenarioIsTested() {
         List<Scenario> tried = new ArrayList<>(FAILING.keySet());
         tried.addAll(WORKING);
-        // the one on which versions of yt-dlp differ
+        // versions of yt-dlp differ on this one
         tried.add(Scenario.PLAYER_429);
         assertThat(tried).containsExactlyInAnyOrder(Scenario.values());
     }
@@ -141,14 +141,14 @@ class YtDlpAudioExtractorTest {
         assertThat(heard.progress)
                 .allSatisfy(progress -> assertThat(progress.stage()).isEqualTo(Stage.CONVERTING));
         assertThat(heard.progress.get(heard.progress.size() - 1).percent()).isGreaterThanOrEqualTo(99);
-        // every sample can be decoded, and none is missing
+        // all samples can be decoded
         assertThat(RealTools.run("ffmpeg", "-v", "error", "-xerror", "-i", mp3.toString(), "-f", "null", "-"))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("ytDlpsAndFailing")
-    void tellsWhyItFails(String ytDlp, Scenario scenario, FailureKind expected) {
+    void classifiesTheFailure(String ytDlp, Scenario scenario, FailureKind expected) {
         ExtractionException failure =
                 catchThrowableOfType(ExtractionException.class, () -> extract(settings(ytDlp), scenario.id()));
         assertThat(failure).isNotNull();
@@ -156,10 +156,10 @@ class YtDlpAudioExtractorTest {
         assertThat(folder.resolve("tagged.mp3")).doesNotExist();
     }
 
-    /** The old one contents itself with what the page says, the new one asks the refusing player. */
+    /** An old yt-dlp uses only the page, a new one also asks the player, which refuses. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void aRefusingPlayerIsALimitToThoseWhoNeedIt(String ytDlp) throws Exception {
+    void aRefusingPlayerIsARateLimitForVersionsThatAskIt(String ytDlp) throws Exception {
         try {
             assertThat(extract(settings(ytDlp), Scenario.PLAYER_429.id())).exists();
         } catch (ExtractionException e) {
@@ -167,10 +167,10 @@ class YtDlpAudioExtractorTest {
         }
     }
 
-    /** The old one gives up by itself; the new one asks for ever, so that only the silence ends it. */
+    /** An old yt-dlp fails by itself; a new one retries forever, until the stall timeout. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void aDownloadThatIsCutAgainAndAgainEndsAndIsNeverTakenForWhole(String ytDlp) {
+    void aRepeatedlyTruncatedDownloadFails(String ytDlp) {
         Video whole = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn().add(whole.toBuilder().cutForeverAfter(65_536).build());
         try {
@@ -197,7 +197,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void anIdThatLooksLikeAnOptionIsNone(String ytDlp) {
+    void anIdThatLooksLikeAnOptionIsAVideo(String ytDlp) {
         assertThatThrownBy(() -> extract(settings(ytDlp), "--version00"))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE));
@@ -206,8 +206,8 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void leavesNoProcessWhenItsTimeIsOver(String ytDlp) {
-        // with twice the length of half a minute on top, two seconds
+    void leavesNoProcessAfterATimeout(String ytDlp) {
+        // two seconds: the timeout plus twice the length
         WorkerSettings impatient = impatient(ytDlp, Duration.ofSeconds(-58), Duration.ofMinutes(1));
         assertThatThrownBy(() -> extract(impatient, Scenario.SLOW.id()))
                 .isInstanceOfSatisfying(
@@ -217,7 +217,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void endsWhatSaysNothing(String ytDlp) {
+    void killsToolsThatStall(String ytDlp) {
         WorkerSettings impatient = impatient(ytDlp, Duration.ofMinutes(10), Duration.ofSeconds(4));
         assertThatThrownBy(() -> extract(impatient, Scenario.SLOW_PLAYER.id()))
                 .isInstanceOfSatisfying(ExtractionException.class, e -> {
@@ -245,10 +245,10 @@ class YtDlpAudioExtractorTest {
         assertNoChildren();
     }
 
-    /** Blanks where tabs should be: yt-dlp passes such a line over, and says all of it. */
+    /** With blanks instead of tabs, yt-dlp skips the line and quotes all of it in its output. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void aSessionThatCannotBeReadIsNotSaid(String ytDlp, @TempDir Path elsewhere) throws Exception {
+    void anUnreadableCookieIsNotLogged(String ytDlp, @TempDir Path elsewhere) throws Exception {
         Path cookies = Files.writeString(
                 elsewhere.resolve("cookies.txt"),
                 "# Netscape HTTP Cookie File\n.youtube.com TRUE / TRUE 4102444800 SID secret-of-a-session\n");
@@ -258,10 +258,10 @@ class YtDlpAudioExtractorTest {
                 .hasMessageNotContaining("secret-of-a-session");
     }
 
-    /** yt-dlp writes its cookies back when it ends: on a copy, even of a file that nobody may write. */
+    /** yt-dlp rewrites its cookies file when it ends, so it gets a writable copy even of a read-only file. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void cookiesAreUsedFromACopyOfTheJobsOwn(String ytDlp, @TempDir Path elsewhere) throws Exception {
+    void cookiesAreReadFromACopyOfEachJob(String ytDlp, @TempDir Path elsewhere) throws Exception {
         Path cookies = Files.writeString(
                 elsewhere.resolve("cookies.txt"),
                 "# Netscape HTTP Cookie File\n.youtube.com\tTRUE\t/\tTRUE\t4102444800\tPREF\thl=en\n");
@@ -290,7 +290,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("picturesThatAreNoCover")
-    void aPictureThatIsNoneIsLeftOutAndTheSoundIsWhole(String name, Thumbnail picture) throws Exception {
+    void anInvalidPictureIsOmittedAndTheSoundIsWhole(String name, Thumbnail picture) throws Exception {
         Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn().add(video.toBuilder().thumbnail(picture).build());
         try {
@@ -311,7 +311,7 @@ class YtDlpAudioExtractorTest {
 
     @ParameterizedTest
     @MethodSource("ytDlpsAndEndlessPictures")
-    void aPictureThatNeverEndsIsLeftOutAndTheSoundIsWhole(String ytDlp, long bytesPerSecond) throws Exception {
+    void anEndlessPictureIsOmittedAndTheSoundIsWhole(String ytDlp, long bytesPerSecond) throws Exception {
         Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn()
                 .add(video.toBuilder()
@@ -329,10 +329,10 @@ class YtDlpAudioExtractorTest {
         }
     }
 
-    /** The older yt-dlp writes it into the folder, at 100 MB a second and more, before ffmpeg gets any of it. */
+    /** An old yt-dlp first writes the sound to the folder, at 100 MB/s and more. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void soundThatNeverEndsIsStoppedAtTheLengthThatWasAnnounced(String ytDlp) throws Exception {
+    void endlessSoundIsStoppedAtTheAnnouncedLength(String ytDlp) throws Exception {
         Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn()
                 .add(video.toBuilder().endless().duration(Duration.ofSeconds(5)).build());
@@ -353,7 +353,7 @@ class YtDlpAudioExtractorTest {
         }
     }
 
-    /** A grey PNG of so many pixels each way: a thousandth of them in bytes. */
+    /** A grey square PNG of this width, compressed to a thousandth of a byte per pixel. */
     private static byte[] bomb(int side) throws IOException {
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflated = new DeflaterOutputStream(rows)) {
@@ -381,7 +381,7 @@ class YtDlpAudioExtractorTest {
     }
 
     @Test
-    void aMissingToolIsTheOperatorsConcern() {
+    void aMissingToolIsAMisconfiguration() {
         assertThatThrownBy(() -> extract(settings("no-such-yt-dlp"), Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
                         ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
@@ -400,7 +400,7 @@ class YtDlpAudioExtractorTest {
         return RealTools.settings(ytDlp, "ffmpeg", YOUTUBE.standIn().proxy(), null, timeout, stallTimeout);
     }
 
-    /** A killed child is gone once it is reaped. */
+    /** Waits until killed children have been reaped. */
     private static void assertNoChildren() {
         await().untilAsserted(
                         () -> assertThat(ProcessHandle.current().descendants()).isEmpty());

@@ -24,7 +24,7 @@ import youtubemp3.jobs.ManyCases;
 @AddLifecycleHook(ManyCases.class)
 class FailureKindProperties {
 
-    /** One message of some kinds, as yt-dlp says it. */
+    /** A message of yt-dlp for each of some kinds. */
     private static final Map<FailureKind, String> MESSAGES = new TreeMap<>(Map.of(
             FailureKind.PRIVATE, "ERROR: [youtube] x: Private video. Sign in if you've been granted access",
             FailureKind.AGE_RESTRICTED, "ERROR: [youtube] x: Sign in to confirm your age",
@@ -38,7 +38,7 @@ class FailureKindProperties {
             FailureKind.NO_FORMATS, "ERROR: [youtube] x: Requested format is not available"));
 
     @Property
-    void nothingAroundAMessageHidesIt(
+    void otherOutputDoesNotHideAMessage(
             @ForAll("messages") FailureKind kind,
             @ForAll("noise") String before,
             @ForAll("noise") String behind,
@@ -46,7 +46,7 @@ class FailureKindProperties {
         String message = MESSAGES.get(kind);
         String said = before + "\n" + (upperCase ? message.toUpperCase(Locale.ROOT) : message) + "\n" + behind;
 
-        // noise may hold a sign too, but no such that its kind comes later
+        // the noise may contain a pattern of a later kind, which does not count
         assertThat(FailureKind.of(said))
                 .hasValueSatisfying(found -> assertThat(found).isLessThanOrEqualTo(kind));
         if (FailureKind.of(before + "\n" + behind).isEmpty()) {
@@ -55,7 +55,7 @@ class FailureKindProperties {
     }
 
     @Property
-    void ofSeveralMessagesTheKindThatComesFirstCountsInAnyOrder(
+    void ofSeveralMessagesTheFirstKindCountsInAnyOrder(
             @ForAll @Size(min = 1, max = 6) List<@From("messages") FailureKind> kinds) {
         String said = String.join("\n", kinds.stream().map(MESSAGES::get).toList());
 
@@ -63,7 +63,8 @@ class FailureKindProperties {
     }
 
     @Property(tries = 5)
-    void noOutputIsTooMuch(@ForAll("noise") String again, @ForAll @IntRange(min = 1, max = 200_000) int times) {
+    void longOutputIsClassifiedQuickly(
+            @ForAll("noise") String again, @ForAll @IntRange(min = 1, max = 200_000) int times) {
         String said = again.repeat(Math.min(times, 1 + 800_000 / (1 + again.length())));
         Optional<FailureKind> found = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> FailureKind.of(said));
 

@@ -64,14 +64,14 @@ class FailureKindTest {
             WARNING: n challenge solving failed | NO_FORMATS
             ERROR: fragment 1 not found, unable to continue | BROKEN_DOWNLOAD
             """)
-    void tellsTheKindFromWhatIsSaid(String said, FailureKind expected) {
+    void classifiesMessages(String said, FailureKind expected) {
         assertThat(FailureKind.of(said)).contains(expected);
         assertThat(FailureKind.of("noise before\n" + said.toUpperCase(java.util.Locale.ROOT) + "\nand after"))
                 .contains(expected);
     }
 
     @Test
-    void saysNothingOfWhatItDoesNotKnow() {
+    void anUnknownMessageHasNoKind() {
         assertThat(FailureKind.of("ERROR: something never seen before")).isEmpty();
         assertThat(FailureKind.of("")).isEmpty();
     }
@@ -84,7 +84,7 @@ class FailureKindTest {
     }
 
     @Test
-    void whatLiesInTheVideoIsNeverTriedAgain() {
+    void failuresOfTheVideoAreNeverRetried() {
         assertThat(FailureKind.PRIVATE.delay(1, SHORTEST, RANDOM)).isEmpty();
         assertThat(FailureKind.PRIVATE.isVideoFault()).isTrue();
         assertThat(FailureKind.MISCONFIGURED.isVideoFault()).isFalse();
@@ -92,7 +92,7 @@ class FailureKindTest {
     }
 
     @Test
-    void passingTroubleIsTriedThreeTimesMoreAfterWaitsThatDouble() {
+    void temporaryFailuresAreRetriedThreeTimesWithDoublingDelays() {
         for (int attempt = 1; attempt <= 3; attempt++) {
             Duration longest = SHORTEST.multipliedBy(1L << (attempt - 1));
             for (int i = 0; i < 100; i++) {
@@ -104,7 +104,7 @@ class FailureKindTest {
     }
 
     @Test
-    void aRefusalIsTriedOnceMoreAndALimitMuchLater() {
+    void aForbiddenVideoIsRetriedOnceAndARateLimitMuchLater() {
         assertThat(FailureKind.FORBIDDEN.delay(1, SHORTEST, RANDOM)).isPresent();
         assertThat(FailureKind.FORBIDDEN.delay(2, SHORTEST, RANDOM)).isEmpty();
         assertThat(FailureKind.BOT_CHECK.delay(1, SHORTEST, RANDOM))

@@ -25,7 +25,7 @@ class LineReaderProperties {
     private static final int LONGEST = 65_536;
 
     @Property(tries = 100)
-    void allLinesInOrderNoneLongerThanItsLimit(
+    void readsAllLinesInOrderUpToTheMaximumLength(
             @ForAll("outputs") byte[] output, @ForAll @IntRange(min = 1, max = 9000) int atOnce)
             throws InterruptedException {
         List<String> heard = new CopyOnWriteArrayList<>();
@@ -41,7 +41,7 @@ class LineReaderProperties {
     }
 
     @Property(tries = 50)
-    void whatIsKeptIsBoundedAndTheLast(@ForAll("lines") List<String> lines) {
+    void keepsABoundedNumberOfTheLastLines(@ForAll("lines") List<String> lines) {
         OutputTail said = new OutputTail();
         lines.forEach(said::add);
 
@@ -57,7 +57,7 @@ class LineReaderProperties {
         assertThat(said.tail().codePoints()).noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
     }
 
-    /** Never more than so many bytes at once, wherever in a character that cuts. */
+    /** Returns at most this many bytes per read, which may split characters. */
     private static InputStream slowly(byte[] output, int atOnce) {
         return new ByteArrayInputStream(output) {
             @Override

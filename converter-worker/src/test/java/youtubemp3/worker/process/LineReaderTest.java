@@ -17,19 +17,19 @@ class LineReaderTest {
     }
 
     @Test
-    void aCarriageReturnEndsNoLine() throws InterruptedException {
+    void aCarriageReturnDoesNotEndALine() throws InterruptedException {
         read("ERROR: \r[download] Got error\nnext\nunfinished");
         assertThat(heard).containsExactly("ERROR:  [download] Got error", "next", "unfinished");
     }
 
     @Test
-    void aLineWithoutAnEndIsCut() throws InterruptedException {
+    void aLongLineIsTruncated() throws InterruptedException {
         read("x".repeat(1_000_000) + "\nshort\n");
         assertThat(heard).extracting(String::length).containsExactly(65_536, 5);
     }
 
     @Test
-    void keepsTheLastThatWasSaidWithoutThePicturesTroubles() {
+    void keepsTheLastLinesWithoutWarningsAboutThePicture() {
         OutputTail said = new OutputTail();
         for (int i = 0; i < 1000; i++) {
             said.add("line " + i);

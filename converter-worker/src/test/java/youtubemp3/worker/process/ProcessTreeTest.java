@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With real processes, told apart by how long they would sleep. */
+/** Uses real processes, identified by the duration of their sleep. */
 @Timeout(60)
 class ProcessTreeTest {
 
@@ -25,14 +25,14 @@ class ProcessTreeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // a child; two of them in a pipe; one whose parent has gone; one in a session of its own
+                // a child; a pipeline; an orphan; a child in a session of its own
                 "SLEEP",
                 "SLEEP | SLEEP",
                 "(SLEEP & (SLEEP &) ; SLEEP)",
                 "setsid SLEEP & setsid sh -c 'SLEEP & exec setsid SLEEP' & wait",
                 "trap '' TERM HUP INT; SLEEP; SLEEP"
             })
-    void endsAllThatAChildHasStarted(String script) throws Exception {
+    void killsAllDescendantsOfAChild(String script) throws Exception {
         int sleeping = script.split("SLEEP", -1).length - 1;
         int atOnce = script.contains("trap") ? 1 : sleeping;
         try (ProcessTree tree = new ProcessTree()) {
@@ -43,7 +43,7 @@ class ProcessTreeTest {
     }
 
     @Test
-    void endsWhatAChildThatEndedWellHasLeftBehind() throws Exception {
+    void killsTheDescendantsOfAChildThatHasExited() throws Exception {
         try (ProcessTree tree = new ProcessTree()) {
             Process child = tree.start(new ProcessBuilder("sh", "-c", "(setsid " + sleep + " &) ; exit 0"))
                     .get(0);
@@ -54,7 +54,7 @@ class ProcessTreeTest {
     }
 
     @Test
-    void endsNothingOfAnotherTree() throws Exception {
+    void leavesOtherTreesRunning() throws Exception {
         try (ProcessTree other = new ProcessTree()) {
             other.start(new ProcessBuilder("sh", "-c", "exec " + sleep));
             await().until(() -> sleepers().size() == 1);
@@ -66,9 +66,9 @@ class ProcessTreeTest {
         await().untilAsserted(() -> assertThat(sleepers()).isEmpty());
     }
 
-    /** The worker itself is killed: nobody is left to close anything. */
+    /** A killed worker cannot close the tree. */
     @Test
-    void nothingSurvivesTheWorkersOwnDeath() throws Exception {
+    void noChildSurvivesTheDeathOfTheWorker() throws Exception {
         Process worker = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
@@ -85,7 +85,7 @@ class ProcessTreeTest {
         await().untilAsserted(() -> assertThat(sleepers()).isEmpty());
     }
 
-    /** A process that has a tree, and never closes it. */
+    /** A process with a tree that it never closes. */
     static final class Worker {
 
         private Worker() {}

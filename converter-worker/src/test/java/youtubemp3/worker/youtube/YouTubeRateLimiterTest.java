@@ -16,12 +16,12 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.limits.RateLimits;
 import youtubemp3.jobs.limits.RateLimits.Limit;
 
-/** The limits that an attempt asks for, with workers that never rest. */
+/** Tests the limits with workers that ask continuously. */
 class YouTubeRateLimiterTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** The limits that one attempt asks for. */
+    /** The limits of one attempt. */
     private static List<Limit> limits(int maxVideosPerHour, Duration minInterval) throws InterruptedException {
         List<Limit> asked = new ArrayList<>();
         RateLimits limits = new RateLimits(new StringRedisTemplate()) {
@@ -35,7 +35,7 @@ class YouTubeRateLimiterTest {
         return asked;
     }
 
-    /** When workers that never rest get through a limit that was unused: a burst, and then one in each interval. */
+    /** The times at which continuous workers pass an unused limit: a burst, then one in each interval. */
     private static List<Duration> taken(Limit limit, Duration time) {
         Duration interval = limit.period().dividedBy(limit.count());
         return IntStream.iterate(0, i -> i + 1)
@@ -46,7 +46,7 @@ class YouTubeRateLimiterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 250, 1000})
-    void neverMoreThanTheMaximumInAnyHour(int videosAnHour) throws Exception {
+    void admitsAtMostTheMaximumInAnyHour(int videosAnHour) throws Exception {
         List<Duration> taken = taken(limits(videosAnHour, Duration.ZERO).get(0), HOUR.multipliedBy(3));
 
         Deque<Duration> lastHour = new ArrayDeque<>();
@@ -59,12 +59,12 @@ class YouTubeRateLimiterTest {
             most = Math.max(most, lastHour.size());
         }
         assertThat(most).isBetween(1, videosAnHour);
-        assertThat(taken).as("and little less").hasSizeGreaterThanOrEqualTo(videosAnHour * 3 / 2);
+        assertThat(taken).as("close to the maximum").hasSizeGreaterThanOrEqualTo(videosAnHour * 3 / 2);
     }
 
-    /** The jitter adds up to half an interval to a start, which is then missing before the next. */
+    /** Jitter delays a start by up to half an interval, which shortens the interval to the next start. */
     @Test
-    void betweenTwoStartsIsTheIntervalWhateverTheJitter() throws Exception {
+    void keepsTheMinimumIntervalDespiteTheJitter() throws Exception {
         Duration gap = Duration.ofMillis(20);
         List<Duration> taken = taken(limits(250, gap).get(1), Duration.ofSeconds(1));
 

@@ -31,7 +31,7 @@ import youtubemp3.jobs.queue.Delivery;
 import youtubemp3.jobs.queue.Outcome;
 import youtubemp3.jobs.redis.RealRedis;
 
-/** Messages that other programs wrote, on a real Redis. */
+/** Reads messages of other programs from a real Redis. */
 @AddLifecycleHook(ManyCases.class)
 class RedisJobConsumerProperties {
 
@@ -52,7 +52,7 @@ class RedisJobConsumerProperties {
     }
 
     @Property
-    void whatIsReadIsAJobOrRefused(@ForAll("fields") Map<String, String> fields) {
+    void fieldsAreReadAsAJobOrRejected(@ForAll("fields") Map<String, String> fields) {
         Optional<Job> read = JobMessage.read(fields);
         assertThat(read.isPresent()).isEqualTo(isJob(fields));
         read.ifPresent(job -> {
@@ -62,13 +62,13 @@ class RedisJobConsumerProperties {
     }
 
     @Property
-    void whatIsWrittenIsRead(@ForAll("uuids") UUID id) {
+    void aWrittenJobIsReadBack(@ForAll("uuids") UUID id) {
         Job job = new Job(id, new VideoId("dQw4w9WgXcQ"), OutputOptions.DEFAULT);
         assertThat(JobMessage.read(JobMessage.fields(job))).contains(job);
     }
 
     @Property(tries = 20)
-    void whatIsNoJobIsSetAsideAndTheNextOneComes(@ForAll("fields") Map<String, String> fields) {
+    void aMalformedMessageBecomesADeadLetterAndTheNextJobIsDelivered(@ForAll("fields") Map<String, String> fields) {
         redis.delete(JobStream.KEYS);
         RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
         consumer.join(Duration.ZERO);
@@ -86,7 +86,7 @@ class RedisJobConsumerProperties {
     }
 
     @Property(tries = 20)
-    void whatIsNoRetryIsSetAsideAndTheNextOneComes(@ForAll("members") String member) {
+    void aMalformedRetryBecomesADeadLetterAndTheNextJobIsDelivered(@ForAll("members") String member) {
         redis.delete(JobStream.KEYS);
         RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
         consumer.join(Duration.ZERO);
@@ -107,7 +107,7 @@ class RedisJobConsumerProperties {
         assertThat(dead()).hasSize(2).allSatisfy(letter -> assertThat(letter).containsEntry("kind", "MALFORMED"));
     }
 
-    /** What a job's fields must be, said once more and differently. */
+    /** A second specification of a job's fields, independent of the code. */
     private static boolean isJob(Map<String, String> fields) {
         String job = fields.getOrDefault("job", "").toLowerCase(java.util.Locale.ROOT);
         return job.length() == 36
@@ -131,7 +131,7 @@ class RedisJobConsumerProperties {
                 .toList();
     }
 
-    /** As Redis gives back what is not UTF-8; a field called as one of ours is hidden behind it. */
+    /** Text as Redis returns invalid UTF-8; the field hides an equal one of a job. */
     private static Map<String, String> withoutKindAndReason(Map<String, String> fields) {
         Map<String, String> seen = new HashMap<>();
         fields.forEach((name, value) -> seen.put(utf8(name), utf8(value)));

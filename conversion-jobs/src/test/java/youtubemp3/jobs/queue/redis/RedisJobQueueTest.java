@@ -60,7 +60,7 @@ class RedisJobQueueTest extends JobQueueContract {
 
     @AfterEach
     void disconnect() {
-        // after the contract's own @AfterEach, which stops what still uses them
+        // after @AfterEach of the contract, which stops the users of these connections
         connections.values().forEach(LettuceConnectionFactory::destroy);
         own.destroy();
     }
@@ -90,7 +90,7 @@ class RedisJobQueueTest extends JobQueueContract {
 
     @Override
     protected void silence(JobConsumer consumer) {
-        // stopped, not destroyed: commands fail from now on, as a killed process sends none
+        // stopped, not destroyed: its commands fail from now on
         connections.get(consumer).stop();
     }
 
@@ -110,7 +110,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void anEntryThatIsNoJobIsSetAsideAndTheNextOneIsTaken() {
+    void aMalformedEntryBecomesADeadLetterAndTheNextOneIsTaken() {
         template.opsForStream().add(JobStream.STREAM, Map.of("job", "../../etc/passwd", "video", "x"));
         template.opsForStream().add(JobStream.STREAM, Map.of("nothing", "known"));
         template.opsForStream()
@@ -125,9 +125,9 @@ class RedisJobQueueTest extends JobQueueContract {
         loop.stop(Duration.ZERO);
     }
 
-    /** A call of a script takes some thousand arguments. */
+    /** Lua can pass only some thousand arguments to a command. */
     @Test
-    void anEntryWithTooManyFieldsIsSetAsideWithTheFirstOfThem() {
+    void anEntryWithTooManyFieldsBecomesADeadLetterWithTheFirstOfThem() {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         Map<String, String> fields = new LinkedHashMap<>();
@@ -146,7 +146,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void anEntryDoesNotSayItselfWhyItIsDead() {
+    void fieldsOfAnEntryCannotForgeItsFailure() {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         template.opsForStream().add(JobStream.STREAM, Map.of("kind", "NETWORK", "arguments", "none"));
@@ -160,7 +160,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void aRetryThatIsNoneIsSetAsideAndTheNextOneIsTaken() {
+    void aMalformedRetryBecomesADeadLetterAndTheNextOneIsTaken() {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
@@ -175,12 +175,12 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void aShortUuidIsNoJob() {
+    void aShortUuidIsMalformed() {
         assertThat(JobMessage.read(Map.of("job", "1-1-1-1-1", "video", "dQw4w9WgXcQ")))
                 .isEmpty();
     }
 
-    /** The very fields that the first edition wrote. */
+    /** The exact fields that the first edition wrote. */
     @Test
     void aMessageOfTheFirstEditionIsAJob() {
         JobConsumer consumer = newConsumer();
@@ -193,7 +193,7 @@ class RedisJobQueueTest extends JobQueueContract {
         assertThat(consumer.take()).map(Delivery::job).contains(FIRST_EDITION);
     }
 
-    /** The very member of the very key that the first edition wrote. */
+    /** The exact member and key that the first edition wrote. */
     @Test
     void aRetryOfTheFirstEditionIsTaken() {
         JobConsumer consumer = newConsumer();
@@ -232,9 +232,9 @@ class RedisJobQueueTest extends JobQueueContract {
         assertThat(consumer.take()).map(Delivery::job).contains(FIRST_EDITION);
     }
 
-    /** The first edition must be able to read it, should both run for a while. */
+    /** Both editions may run at the same time, so the first one must be able to read the message. */
     @Test
-    void aMessageHasNamesAndAVersionAndTheFieldsOfTheFirstEdition() {
+    void aMessageHasAVersionAndTheFieldsOfTheFirstEdition() {
         queue().enqueue(FIRST_EDITION);
 
         assertThat(template.opsForStream().range(JobStream.STREAM, Range.unbounded()))
@@ -267,7 +267,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void aWorkerThatTakesItsOwnJobOverHoldsItOnceOnly() {
+    void aWorkerThatTakesOverItsOwnJobHoldsItOnce() {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         queue().enqueue(Job.of(new VideoId("dQw4w9WgXcQ")));
@@ -285,9 +285,9 @@ class RedisJobQueueTest extends JobQueueContract {
         assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 0));
     }
 
-    /** While Redis was away no worker could renew its lease. */
+    /** Workers could not renew their leases while Redis was unreachable. */
     @Test
-    void afterAFailureNoJobIsTakenOverForAWhile() {
+    void afterAFailureTakeoversWaitForTheGracePeriod() {
         JobConsumer silent = newConsumer();
         silent.join(Duration.ZERO);
         queue().enqueue(FIRST_EDITION);
@@ -302,7 +302,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void outlivesARedisThatWasEmptied() {
+    void survivesAnEmptiedRedis() {
         CopyOnWriteArrayList<Job> taken = new CopyOnWriteArrayList<>();
         ConsumerLoop loop = take(taken);
         Job first = Job.of(new VideoId("dQw4w9WgXcQ"));
@@ -316,7 +316,7 @@ class RedisJobQueueTest extends JobQueueContract {
         loop.stop(Duration.ZERO);
     }
 
-    /** What a script has done when it fails is not undone. */
+    /** Redis does not roll back a script that fails. */
     @Test
     void aRetryThatCannotBeWrittenLosesNoJob() {
         JobConsumer consumer = newConsumer();
@@ -347,7 +347,7 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Test
-    void aDeadLetterOfATimeThatNoClockReachesIsListed() {
+    void aDeadLetterWithAnImpossibleTimeIsListed() {
         template.opsForStream()
                 .add(StreamRecords.newRecord()
                         .in(JobStream.DEAD)
