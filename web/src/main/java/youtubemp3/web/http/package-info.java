@@ -1,4 +1,4 @@
-/** The shape, codes and errors of all responses, and the address of the client. */
+/** The shape, codes and errors of all responses, and the log of requests. */
 @NullMarked
 package youtubemp3.web.http;
 
