@@ -252,7 +252,7 @@ final class RedisProxy implements AutoCloseable {
             }
         }
 
-        /** Handles commands that take jobs: they block only briefly, so that {@link #starve} works at once. */
+        /** Handles commands that take jobs: they block only briefly, so that {@link RedisProxy#starve} works at once. */
         private Message hungry(Request request, Message message) {
             boolean isRead = KillPoint.DELIVERY.is(request);
             if (!isRead && !KillPoint.TAKE_OVER.is(request)) {
