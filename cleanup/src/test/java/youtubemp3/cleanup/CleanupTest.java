@@ -68,7 +68,8 @@ class CleanupTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         assertThat(run.exit()).isZero();
-        assertThat(run.output()).matches("cleanup: removed 1 MP3\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
+        assertThat(run.output())
+                .matches("cleanup: removed 1 MP3\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
     }
 
     @Test
@@ -90,7 +91,8 @@ class CleanupTest {
 
         assertThat(attempt).doesNotExist();
         assertThat(music.resolve("work")).isDirectory();
-        assertThat(run.output()).matches("cleanup: removed 0 MP3\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
+        assertThat(run.output())
+                .matches("cleanup: removed 0 MP3\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
     }
 
     @Test
@@ -620,8 +622,7 @@ class CleanupTest {
                     .map(each -> Path.of(each, "busybox"))
                     .filter(Files::isExecutable)
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError(
-                            "this test needs busybox: apt-get install busybox"));
+                    .orElseThrow(() -> new AssertionError("this test needs busybox: apt-get install busybox"));
             for (String tool : List.of("du", "find", "rm", "rmdir", "sh", "sort", "stat")) {
                 Files.createSymbolicLink(folder.resolve(tool), busybox);
             }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which module and which package may depend on which. */
+/** Checks the dependencies between modules and packages. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -61,8 +61,8 @@ class ArchitectureTest {
     }
 
     /**
-     * The two ends of the queue are one contract, which both need. The configuration names everything, and so proves nothing.
-     * Spring Boot starts the log in every process, by META-INF/spring.factories.
+     * Both services need the whole contract of the queue. The configuration refers to all types, so it is excluded.
+     * Spring Boot loads the log package in every process, by META-INF/spring.factories.
      */
     @Test
     void conversionJobsContainsOnlyTypesThatWebAndWorkerNeed() {
@@ -91,7 +91,7 @@ class ArchitectureTest {
         return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type.getName());
     }
 
-    /** The classes of conversion-jobs that these packages depend on, with what those depend on, and what implements them. */
+    /** The types of conversion-jobs that these packages use, with their dependencies and implementations. */
     private static Set<JavaClass> reachableFrom(String... roots) {
         Set<JavaClass> reached = CLASSES.stream()
                 .filter(type -> Arrays.stream(roots).anyMatch(type.getPackageName()::startsWith))
@@ -158,7 +158,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .belongToAnyOf(URLConnection.class, Socket.class)
                 .orShould()
-                // not the class: connections that have come in are channels too
+                // methods only, since accepted connections are channels too
                 .callMethod(SocketChannel.class, "open", SocketAddress.class)
                 .orShould()
                 .callMethod(SocketChannel.class, "connect", SocketAddress.class)
@@ -183,7 +183,7 @@ class ArchitectureTest {
         slices().matching("youtubemp3.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** Another broker is another package of the same shape. */
+    /** An adapter for another broker is another package of the same shape. */
     @Test
     void adaptersOfTheQueueArePackagePrivate() {
         classes()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-/** ./mvnw runs what it has downloaded only if its checksum is the one in this repository. */
+/** ./mvnw verifies its downloads with the checksums in this repository. */
 @Timeout(60)
 class MavenWrapperTest {
 
@@ -51,13 +51,13 @@ class MavenWrapperTest {
         assertThat(mvnw()).contains("Failed to validate Maven distribution SHA-256");
     }
 
-    /** What it says; it must fail. */
+    /** The output of ./mvnw, which must fail. */
     private String mvnw() throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "./mvnw", "--version")
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("MAVEN_USER_HOME", folder.resolve("m2").toString());
-        // those of the Maven that runs this test
+        // variables of the Maven that runs this test
         builder.environment().remove("MAVEN_PROJECTBASEDIR");
         builder.environment().remove("MAVEN_CONFIG");
         File said = folder.resolve("said").toFile();

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import youtubemp3.whole.Product;
 
 /**
- * The demo with a password, at a name that is not the own machine's and without TLS, as at home in a network: there browsers
- * send no fetch metadata.
+ * The demo with a password, without TLS and at a name other than localhost, as in a home network, where browsers
+ * send no fetch metadata headers.
  */
 @Timeout(120)
 class AccessInBrowserTest {
@@ -68,7 +68,7 @@ class AccessInBrowserTest {
 
     @Test
     void withoutThePasswordOnlyTheErrorPageIsShown() {
-        // none at all would only bring the browser's own dialogue
+        // without any credentials the browser would show its own dialogue
         Page page = open(new Browser.NewContextOptions().setHttpCredentials(new HttpCredentials("anybody", "a guess")));
 
         assertThat(page.navigate(home).status()).isEqualTo(401);
@@ -103,7 +103,7 @@ class AccessInBrowserTest {
     @ValueSource(strings = {"strict-origin-when-cross-origin", "no-referrer"})
     void aPageOfAnotherSiteCannotSubmit(String referrer) {
         Page page = open(known(true));
-        // the browser knows the password from here on
+        // from here on the browser sends the password
         page.navigate(home);
         page.route(
                 EVIL,

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import youtubemp3.whole.Product;
 
-/** The demo in a real browser, as a person sees it. What it looks like is kept as pictures below {@code target}. */
+/** Tests the demo in a real browser. Screenshots are stored below {@code target}. */
 @Timeout(120)
 class BrowserTest {
 
@@ -80,7 +80,7 @@ class BrowserTest {
         page.onRequest(request -> hosts.add(URI.create(request.url()).getAuthority()));
         page.onPageError(error -> complaints.add("script: " + error));
         page.onConsoleMessage(message -> {
-            // what the network says of an answer that we gave on purpose is no fault of the page
+            // excludes the browser's messages about intended error responses
             if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
                 complaints.add(message.text());
             }
@@ -108,7 +108,7 @@ class BrowserTest {
 
     private static void assertFits(Page page) {
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                .as("nothing is wider than the screen")
+                .as("the page fits the width of the screen")
                 .isLessThanOrEqualTo(page.viewportSize().width);
     }
 
@@ -189,7 +189,7 @@ class BrowserTest {
         assertThat(page).hasURL(Pattern.compile(".*/download-music/[0-9a-f-]{36}"));
         assertFits(page);
         picture(page, "not-ready-phone");
-        // the browser takes the file as a download by itself, once it is there
+        // the refreshed page is the file, which the browser downloads
         Download file = page.waitForDownload(() -> {});
         assertThat(file.suggestedFilename()).endsWith("BWV 846.mp3");
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The machine's own browser; nothing is downloaded. */
+/** Starts the installed browser, without a download. */
 final class Chromium {
 
     private static final List<String> QUIET = List.of(

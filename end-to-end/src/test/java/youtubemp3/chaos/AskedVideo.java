@@ -10,10 +10,10 @@ import youtubemp3.standin.Scenario;
 import youtubemp3.standin.ShortVideos;
 
 /**
- * A video of the stand-in, and what is to become of it.
+ * A video of the stand-in with its expected result.
  *
- * @param length how long its MP3 has to be
- * @param failure the kind of failure that it has to end with; null for one that can be converted
+ * @param length the expected length of its MP3
+ * @param failure the expected kind of failure; null for a video that can be converted
  */
 record AskedVideo(String id, Duration length, @Nullable String failure) {
 
@@ -21,7 +21,7 @@ record AskedVideo(String id, Duration length, @Nullable String failure) {
             .map(seconds -> fine(ShortVideos.id(seconds), seconds))
             .toList();
 
-    /** Long enough under way to be hit: one of many bytes, two that arrive slowly. */
+    /** Videos that take long enough to be interrupted: a large one and two slow ones. */
     private static final List<AskedVideo> LONG =
             List.of(fine(Demo.MUSIC.id(), 144), fine(Scenario.SLOW.id(), 30), fine(Scenario.SLOW_PLAYER.id(), 30));
 
@@ -31,12 +31,12 @@ record AskedVideo(String id, Duration length, @Nullable String failure) {
             failing(Scenario.GEO_BLOCKED, "REGION_BLOCKED"),
             failing(Scenario.TOO_LONG, "TOO_LONG"));
 
-    /** One of each. */
+    /** One video of each kind. */
     static List<AskedVideo> all() {
         return Stream.of(SHORT, LONG, FAILING).flatMap(List::stream).toList();
     }
 
-    /** Of ten, seven are short, two long, and one fails. */
+    /** Of ten videos, seven are short, two are long, and one fails. */
     static AskedVideo any(RandomGenerator random) {
         int which = random.nextInt(10);
         List<AskedVideo> kind = which < 7 ? SHORT : which < 9 ? LONG : FAILING;

@@ -14,20 +14,20 @@ import java.util.concurrent.TimeUnit;
 import youtubemp3.compose.Stack;
 
 /**
- * Signals to random processes. From inside of their containers: {@code docker kill} counts as the user's wish, and Docker
+ * Sends signals to random processes, from inside their containers: after {@code docker kill}, Docker
  * would not start the container again.
  */
 final class ChaosMonkey {
 
-    /** Past the lease of docker/compose.chaos.yaml, now and then. */
+    /** Sometimes longer than the lease in docker/compose.chaos.yaml. */
     private static final int LONGEST_FREEZE_SECONDS = 15;
 
     private static final Duration GONE_SOON = Duration.ofMinutes(2);
 
-    /** How a command ends that was killed itself; if it could not do its work, it would say why. */
+    /** The exit code of a command that was itself killed; other failures have a message. */
     private static final String WITHOUT_A_WORD = " failed:\n";
 
-    /** The pid of one of the processes of this name, chosen by a number. Only what every sh can. */
+    /** Prints the pid of one of the processes of this name, chosen by a number, in POSIX sh. */
     private static final String FIND = """
             set --
             for p in /proc/[0-9]*; do
@@ -38,7 +38,7 @@ final class ChaosMonkey {
             shift $((%d %% $#))
             echo $1""";
 
-    /** A process by its container and its name. */
+    /** A process, identified by its container and its name. */
     private record Victim(String kind, String container, String process) {}
 
     private final Stack stack;
@@ -59,7 +59,7 @@ final class ChaosMonkey {
         }
     }
 
-    /** Strikes at this interval for so long, then lets go of what it froze. */
+    /** Sends signals at this interval for the given time, then resumes all suspended processes. */
     void run(Duration interval, Duration time) throws InterruptedException {
         long begin = System.nanoTime();
         for (long due = interval.toNanos(); due <= time.toNanos(); due += interval.toNanos()) {
@@ -68,16 +68,16 @@ final class ChaosMonkey {
         }
         thawing.shutdown();
         if (!thawing.awaitTermination(GONE_SOON.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("something is frozen still");
+            throw new AssertionError("a process is still suspended");
         }
     }
 
-    /** How often each kind of process got each signal. */
+    /** The number of signals for each kind of process. */
     Map<String, Map<String, Integer>> blows() {
         return blows;
     }
 
-    /** A fixed number of draws a time, whatever is there to be hit: the next ones are to be the same with the same seed. */
+    /** Always draws the same number of random values, so that a seed determines all further signals. */
     private void strike() {
         List<Victim> order = new ArrayList<>(victims);
         Collections.shuffle(order, random);
@@ -103,11 +103,11 @@ final class ChaosMonkey {
                     .strip();
             return pid.isEmpty() ? Optional.empty() : Optional.of(pid);
         } catch (AssertionError e) {
-            return Optional.empty(); // it is starting just now
+            return Optional.empty(); // it is starting
         }
     }
 
-    /** The shell that strikes may be struck too, with all of its container. */
+    /** The shell that sends the signal may be killed too, with its container. */
     private boolean hit(Victim victim, String signal, String pid) {
         try {
             stack.exec(victim.container(), "sh", "kill -" + signal + " " + pid);
@@ -123,7 +123,7 @@ final class ChaosMonkey {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // again, in case Docker itself was too busy; one that was killed meanwhile needs it no more
+        // repeated in case Docker is busy; a process that was killed meanwhile need not be resumed
         for (int round = 0; round < 3; round++) {
             if (hit(victim, "CONT", pid)) {
                 return;

@@ -23,18 +23,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import youtubemp3.compose.Stack;
 
-/** Submits jobs while processes are killed at random, waits until all is over, and looks at what is left. */
+/** Submits jobs while processes are killed at random, waits until all have ended, and checks the result. */
 final class ChaosRun {
 
-    /** A port that no outgoing connection has taken when web comes back to it. */
+    /** A port that outgoing connections cannot take while web restarts. */
     private static final int LOWEST_PORT = 20_000;
 
     private static final int PORTS = 10_000;
 
-    /** So many submissions may be waiting for their answers at once. */
+    /** The maximum number of concurrent submissions. */
     private static final int CLIENTS = 4;
 
-    /** Nothing has come to an end for so long: nothing will. */
+    /** After this time without a job that ends, the run is considered stalled. */
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
 
     private static final Duration A_LOOK = Duration.ofMinutes(1);
@@ -52,10 +52,10 @@ final class ChaosRun {
     }
 
     /**
-     * The whole run, and its report in {@code target/chaos/<name>.md}.
+     * Executes the run, and writes its report to {@code target/chaos/<name>.md}.
      *
-     * @param name tells it from others
-     * @return what is not as promised
+     * @param name the name of the run
+     * @return the broken promises
      */
     static List<String> run(String name, Plan plan) throws Exception {
         System.out.println("chaos: " + plan);
@@ -114,7 +114,7 @@ final class ChaosRun {
                 evidence(script, inspection, before, queue));
     }
 
-    /** One of each kind for each worker, so that every process has done all that it will do. */
+    /** Converts one video of each kind for each worker, so that the resources of all processes have reached their usual level. */
     private void warmUp(Script script) throws InterruptedException {
         List<Promise> warm = new ArrayList<>();
         for (int round = 0; round < plan.workers(); round++) {
@@ -126,7 +126,7 @@ final class ChaosRun {
         watch(script, new CountDownLatch(0));
     }
 
-    /** At a steady rate over the plan's time; who is refused tries again, and the rest catches up. */
+    /** Submits at a steady rate over the plan's time, and retries rejected submissions. */
     private void submitAll(Script script) throws Exception {
         List<AskedVideo> videos = new ArrayList<>();
         for (int i = 0; i < plan.jobs(); i++) {
@@ -155,7 +155,7 @@ final class ChaosRun {
         }
     }
 
-    /** Asks for every job that has not ended, until all have, or nothing moves any more. */
+    /** Polls every open job until all have ended or the run stalls. */
     private void watch(Script script, CountDownLatch submitted) throws InterruptedException {
         long lastEnd = System.nanoTime();
         while (true) {
@@ -182,7 +182,7 @@ final class ChaosRun {
         }
     }
 
-    /** The queue once nothing is in it, jobs included whose 201 was lost on its way. */
+    /** Waits until the queue is empty, including jobs whose 201 was lost. */
     private static Evidence.Queue quiet(Inspection inspection) throws InterruptedException {
         long end = System.nanoTime() + STANDSTILL.toNanos();
         Evidence.Queue queue = inspection.queue();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code ./mvnw -Pchaos verify}: the long run, as the properties {@code chaos.*} say (docs/chaos.md). */
+/** {@code ./mvnw -Pchaos verify}: the long run, with the properties {@code chaos.*} (docs/chaos.md). */
 @Tag("chaos")
 class ChaosTest {
 

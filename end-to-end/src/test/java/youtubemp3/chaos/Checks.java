@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import youtubemp3.chaos.Evidence.Kept;
 import youtubemp3.chaos.Evidence.Resources;
 
-/** Whether what was promised was kept. */
+/** Checks that all promises were kept. */
 final class Checks {
 
-    /** Without a time to live, by design: the queue itself, and what was given up. */
+    /** The keys without a time to live: the queue itself and the dead letters. */
     private static final Set<String> MAY_LIVE = Set.of("{jobs}:stream", "{jobs}:retries", "{jobs}:dead", "{jobs}:open");
 
-    /** With these a video may fail that is fine, if its attempts were used up: they are what being killed looks like. */
+    /** Failures that killed processes cause; a valid video may end with them after its last attempt. */
     private static final Set<String> WHEN_KILLED =
             Set.of("WORKER_LOST", "CONVERSION", "BROKEN_DOWNLOAD", "NETWORK", "TIME_LIMIT", "STORAGE_FAILED");
 
@@ -31,7 +31,7 @@ final class Checks {
         this.evidence = evidence;
     }
 
-    /** What is not as promised, a sentence each; empty when all is well. */
+    /** The broken promises, a sentence each; empty if all were kept. */
     static List<String> broken(Evidence evidence) {
         Checks checks = new Checks(evidence);
         evidence.kept().forEach(checks::kept);
@@ -41,7 +41,7 @@ final class Checks {
         return checks.broken;
     }
 
-    /** Jobs that were promised, and whose end nobody knows. */
+    /** The accepted jobs whose end is unknown. */
     static long lost(Evidence evidence) {
         return evidence.kept().stream()
                 .filter(kept -> kept.end() == null
@@ -49,12 +49,12 @@ final class Checks {
                 .count();
     }
 
-    /** Jobs that finished more than once. */
+    /** The jobs that finished more than once. */
     static long doubled(Evidence evidence) {
         return evidence.finishes().values().stream().filter(times -> times > 1).count();
     }
 
-    /** Videos that are fine, and failed since whoever converted them was killed again and again. */
+    /** The valid videos that failed because their workers were killed repeatedly. */
     static long wornOut(Evidence evidence) {
         return evidence.kept().stream()
                 .filter(kept -> kept.end() != null && kept.end().failed())
@@ -123,7 +123,7 @@ final class Checks {
         strangers.removeAll(promised);
         for (String stranger : strangers) {
             if (!"FINISH".equals(evidence.strangers().get(stranger))) {
-                broken.add("nobody asked for the file " + stranger);
+                broken.add("no submission belongs to the file " + stranger);
             }
         }
         if (strangers.size() > evidence.unpromised()) {
@@ -151,7 +151,7 @@ final class Checks {
         }
         for (String key : queue.immortal()) {
             if (!MAY_LIVE.contains(key)) {
-                broken.add("the key " + key + " lives for ever");
+                broken.add("the key " + key + " has no time to live");
             }
         }
     }

@@ -21,7 +21,7 @@ import youtubemp3.chaos.Evidence.Resources;
 import youtubemp3.chaos.Promise.Download;
 import youtubemp3.chaos.Promise.End;
 
-/** Each check of the chaos run notices what it is there for. */
+/** Each check of the chaos run reports its problem. */
 class ChecksTest {
 
     private static final AskedVideo FINE = new AskedVideo("seconds0004", Duration.ofSeconds(4), null);
@@ -30,7 +30,7 @@ class ChecksTest {
     private static final Resources JAVA = new Resources("java", 200_000, 40, 60);
     private static final String STRANGER = UUID.randomUUID() + ".mp3";
 
-    // as it should be; each test below spoils one thing
+    // a flawless run, in which each test below spoils one thing
     private Promise promise = promise(FINE);
     private @Nullable End end = finish(1);
     private @Nullable End later = finish(1);
@@ -170,7 +170,7 @@ class ChecksTest {
         unpromised = 1;
         files.add(STRANGER);
 
-        assertThat(broken()).singleElement().asString().contains("nobody asked for the file");
+        assertThat(broken()).singleElement().asString().contains("no submission belongs to the file");
     }
 
     @Test
@@ -225,7 +225,7 @@ class ChecksTest {
     void reportsAKeyWithoutATimeToLive() {
         queue = new Queue(0, 0, 0, Set.of(), 0, Set.of("{jobs}:stream", "ve_seconds0004"));
 
-        assertThat(broken()).containsExactly("the key ve_seconds0004 lives for ever");
+        assertThat(broken()).containsExactly("the key ve_seconds0004 has no time to live");
     }
 
     @Test

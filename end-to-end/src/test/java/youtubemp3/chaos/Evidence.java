@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found when all is over.
+ * The state after a run.
  *
- * @param kept what became of each promise
- * @param unpromised how many submissions ended without an answer, or with a fault of the server: each may have left a job
- * @param finishes how often the workers said of a job that it has finished
- * @param files what is in the volume, but for the folder {@code work}
- * @param strangers the status in Redis of each file's job to which nobody was given a 201; empty where there is none
- * @param leftovers what is in {@code work} after cleanup
- * @param before the processes after a few jobs and before the first blow
- * @param after the processes at the end, those that were killed started anew
+ * @param kept the result of each promise
+ * @param unpromised the number of submissions without a response or with a server error: each may have created a job
+ * @param finishes how often the workers logged that a job has finished
+ * @param files the files in the volume, except the folder {@code work}
+ * @param strangers the status in Redis of each file's job that was not accepted with 201; empty without one
+ * @param leftovers the content of {@code work} after cleanup
+ * @param before the processes after a few jobs and before the first signal
+ * @param after the processes at the end, with killed ones restarted
  */
 record Evidence(
         List<Kept> kept,
@@ -30,9 +30,9 @@ record Evidence(
         Map<String, List<Resources>> after) {
 
     /**
-     * @param end the first that was seen; null when none came
-     * @param later what web said at the very end
-     * @param download null when it did not finish
+     * @param end the first final status; null without one
+     * @param later the status at the end of the run
+     * @param download the downloaded file; null if the job did not finish
      */
     record Kept(
             Promise promise,
@@ -41,13 +41,13 @@ record Evidence(
             Promise.@Nullable Download download) {}
 
     /**
-     * What Redis holds.
+     * The state of Redis.
      *
      * @param stream the entries of the queue
-     * @param pending those of them that a worker holds
+     * @param pending the entries that a worker holds
      * @param retry jobs that wait for another attempt
      * @param open jobs that have not ended, by their ids
-     * @param dead jobs that were given up
+     * @param dead the number of dead letters
      * @param immortal keys without a time to live
      */
     record Queue(int stream, int pending, int retry, Set<String> open, int dead, Set<String> immortal) {
@@ -60,7 +60,7 @@ record Evidence(
     /**
      * One process of a container.
      *
-     * @param name as the kernel knows it
+     * @param name its name in the kernel
      * @param kib its resident memory
      */
     record Resources(String name, int kib, int threads, int files) {}

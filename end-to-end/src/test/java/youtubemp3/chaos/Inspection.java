@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import youtubemp3.chaos.Evidence.Resources;
 import youtubemp3.compose.Stack;
 
-/** Looks into the containers. */
+/** Inspects the containers. */
 final class Inspection {
 
-    /** Cron looks every few minutes, and only minutes count as age. */
+    /** Cron runs every few minutes, and ages are whole minutes. */
     private static final Duration CLEANUP = Duration.ofMinutes(5);
 
     private static final Duration START = Duration.ofMinutes(5);
@@ -30,7 +30,7 @@ final class Inspection {
 
     private static final Pattern MP3 = Pattern.compile("([0-9a-f-]{36})\\.mp3");
 
-    /** Name, memory, threads and open files of each process but this shell itself. */
+    /** Prints name, memory, threads and open files of each process except this shell. */
     private static final String PROCESSES = """
             for p in /proc/[0-9]*; do
               [ ${p#/proc/} != $$ ] || continue
@@ -77,7 +77,7 @@ final class Inspection {
                                 .equals("healthy")));
     }
 
-    /** How often Docker has started each container again. */
+    /** How often Docker has restarted each container. */
     Map<String, Integer> restarts() {
         Map<String, Integer> restarts = new TreeMap<>();
         stack.containers()
@@ -105,7 +105,7 @@ final class Inspection {
                 .toList();
     }
 
-    /** All that is in the volume, but for what is unfinished. */
+    /** The content of the volume, except unfinished files. */
     Set<String> files() {
         Set<String> files = new TreeSet<>(inVolume("for f in * .[!.]*; do [ ! -e \"$f\" ] || echo \"$f\"; done"));
         files.remove("work");
@@ -124,12 +124,12 @@ final class Inspection {
         return statuses;
     }
 
-    /** What is unfinished. */
+    /** The unfinished conversions. */
     List<String> leftovers() {
         return inVolume("for f in work/*; do [ ! -e \"$f\" ] || echo \"${f#work/}\"; done");
     }
 
-    /** What is left of the unfinished after cleanup, which is to take all that is older than a minute. */
+    /** The unfinished conversions after a cleanup of all that are older than a minute. */
     List<String> leftoversAfterCleanup() {
         long end = System.nanoTime() + CLEANUP.toNanos();
         while (!leftovers().isEmpty() && System.nanoTime() < end) {
@@ -143,7 +143,7 @@ final class Inspection {
         return stack.exec("cleanup-1", "sh", "cd /data; " + command).lines().toList();
     }
 
-    /** How often a worker said that a job has finished. */
+    /** How often the workers logged that a job has finished. */
     Map<UUID, Integer> finishes() {
         Map<UUID, Integer> finishes = new HashMap<>();
         for (int worker = 1; worker <= workers; worker++) {
@@ -155,7 +155,7 @@ final class Inspection {
         return finishes;
     }
 
-    /** The processes of each container that ought to run on and on. */
+    /** The permanent processes of each container. */
     Map<String, List<Resources>> processes() {
         Map<String, List<Resources>> processes = new LinkedHashMap<>();
         processes.put("web-1", processes("web-1"));
@@ -166,7 +166,7 @@ final class Inspection {
         return processes;
     }
 
-    /** Those that stay: a health check or a keeper may be on its way out, so the fewest of some looks count. */
+    /** Takes the smallest of several samples, since health checks and keepers are temporary. */
     private List<Resources> processes(String container) {
         List<Resources> fewest = new ArrayList<>();
         for (int look = 0; look < 10; look++) {

@@ -6,18 +6,18 @@ import java.util.Random;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * What a run is to do. Runs with one seed submit the same videos and choose among the same victims in the same order; what
- * each victim is doing at that moment is left to chance.
+ * The plan of a run. Runs with the same seed submit the same videos and choose among the same processes in the same order; the
+ * activity of each process at that moment is random.
  *
- * @param jobs how many answers 201 are wanted
+ * @param jobs how many submissions must be accepted with 201
  * @param time how long jobs are submitted, and processes killed
- * @param killEvery a blow so often
+ * @param killEvery the interval between signals
  * @param workers how many workers there are
- * @param appendfsync when Redis' file reaches the disk, {@code always} or {@code everysec}
+ * @param appendfsync when Redis synchronizes its file to disk, {@code always} or {@code everysec}
  */
 record Plan(int jobs, Duration time, Duration killEvery, int workers, String appendfsync, long seed) {
 
-    /** As the properties {@code chaos.*} say. */
+    /** The plan in the properties {@code chaos.*}. */
     static Plan ofProperties() {
         return new Plan(
                 Integer.getInteger("chaos.jobs", 500),
@@ -28,7 +28,7 @@ record Plan(int jobs, Duration time, Duration killEvery, int workers, String app
                 anySeed());
     }
 
-    /** As the property {@code chaos.seed} says, else any. */
+    /** The property {@code chaos.seed}, or a random seed. */
     static long anySeed() {
         return Long.getLong("chaos.seed", new Random().nextInt(1_000_000));
     }

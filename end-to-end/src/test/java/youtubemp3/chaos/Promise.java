@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A job that was answered with 201. */
+/** A job that was accepted with 201. */
 record Promise(UUID job, AskedVideo video, Instant since) {
 
     /**
-     * What it came to.
+     * The end of a job.
      *
      * @param status {@code FINISH} or {@code FAILED}, or {@link #UNKNOWN}
      * @param attempt the last one, from 1
@@ -22,7 +22,7 @@ record Promise(UUID job, AskedVideo video, Instant since) {
             @Nullable String reason,
             Duration after) {
 
-        /** Web knows no such job. */
+        /** The status of a job that web does not know. */
         static final String UNKNOWN = "UNKNOWN";
 
         boolean finished() {
@@ -35,11 +35,11 @@ record Promise(UUID job, AskedVideo video, Instant since) {
     }
 
     /**
-     * What {@code GET /download-music/<uuid>} gave.
+     * The response to {@code GET /download-music/<uuid>}.
      *
-     * @param status of the answer
-     * @param seconds how long the sound is
-     * @param complaints what ffmpeg says when it decodes it; empty if all is well
+     * @param status the HTTP status
+     * @param seconds the length of the sound
+     * @param complaints the errors of ffmpeg when it decodes the file; empty without errors
      */
     record Download(int status, double seconds, String complaints) {}
 }

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import youtubemp3.chaos.Evidence.Resources;
 
 /**
- * What a run has shown, as tables in Markdown.
+ * The result of a run, as tables in Markdown.
  *
- * @param blows how often each kind of process got each signal
- * @param restarts how often Docker has started each container again
- * @param refusals what submissions were answered with, other than 201
- * @param leftovers how many unfinished conversions dead workers had left, before cleanup
+ * @param blows the number of signals for each kind of process
+ * @param restarts how often Docker has restarted each container
+ * @param refusals the responses to submissions other than 201
+ * @param leftovers how many unfinished conversions were left by dead workers before cleanup
  */
 record Report(
         Plan plan,

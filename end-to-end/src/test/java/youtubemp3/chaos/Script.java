@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client as a script would be: refused, or without an answer, it waits and tries again. */
+/** A client that retries rejected submissions and those without a response, as a script would. */
 final class Script {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,14 +33,14 @@ final class Script {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /** What submissions were answered with, other than 201. */
+    /** The responses to submissions other than 201. */
     private final Map<String, AtomicInteger> refusals = new ConcurrentSkipListMap<>();
 
     Script(URI web) {
         this.web = web;
     }
 
-    /** Submits until there is a 201. */
+    /** Submits until the response is 201. */
     Promise submit(AskedVideo video) throws InterruptedException {
         while (true) {
             HttpRequest request = request("submit")
@@ -77,7 +77,7 @@ final class Script {
         return refusals;
     }
 
-    /** How many submissions may have left a job all the same: those broken off before their answer, and faults of the server. */
+    /** How many submissions may have created a job without a 201: those without a response, and those with a server error. */
     int unpromised() {
         return refusals.entrySet().stream()
                 .filter(refusal ->
@@ -86,7 +86,7 @@ final class Script {
                 .sum();
     }
 
-    /** What the job has come to; empty while it has not, or nobody can tell. */
+    /** The end of the job; empty while it is open or web cannot be reached. */
     Optional<Promise.End> end(Promise promise) throws InterruptedException {
         Duration after = Duration.between(promise.since(), Instant.now());
         try {
@@ -111,7 +111,7 @@ final class Script {
         }
     }
 
-    /** Asks for the file. Returns the answer's status. */
+    /** Downloads the file and returns the HTTP status. */
     int download(Promise promise, Path file) throws IOException, InterruptedException {
         BodyHandler<Path> toFile = BodyHandlers.ofFile(file);
         return client.send(request("download-music/" + promise.job()).build(), toFile)

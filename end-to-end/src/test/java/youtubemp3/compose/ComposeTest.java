@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All containers together: built, brought up, used, broken and taken down. */
+/** Builds, starts, uses, breaks and removes the whole stack of containers. */
 @Tag("compose")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeTest {
@@ -39,7 +39,7 @@ class ComposeTest {
     private static final String MUSIC = "demo0000001";
     private static final String PRIVATE = "demo0000003";
     private static final String HALF_A_MINUTE = "short000030";
-    /** Half a minute of sound, at 32 KiB a second. */
+    /** A sound of 30 s at 32 KiB per second. */
     private static final String SLOW = "slow0000000";
 
     private static final Duration A_CONVERSION = Duration.ofMinutes(2);
@@ -132,15 +132,15 @@ class ComposeTest {
                     .containsPattern("CapEff:\\s+0+\n")
                     .containsPattern("CapBnd:\\s+0+\n")
                     .containsPattern("NoNewPrivs:\\s+1")
-                    // a filter of system calls is on
+                    // a seccomp filter is active
                     .containsPattern("Seccomp:\\s+2");
         }
         for (String name : List.of("web-1", "converter-worker-1", "cleanup-1")) {
             assertThat(stack.exec(name, "bash", "find / -xdev -perm /6000 2>/dev/null; true"))
-                    .as("what would make somebody else of you, in " + name)
+                    .as("setuid programs in " + name)
                     .isEmpty();
             assertThat(stack.exec(name, "bash", "type -P apt dpkg perl su mount curl wget tar; true"))
-                    .as("tools that nobody needs, in " + name)
+                    .as("unneeded tools in " + name)
                     .isEmpty();
         }
         assertThatThrownBy(() -> stack.exec("web-1", "sh", "touch /data/mine.mp3"))
@@ -162,7 +162,7 @@ class ComposeTest {
         assertIsolated("inside");
     }
 
-    /** A container has an address in each of its networks, and a bridge may lead there from the machine itself. */
+    /** The machine may reach a container's address in each of its networks over a bridge. */
     @Test
     @Order(1)
     void usersOfTheMachineCanReachOnlyThePage() throws Exception {
@@ -170,7 +170,7 @@ class ComposeTest {
         List<String> bridged = new ArrayList<>();
         for (JsonNode container : containers.values()) {
             for (String address : addresses(container)) {
-                // any other would be looked for outside of the machine
+                // packets to other addresses would leave the machine
                 if (isInANetworkOfTheMachine(address)) {
                     bridged.add(address);
                 }
@@ -237,7 +237,7 @@ class ComposeTest {
                 .atMost(A_CONVERSION)
                 .until(() -> stack.status(job).at("/percent").asInt() > 0);
 
-        // from inside and not by `docker kill`, which counts as the user's wish that it stays down
+        // from inside, since Docker does not restart a container after `docker kill`
         stack.exec("converter-worker-1", "bash", "kill -KILL $(< /proc/1/task/1/children)");
 
         JsonNode status = stack.end(job, Duration.ofMinutes(3));
@@ -277,7 +277,7 @@ class ComposeTest {
                                 stack.end(job, A_CONVERSION).at("/status").asString())
                         .isEqualTo("FINISH"));
 
-        // each converts two at the same time, and two take longer than it takes the others to see the rest
+        // each worker converts two at the same time, which takes long enough for the others to take the rest
         for (int worker = 1; worker <= 3; worker++) {
             String said = stack.said("converter-worker-" + worker);
             assertThat(jobs).as("worker " + worker).anyMatch(job -> said.contains("Job " + job + ", attempt 1"));
@@ -339,7 +339,7 @@ class ComposeTest {
                         }));
     }
 
-    /** Also YouTube, by its name in the stack: the stand-in, which is there but must not be reached. */
+    /** The stand-in for YouTube is in the stack too, but must not be reachable directly. */
     @Test
     @Order(10)
     void behindTheProxyOnlyRedisAndTheProxyCanBeReached() throws Exception {
@@ -353,7 +353,7 @@ class ComposeTest {
             assertIsolated(name);
         }
         assertThat(networks("converter-worker-1")).hasSize(2);
-        // the second column is where to, and all zeros is the rest of the world
+        // the second column is the destination, and zeros are the default route
         assertThat(stack.exec("converter-worker-1", "bash", "cat /proc/net/route"))
                 .contains("Iface")
                 .doesNotContainPattern("(?m)^\\S+\\t00000000\\t");
@@ -381,7 +381,7 @@ class ComposeTest {
         }
     }
 
-    /** No way leads out of the network, and none from the machine into it. */
+    /** Checks that the network has no route to the outside and that the machine has no address in it. */
     private static void assertIsolated(String name) {
         JsonNode network = stack.network(name);
         assertThat(network.at("/Internal").asBoolean()).as(name).isTrue();
@@ -414,7 +414,7 @@ class ComposeTest {
                 });
     }
 
-    /** Whether this machine connects within a time in which it would. */
+    /** Whether this machine can connect. */
     private static boolean connects(String address, int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), 2000);
@@ -424,7 +424,7 @@ class ComposeTest {
         }
     }
 
-    /** Whether a container connects within a time in which it would. */
+    /** Whether a container can connect. */
     private static boolean connects(String container, String host, int port) {
         String open = "(exec 3<>/dev/tcp/" + host + "/" + port + ") 2>/dev/null && echo open";
         return stack.exec(
@@ -433,7 +433,7 @@ class ComposeTest {
                 .equals("open");
     }
 
-    /** What the proxy says to the wish to be connected. */
+    /** The proxy's response to CONNECT. */
     private static String asked(String container, String target) {
         return stack.exec(
                 container,

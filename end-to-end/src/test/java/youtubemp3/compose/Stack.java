@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The containers of compose.yaml with a stand-in for YouTube, as a project of its own beside any other. Driven by the
- * {@code docker} command, as people do.
+ * The containers of compose.yaml with a stand-in for YouTube, as a separate Compose project. It uses the
+ * {@code docker} command.
  */
 public final class Stack implements AutoCloseable {
 
@@ -52,10 +52,10 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * With docker/compose.chaos.yaml.
+     * A stack with docker/compose.chaos.yaml.
      *
-     * @param name tells it from others of this process
-     * @param settings that differ from those of .env.example
+     * @param name distinguishes it from other stacks of this process
+     * @param settings the settings that differ from .env.example
      * @throws AssertionError that names the remedy if there is no engine
      */
     public static Stack forChaos(String name, Map<String, String> settings) {
@@ -85,7 +85,7 @@ public final class Stack implements AutoCloseable {
     public void build() {
         Runtime.getRuntime().addShutdownHook(closeOnExit);
         compose(Duration.ofMinutes(30), "build");
-        // by hand, since compose.test.yaml has no such service: like the others, with the network of this machine
+        // explicitly, since compose.test.yaml lacks this service; with the host's network, as for the others
         run(
                 Duration.ofMinutes(30),
                 List.of(("docker build --quiet --network host --target proxy --file docker/Dockerfile --tag " + project
@@ -93,12 +93,12 @@ public final class Stack implements AutoCloseable {
                         .split(" ")));
     }
 
-    /** Starts what does not run yet, as many workers as said, and returns when all report themselves healthy. */
+    /** Starts the containers that are not running and waits until all are healthy. */
     public void up(int workers) {
         up("--no-recreate", "--scale", "converter-worker=" + workers);
     }
 
-    /** Ends it, keeping the volumes, and starts it with docker/compose.proxy.yaml and one worker. */
+    /** Restarts the stack with docker/compose.proxy.yaml and one worker, on the same volumes. */
     void upBehindTheProxy() {
         compose("down");
         files = BEHIND_THE_PROXY;
@@ -113,7 +113,7 @@ public final class Stack implements AutoCloseable {
         web = URI.create("http://" + compose("port", "web", "8080").strip() + "/");
     }
 
-    /** Removes all of it; what the containers said stays in target/compose. */
+    /** Removes the stack; the logs of the containers are kept in target/compose. */
     @Override
     public void close() {
         down();
@@ -126,7 +126,7 @@ public final class Stack implements AutoCloseable {
         } catch (IOException | AssertionError e) {
             System.err.println("no logs: " + e);
         }
-        files = BEHIND_THE_PROXY; // the image of the proxy too
+        files = BEHIND_THE_PROXY; // also removes the image of the proxy
         compose(Duration.ofMinutes(3), "down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5");
     }
 
@@ -150,12 +150,12 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** The status of a job as web tells it. */
+    /** The status of a job. */
     JsonNode status(String job) {
         return JSON.readTree(new String(get("status/" + job), StandardCharsets.UTF_8));
     }
 
-    /** The status that the job ends with. */
+    /** Waits for the final status of a job. */
     JsonNode end(String job, Duration limit) {
         return await(job)
                 .atMost(limit)
@@ -187,7 +187,7 @@ public final class Stack implements AutoCloseable {
         return containers;
     }
 
-    /** Of a container: without that of the project. */
+    /** The name of a container without the project's. */
     String shortName(String name) {
         return name.substring(project.length() + 1);
     }
@@ -197,22 +197,22 @@ public final class Stack implements AutoCloseable {
                 .get(0);
     }
 
-    /** What a container has said, such as {@code converter-worker-2}. */
+    /** The log of a container such as {@code converter-worker-2}. */
     public String said(String container) {
         return run(Duration.ofMinutes(1), List.of("docker", "logs", project + "-" + container));
     }
 
-    /** The processes of a container with their command lines, as the machine's own {@code ps} shows them. */
+    /** The processes of a container with their command lines, as {@code ps} of the machine shows them. */
     String top(String container) {
         return run(Duration.ofMinutes(1), List.of("docker", "top", project + "-" + container));
     }
 
-    /** What a line of {@code .env} says. */
+    /** The value of a setting in {@code .env}. */
     String setting(String name) {
         return settings.get(name);
     }
 
-    /** Runs a command of this shell in a container, as its user. */
+    /** Runs a shell command in a container, as the container's user. */
     public String exec(String container, String shell, String command) {
         return run(Duration.ofMinutes(1), List.of("docker", "exec", project + "-" + container, shell, "-c", command));
     }
@@ -234,10 +234,10 @@ public final class Stack implements AutoCloseable {
         return run(limit, command);
     }
 
-    /** @throws AssertionError with what it said, unless the command ends well in time */
+    /** @throws AssertionError with the output, unless the command succeeds in time */
     String run(Duration limit, List<String> command) {
         try {
-            // a file, so that nobody has to drain a pipe while the limit runs
+            // a file, which unlike a pipe need not be read while the command runs
             Path said = Files.createTempFile(LOGS, "command", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(ROOT.toFile())
@@ -264,7 +264,7 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Those of .env.example, whatever the user's .env or environment says; and a free port of loopback. */
+    /** Sets the defaults of .env.example, regardless of the user's .env and environment, and a free loopback port. */
     private void set() throws IOException {
         for (String line : Files.readAllLines(ROOT.resolve(".env.example"))) {
             if (!line.isBlank() && !line.startsWith("#")) {
@@ -273,9 +273,9 @@ public final class Stack implements AutoCloseable {
             }
         }
         settings.put("PORT", "127.0.0.1:0");
-        // with what both Compose, a shell and Redis' configuration could take for something else
+        // with characters that are special for Compose, a shell and Redis' configuration
         settings.put("REDIS_PASSWORD", "a \"password\\ of its' own");
-        // what .env.example says holds for the public image; one that a machine has made for itself may differ
+        // .env.example applies to the public image; a local image may have another user
         String image = settings.get("REDIS_IMAGE");
         List<String> id = List.of("docker", "run", "--rm", "--network", "none", "--entrypoint", "id", image);
         String user = run(Duration.ofMinutes(5), with(id, "-u", "redis")).strip();

@@ -36,7 +36,7 @@ import youtubemp3.web.progress.JobProgress;
 import youtubemp3.worker.failure.FailureKind;
 
 /**
- * The docs tell the truth: what they name in backticks exists, and what a reader has to look up is named. A name is told by
+ * Checks that names in backticks in the docs exist, and that everything readers look up is documented. A name is recognized by
  * its form (a path, a class, a property, ...); {@link #problem} has all forms.
  */
 class DocsTest {
@@ -60,7 +60,7 @@ class DocsTest {
     private static final Pattern FILE_ENDING = Pattern.compile(
             ".*\\.(?:java|js|css|html|md|xml|ya?ml|sh|png|svg|Dockerfile|dockerignore|example|editorconfig)");
 
-    /** Addresses of a machine, not of the product. */
+    /** Addresses of a machine rather than the product. */
     private static final Pattern OF_A_MACHINE =
             Pattern.compile("(?<![\\w.}>])/(?:work|root|home|Users|opt|mnt|srv)(?:/|\\b)|(?i)\\bC:\\\\");
 
@@ -85,10 +85,10 @@ class DocsTest {
         return PAGES.stream()
                 .filter(page -> page.path().equals(path))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no " + path));
+                .orElseThrow(() -> new AssertionError("missing page " + path));
     }
 
-    // ---- what is named exists
+    // ---- documented names exist
 
     @ParameterizedTest
     @MethodSource("pages")
@@ -128,7 +128,7 @@ class DocsTest {
                 .isEmpty();
     }
 
-    /** What is wrong about a name, or nothing. The first form that fits decides. */
+    /** The problem with a name; empty without one. The first matching form decides. */
     private static Optional<String> problem(String name) {
         if (name.contains(" ") && !ADDRESS.matcher(name).matches() && !name.contains("<")) {
             return inCommand(name);
@@ -174,7 +174,7 @@ class DocsTest {
                 : Optional.empty();
     }
 
-    /** What is wrong about a line to type, word by word. */
+    /** The problems with a command line, word by word. */
     private static Optional<String> inCommand(String command) {
         String previous = "";
         for (String word : command.split("[\\s;()|&'\"]+")) {
@@ -239,7 +239,7 @@ class DocsTest {
         return fine ? Optional.empty() : Optional.of(otherwise);
     }
 
-    /** What keeps GitHub from drawing a diagram, or draws something else than was meant. */
+    /** The syntax errors in a diagram, which GitHub would not render or would render wrongly. */
     private static Stream<String> flaws(String diagram) {
         List<String> flaws = new ArrayList<>();
         String kind = diagram.strip().split("\\s", 2)[0];
@@ -271,7 +271,7 @@ class DocsTest {
         return flaws.stream();
     }
 
-    /** Pairs directly around each other, once quoted labels are out. */
+    /** Matches nested brackets, after quoted labels have been removed. */
     private static boolean balanced(String line) {
         String rest = line.replace("-->", "").replace("<--", "").replace(".->", "");
         for (String before = ""; !before.equals(rest); ) {
@@ -281,7 +281,7 @@ class DocsTest {
         return !rest.matches(".*[\\[\\](){}].*");
     }
 
-    // ---- what a reader looks up is named
+    // ---- everything readers look up is documented
 
     @ParameterizedTest
     @CsvSource({"docs/submit.md, 14", "docs/download.md, 10"})
@@ -312,7 +312,7 @@ class DocsTest {
         Map<String, String> compose = new TreeMap<>();
         String stack = PROJECT.read("docker/docker-compose.yml");
         results(Pattern.compile("\\$\\{([A-Z_]+):?([-+])([^}]*)}"), stack)
-                // with a plus it says what to do if there is one; with a path it stands for none
+                // ${NAME:+value} depends on whether the setting is set; a path is a placeholder for an empty setting
                 .filter(variable -> variable.group(2).equals("-"))
                 .forEach(variable ->
                         compose.put(variable.group(1), variable.group(3).replaceFirst("^/dev/null$", "")));
@@ -405,7 +405,7 @@ class DocsTest {
         assertThat(row.get(2).replaceFirst(" (s|min)$", "")).isEqualTo(waits);
     }
 
-    /** The page shows the messages of web, by the kinds of the worker. */
+    /** The reference lists the messages of web by the kinds of the worker. */
     @ParameterizedTest
     @MethodSource("everyKindOfFailureIsExplained")
     void everyKindOfFailureHasTheMessageOfTheReference(FailureKind kind) {

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A page, taken apart. */
+/** A parsed page of the docs. */
 record Page(String path, String text, String prose) {
 
     static final Pattern SPAN = Pattern.compile("`([^`]+)`");
@@ -52,7 +52,7 @@ record Page(String path, String text, String prose) {
         return fences("sh").flatMap(String::lines).map(line -> line.replaceFirst("(^|\\s)# .*", ""));
     }
 
-    /** As GitHub makes them of headings. */
+    /** The anchors that GitHub generates for headings. */
     Set<String> anchors() {
         Map<String, Integer> seen = new HashMap<>();
         return DocsTest.results(HEADING, prose)
@@ -70,7 +70,7 @@ record Page(String path, String text, String prose) {
                 .collect(toSet());
     }
 
-    /** What stands below a heading, up to the next one. */
+    /** The text from a heading to the next one. */
     Page section(String heading) {
         Matcher section = Pattern.compile("(?ms)^#+ " + Pattern.quote(heading) + "$(.*?)(?=^#|\\z)")
                 .matcher(prose);
@@ -80,7 +80,7 @@ record Page(String path, String text, String prose) {
         return new Page(path, section.group(1), section.group(1));
     }
 
-    /** The cells of the first row of a table that begins with this name. */
+    /** The cells of the first table row that begins with this name. */
     List<String> row(String name) {
         return prose.lines()
                 .filter(line -> line.startsWith("| `" + name + "` |"))

@@ -48,7 +48,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.web.security.SecurityHeaders;
 
-/** All that exists and can be named. */
+/** Indexes everything in the project that the docs can name. */
 final class ProjectIndex {
 
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
@@ -62,11 +62,11 @@ final class ProjectIndex {
     final Path root;
     final Set<String> files = new TreeSet<>();
     final Set<String> folders = new TreeSet<>();
-    /** Everything but docs: code, scripts, configuration. */
+    /** The text of all files except docs: code, scripts, configuration. */
     final String text;
 
     final Set<String> words;
-    /** Classes of ours, with the source they are in. */
+    /** The project's classes, with their source files. */
     final Map<String, String> types = new HashMap<>();
 
     private final Set<String> foreignTypes;
@@ -74,11 +74,11 @@ final class ProjectIndex {
     final Set<String> metrics;
     final Set<String> profiles;
     final Set<String> headers = new TreeSet<>();
-    /** Our properties, with their defaults; blank for none. */
+    /** The project's properties, with their defaults; blank without one. */
     final Map<String, String> settings = new TreeMap<>();
 
     private final Set<String> properties = new TreeSet<>();
-    /** Such as {@code GET /status/<>}. */
+    /** The endpoints, such as {@code GET /status/<>}. */
     final Set<String> mappings = new TreeSet<>();
 
     private ProjectIndex(Path root) throws IOException, ReflectiveOperationException {
@@ -133,7 +133,7 @@ final class ProjectIndex {
 
     String read(String file) {
         try {
-            // a stray file that is no text is no reason to fail
+            // skips stray binary files
             return new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -167,7 +167,7 @@ final class ProjectIndex {
             }
         }
         DocsTest.results(HEADER_LITERAL, text).map(header -> header.group(1)).forEach(headers::add);
-        // those that Spring Security's writers set
+        // headers that Spring Security's writers set
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setSecure(true);
         MockHttpServletResponse response = new MockHttpServletResponse();
@@ -194,7 +194,7 @@ final class ProjectIndex {
         }
     }
 
-    /** Those of Spring Boot's modules. */
+    /** Reads the properties of Spring Boot's modules. */
     private void readProperties() throws IOException {
         String metadata = "META-INF/spring-configuration-metadata.json";
         for (URL url : Collections.list(DocsTest.class.getClassLoader().getResources(metadata))) {
@@ -248,17 +248,17 @@ final class ProjectIndex {
         return found;
     }
 
-    /** {@code aName} as {@code a-name}. */
+    /** Converts {@code aName} to {@code a-name}. */
     static String apart(String camelCase, String separator) {
         return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", separator).toLowerCase(Locale.ROOT);
     }
 
-    /** As Spring reads a property from the environment. */
+    /** The environment variable of a property, as Spring defines it. */
     static String variable(String property) {
         return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** {@code /status/{id}} and {@code /status/<uuid>} are the same address. */
+    /** Normalizes an address: {@code /status/{id}} and {@code /status/<uuid>} are the same. */
     static String withoutNames(String address) {
         return address.replaceAll("[{<][^}>]*[}>]", "<>");
     }
@@ -267,7 +267,7 @@ final class ProjectIndex {
         return properties.stream().map(ProjectIndex::variable).collect(toSet());
     }
 
-    /** Or what stands before several of them, or a property of a test. */
+    /** Whether the name is a property, a prefix of properties, or a property of a test. */
     boolean isProperty(String name) {
         return properties.contains(name)
                 || properties.stream().anyMatch(property -> property.startsWith(name + "."))
@@ -292,7 +292,7 @@ final class ProjectIndex {
         }
     }
 
-    /** Whether something is at an address: of ours, a static file, or a folder in a container. */
+    /** Whether an address exists: an endpoint, a static file, or a folder in a container. */
     boolean answers(String method, String address) {
         String plain = withoutNames(address);
         boolean mapped = mappings.stream()
@@ -310,7 +310,7 @@ final class ProjectIndex {
                                 .find());
     }
 
-    /** A file or folder of the repository, by its whole path or the end of it; or one that is made and not kept. */
+    /** Whether the path, or the end of one, is in the repository or generated by the build. */
     boolean hasFile(String name) {
         String path = name.replaceFirst("^\\./", "").replaceFirst("/$", "");
         if (read(".gitignore")

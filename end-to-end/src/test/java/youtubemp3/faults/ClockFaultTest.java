@@ -24,7 +24,7 @@ import youtubemp3.faults.RedisProxy.Halt;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
-/** A worker's clock jumps, by faketime, while a job is under way; another worker with a right clock looks on. */
+/** The clock of a worker jumps during a job, by faketime; another worker has a correct clock. */
 @Tag("long")
 @Timeout(600)
 class ClockFaultTest {
@@ -53,7 +53,7 @@ class ClockFaultTest {
                         clock.toString(),
                         "FAKETIME_NO_CACHE",
                         "1",
-                        // a clock that is set does not touch the one that only counts
+                        // only the realtime clock jumps, not the monotonic one
                         "FAKETIME_DONT_FAKE_MONOTONIC",
                         "1"));
         web.awaitStarted();
@@ -66,7 +66,7 @@ class ClockFaultTest {
         scene.close();
     }
 
-    /** As the faketime command would preload it. */
+    /** The library that the faketime command preloads. */
     private static String library() throws Exception {
         Process process = new ProcessBuilder("faketime", "-f", "+0", "printenv", "LD_PRELOAD").start();
         String path = new String(process.getInputStream().readAllBytes()).strip();
@@ -94,12 +94,12 @@ class ClockFaultTest {
         assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
         assertThat(status.path("attempt").asInt()).isEqualTo(1);
         assertThat(lastWordOn(id))
-                .as("the clock that the job finished by")
+                .as("the clock at the end of the job")
                 .isCloseTo(Instant.now().plus(Duration.ofDays(days)), within(10, ChronoUnit.MINUTES));
         scene.isClean();
     }
 
-    /** When the worker said that a job had finished, by its own clock. */
+    /** When the worker logged that a job had finished, by its own clock. */
     private static Instant lastWordOn(String id) {
         String line = worker.log()
                 .lines()

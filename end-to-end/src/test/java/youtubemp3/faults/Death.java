@@ -9,7 +9,7 @@ enum Death {
             halt.release();
         }
     },
-    /** In order: it is asked to stop, and gets its answers from Redis while it does. */
+    /** SIGTERM: the process stops in order and can use Redis while it does. */
     TERM {
         @Override
         void strike(Service service, RedisProxy.Halt halt) {

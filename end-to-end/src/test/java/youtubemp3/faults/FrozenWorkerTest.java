@@ -24,7 +24,7 @@ import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /**
- * A worker freezes (SIGSTOP) past its lease, another does its job, and then it wakes up: it publishes nothing, acknowledges
+ * A worker is suspended (SIGSTOP) beyond its lease, another one does its job, and the first resumes: it publishes nothing, acknowledges
  * nothing, and changes no status.
  */
 @Tag("long")
@@ -37,13 +37,13 @@ class FrozenWorkerTest {
     @RegisterExtension
     static final StackPool LANES = new StackPool(() -> Replicas.ofWorker(YOUTUBE.standIn()));
 
-    /** All but one: between the look at the lease and the rename it may publish, see docs/architecture.md. */
+    /** All points but one: between the check of the lease and the rename it may publish, see docs/architecture.md. */
     static Stream<Arguments> points() {
         return Stream.of(
                 Arguments.of(Side.BEFORE, KillPoint.BEGIN.toString()),
                 Arguments.of(Side.AFTER, KillPoint.BEGIN.toString()),
                 Arguments.of(Side.AFTER, KillPoint.PROGRESS.toString()),
-                Arguments.of(Side.BEFORE, "the last look at the lease"),
+                Arguments.of(Side.BEFORE, "the last check of the lease"),
                 Arguments.of(Side.BEFORE, KillPoint.FINISH.toString()),
                 Arguments.of(Side.AFTER, KillPoint.FINISH.toString()),
                 Arguments.of(Side.BEFORE, KillPoint.ACKNOWLEDGE.toString()));
@@ -95,7 +95,7 @@ class FrozenWorkerTest {
                 .filter(candidate -> candidate.toString().equals(point))
                 .findFirst()
                 .<Predicate<Request>>map(found -> found::is)
-                // the file is ready, and all that is missing is its name
+                // the file is complete, but not yet renamed
                 .orElse(request -> KillPoint.RENEW.is(request)
                         && !TestStack.files(scene.volume().resolve("work"), file -> file.endsWith("tagged.mp3"))
                                 .isEmpty()
@@ -103,7 +103,7 @@ class FrozenWorkerTest {
                                 .isEmpty());
     }
 
-    /** It is done with the job when it looks for the next one: there is one taker. */
+    /** Waits until the worker asks for the next job, with its only thread. */
     private static void awaitNextLook(Service worker) throws InterruptedException {
         Halt look = worker.tap().haltAt(KillPoint.TAKE_OVER, Side.BEFORE);
         look.await();

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The writes to Redis in a job's life, in their order: a process can die right before and right after each. */
+/** The writes to Redis during a job, in order: a process can die right before and right after each. */
 enum KillPoint {
-    /** web keeps what YouTube said. */
+    /** Web caches YouTube's response. */
     REMEMBER("SET", null),
-    /** The submission counts for its address. */
+    /** The submission counts against its address's limit. */
     ADMIT("RateLimits.TAKE", null) {
         @Override
         boolean is(Request request) {
@@ -22,30 +22,30 @@ enum KillPoint {
     ON_QUEUE("JobStatuses.ON_QUEUE", null),
     ENQUEUE("RedisJobQueue.ENQUEUE", null),
 
-    /** A new job is given to a worker. */
+    /** A new job is delivered to a worker. */
     DELIVERY("XREADGROUP", null),
-    /** One that another worker held. */
+    /** A job of another worker is taken over. */
     TAKE_OVER("RedisJobConsumer.TAKE_OVER", null),
-    /** YouTube may be asked: the circuit is closed. */
+    /** The circuit admits the job. */
     TRY_ACQUIRE("CircuitBreaker.TRY_ACQUIRE", null) {
         @Override
         boolean is(Request request) {
-            // without a job, a worker only asks whether it could take one
+            // without a job, the worker only checks whether it could take one
             return super.is(request) && !request.words().contains("");
         }
     },
     BEGIN("JobStatuses.BEGIN", null),
     FOUND("JobStatuses.WRITE", "title"),
     PROGRESS("JobStatuses.WRITE", "converting"),
-    /** YouTube has answered. */
+    /** YouTube has responded. */
     ON_SUCCESS("CircuitBreaker.ON_SUCCESS", null),
     RENEW("RedisJobConsumer.RENEW", null),
-    /** The file has its final name already. */
+    /** The file has already been published. */
     FINISH("JobStatuses.END", "FINISH"),
     RELEASE("CircuitBreaker.RELEASE", null),
     ACKNOWLEDGE("RedisJobConsumer.ACKNOWLEDGE", null),
 
-    /** What is the video's own fault is noted for whoever submits it next. */
+    /** A failure of the video is remembered for further submissions. */
     NOTE("SET", null) {
         @Override
         boolean is(Request request) {
@@ -53,7 +53,7 @@ enum KillPoint {
         }
     },
 
-    /** The status of a job that failed and comes again. */
+    /** The status of a job that is retried. */
     ON_REFUSED("CircuitBreaker.ON_REFUSED", null),
     RETRYING("JobStatuses.WRITE", "retrying"),
     RETRY("RedisJobConsumer.RETRY", null),
@@ -64,13 +64,13 @@ enum KillPoint {
     WAITING("JobStatuses.REQUEUE", null),
     REQUEUE("RedisJobConsumer.REQUEUE", null);
 
-    /** Scripts that no job's life depends on. */
+    /** Scripts that are not part of a job. */
     static final Set<String> NOT_OF_A_JOB = Set.of(
             "RedisJobQueue.DEPTH",
             "RedisJobConsumer.JOIN",
-            // by an operator
+            // called by an operator
             "RedisDeadLetters.REQUEUE",
-            // for jobs that nobody took in an hour, and those that could not be enqueued
+            // for overdue jobs, and those that could not be enqueued
             "JobStatuses.FAIL_OVERDUE",
             "JobStatuses.FORGET",
             "RunningDownloads.BEGIN",

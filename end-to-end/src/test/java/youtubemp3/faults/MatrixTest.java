@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The matrix is complete: of the product's scripts, and of docs/faults.md. */
+/** Checks that the tests of deaths cover all Redis scripts, and that docs/faults.md lists all of them. */
 class MatrixTest {
 
-    /** A script that is new needs a row: what if its process dies before it, or after it? */
+    /** A new script needs a test of a process that dies right before or after it. */
     @Test
     void everyScriptIsAKillPoint() {
         assertThat(Scripts.NAMES.values()).containsExactlyInAnyOrderElementsOf(KillPoint.scripts());

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One message of Redis' protocol, of version 2 or 3.
+ * One message of Redis' protocol (RESP), version 2 or 3.
  *
  * @param type its first character
- * @param bytes all of it, to be passed on as it came
- * @param words the texts and numbers in it, however deep
+ * @param bytes the unchanged message
+ * @param words all texts and numbers in it, including nested ones
  */
 record Message(char type, byte[] bytes, List<String> words) {
 
@@ -24,7 +24,7 @@ record Message(char type, byte[] bytes, List<String> words) {
         return new Message(type, bytes.toByteArray(), words);
     }
 
-    /** A command, as a client writes it. */
+    /** Reads a command. */
     static Message command(List<String> words) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(ascii("*" + words.size() + "\r\n"));
@@ -37,7 +37,7 @@ record Message(char type, byte[] bytes, List<String> words) {
         return new Message('*', bytes.toByteArray(), words);
     }
 
-    /** Whether a reply says that something was done: no error, and not nothing. */
+    /** Whether a reply reports an effect: neither an error nor an empty result. */
     boolean saysSomething() {
         return type != '-' && !words.isEmpty();
     }

@@ -23,7 +23,7 @@ import youtubemp3.faults.RedisProxy.Halt;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
-/** What stands in the stream is not what this version puts there. */
+/** The stream contains messages that this version does not write. */
 @Tag("long")
 @Timeout(600)
 class MessageTest {
@@ -67,7 +67,7 @@ class MessageTest {
                 Map.of("nothing", "of ours"));
     }
 
-    /** Set aside at once, and the next job is not kept waiting. */
+    /** It becomes a dead letter at once, and the next job need not wait. */
     @ParameterizedTest
     @MethodSource("malformed")
     void aMalformedMessageBlocksNoOtherJob(Map<String, String> message) throws Exception {
@@ -114,7 +114,7 @@ class MessageTest {
         assertThat(scene.keepsPromise(web, id, TestStack.SHORT).path("status").asString())
                 .isEqualTo("FINISH");
         scene.isClean();
-        // after both have come to their end
+        // after both attempts have ended
         assertThat(scene.keepsPromise(web, id, TestStack.SHORT).path("status").asString())
                 .isEqualTo("FINISH");
     }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * web and the worker as programs: this JVM's class path, and an archive of their loaded classes each, which halves the time
- * that they take to start. Made once: of two test processes that need them, the second waits.
+ * Runs web and the worker as processes with this JVM's class path, and with a class data archive each, which halves the time
+ * of their start. The archives are created once; a second test process waits for them.
  */
 final class Programs {
 
@@ -32,7 +32,7 @@ final class Programs {
 
     private Programs() {}
 
-    /** The command that starts one. */
+    /** The command that starts a program. */
     static List<String> command(String program) {
         List<String> command = java();
         Path archive = archive(program);
@@ -43,7 +43,7 @@ final class Programs {
         return command;
     }
 
-    /** Starts and stops both once, so that every further start is quicker. */
+    /** Starts and stops both programs once to create their archives. */
     static synchronized void archive(Path volume, int redis) throws InterruptedException {
         try (FileChannel alone = alone()) {
             if (Files.exists(archive(WORKER))) {
@@ -87,7 +87,7 @@ final class Programs {
                 "-Xlog:all=error:stderr"));
     }
 
-    /** Called by what it was made from: Java would not use it with any other. */
+    /** Named after the class path, since an archive is valid only for its own. */
     private static Path archive(String program) {
         String madeFrom = Stream.of(CLASS_PATH.split(File.pathSeparator))
                 .map(jar -> jar + new File(jar).lastModified())
@@ -103,14 +103,14 @@ final class Programs {
         }
     }
 
-    /** Until it is closed, no other process makes what is made here. */
+    /** The lock that excludes other test processes until it is closed. */
     private static FileChannel alone() throws IOException {
         FileChannel file = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE);
         file.lock();
         return file;
     }
 
-    /** Only classes in jars can be archived. */
+    /** Packs folders of classes into jars, since only classes in jars can be archived. */
     private static String classPath() {
         try (FileChannel alone = alone()) {
             return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -21,7 +21,7 @@ import youtubemp3.faults.RedisProxy.Halt;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
-/** Redis dies, is away, is slow, is full, or takes no writes; jobs are under way meanwhile. */
+/** Redis dies, is unreachable, slow, full or read-only during running jobs. */
 @Tag("long")
 @Timeout(600)
 class RedisFaultTest {
@@ -47,7 +47,7 @@ class RedisFaultTest {
         scene.close();
     }
 
-    /** Two run, one of them for seconds, and two wait. */
+    /** Two jobs run, one of them for seconds, and two wait. */
     private List<String> load() throws InterruptedException {
         worker.tap().feed();
         Halt converting = worker.tap().haltAt(KillPoint.PROGRESS, Side.AFTER);
@@ -74,7 +74,7 @@ class RedisFaultTest {
         return Files.exists(scene.volume().resolve(id + ".mp3"));
     }
 
-    /** Whether this is its status, or its stage. */
+    /** Whether the job has this status or stage. */
     private boolean isStill(String id, String status) {
         try {
             JsonNode now = scene.status(web, id);
@@ -117,7 +117,7 @@ class RedisFaultTest {
         worker.tap().accept();
         web.tap().accept();
         allFinish(jobs);
-        // their leases were over, but who holds them is alive and gets the time to say so
+        // the leases have expired, but live workers get time to renew them
         for (String id : converting) {
             assertThat(scene.status(web, id).path("attempt").asInt()).isEqualTo(1);
         }
@@ -141,7 +141,7 @@ class RedisFaultTest {
         scene.redis().tell("CONFIG", "SET", "maxmemory", "1");
         try {
             awaitAnswer(503);
-            // a file is there, and nobody can be told
+            // the file has been published, but FINISH cannot be written
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> jobs.stream().filter(this::isPublished).anyMatch(id -> isStill(id, "ONQUEUE")));
         } finally {
@@ -153,11 +153,11 @@ class RedisFaultTest {
     @Test
     void jobsFinishAfterRedisWasReadOnly() throws Exception {
         List<String> jobs = load();
-        // of a master that is not there
+        // of a master that does not exist
         scene.redis().tell("REPLICAOF", "127.0.0.1", "1");
         try {
             awaitAnswer(503);
-            // whether the lease still holds cannot be asked, so nothing is published
+            // the lease cannot be renewed, so nothing is published
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> worker.log().contains("Job " + jobs.get(0) + " is converted, and waits for Redis"));
             assertThat(isPublished(jobs.get(0))).isFalse();

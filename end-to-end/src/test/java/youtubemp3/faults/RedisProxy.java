@@ -25,9 +25,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between one process and Redis and knows what passes. It can stop the traffic right before a command reaches Redis, or
- * right after Redis has carried it out and before the process hears of it; let every answer take its time; say that there
- * is no work; or be away.
+ * A proxy between one process and Redis that parses the traffic. It can stop it right before a command reaches Redis, or
+ * right after Redis has executed it and before the process gets the reply; delay every reply; respond that there
+ * is no work; or refuse connections.
  */
 final class RedisProxy implements AutoCloseable {
 
@@ -51,12 +51,12 @@ final class RedisProxy implements AutoCloseable {
         return port;
     }
 
-    /** The commands and scripts that have passed, by name. */
+    /** The names of the commands and scripts that have passed. */
     Set<String> seen() {
         return seen;
     }
 
-    /** Stops the connection that comes to this point next, on this side of it. */
+    /** Stops the next connection that reaches this command, on this side of it. */
     Halt haltAt(KillPoint point, Side side) {
         return haltAt(point::is, side);
     }
@@ -67,7 +67,7 @@ final class RedisProxy implements AutoCloseable {
         return next;
     }
 
-    /** From now on it answers in Redis' place that there is no work. */
+    /** From now on responds instead of Redis that there is no work. */
     void starve() {
         starving = true;
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
@@ -80,12 +80,12 @@ final class RedisProxy implements AutoCloseable {
         starving = false;
     }
 
-    /** How long every answer takes. */
+    /** Delays every reply by this time. */
     void delay(Duration time) {
         delay = time;
     }
 
-    /** Redis is away: connections break, and new ones are refused. */
+    /** Closes all connections and refuses new ones. */
     void refuse() {
         close();
     }
@@ -117,7 +117,7 @@ final class RedisProxy implements AutoCloseable {
                     link.close();
                 }
             } catch (IOException e) {
-                // Redis is away, or the door was closed
+                // Redis is unreachable, or this was closed
             }
         }
     }
@@ -141,7 +141,7 @@ final class RedisProxy implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // it was closed already, which is what was wanted
+            // already closed
         }
     }
 
@@ -153,11 +153,11 @@ final class RedisProxy implements AutoCloseable {
         }
     }
 
-    /** On which side of a command. */
+    /** The side of a command. */
     enum Side {
-        /** Redis has not seen it. */
+        /** Redis has not received it. */
         BEFORE,
-        /** Redis has carried it out, and the process does not know. */
+        /** Redis has executed it, but the process has not received the reply. */
         AFTER;
 
         @Override
@@ -166,7 +166,7 @@ final class RedisProxy implements AutoCloseable {
         }
     }
 
-    /** A place where the traffic stands still until it is released. */
+    /** A breakpoint at which the traffic waits until it is released. */
     static final class Halt {
 
         private final Predicate<Request> what;
@@ -181,7 +181,7 @@ final class RedisProxy implements AutoCloseable {
 
         void await() throws InterruptedException {
             if (!reached.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("it never came there");
+                throw new AssertionError("the breakpoint was not reached");
             }
         }
 
@@ -233,7 +233,7 @@ final class RedisProxy implements AutoCloseable {
             try {
                 flow.run();
             } catch (IOException e) {
-                // one of the two has gone, and so does the other
+                // one side has closed the connection, so the other is closed too
             } finally {
                 close();
             }
@@ -252,7 +252,7 @@ final class RedisProxy implements AutoCloseable {
             }
         }
 
-        /** What takes work out of the queue: held back, and never for long, so that starving begins at once. */
+        /** Handles commands that take jobs: they block only briefly, so that {@link RedisProxy#starve} works at once. */
         private Message hungry(Request request, Message message) {
             boolean isRead = KillPoint.DELIVERY.is(request);
             if (!isRead && !KillPoint.TAKE_OVER.is(request)) {
@@ -318,7 +318,7 @@ final class RedisProxy implements AutoCloseable {
         }
     }
 
-    /** What Redis said, and when the client shall hear it. */
+    /** A reply of Redis, and when to send it to the client. */
     private record Answer(Message message, long due) {}
 
     /** One direction of a connection, until it breaks. */

@@ -37,7 +37,7 @@ final class RedisServer implements AutoCloseable {
         return port;
     }
 
-    /** Past the taps. */
+    /** A connection without a proxy. */
     StringRedisTemplate template() {
         return new StringRedisTemplate(connections);
     }

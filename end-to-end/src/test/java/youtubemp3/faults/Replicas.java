@@ -3,7 +3,7 @@ package youtubemp3.faults;
 import java.io.IOException;
 import youtubemp3.standin.YouTubeStandIn;
 
-/** A product with two of one service. One may die: the other has its place at once, and the next is started meanwhile. */
+/** A product with two instances of one service. When one dies, the other replaces it at once, and a new one is started. */
 final class Replicas implements AutoCloseable {
 
     private final TestStack scene;
@@ -46,14 +46,14 @@ final class Replicas implements AutoCloseable {
         return otherWorker.awaitStarted();
     }
 
-    /** The next web, when this one has died. */
+    /** Replaces web after it has died. */
     void replaceWeb() throws IOException {
         scene.forget(web);
         web = otherWeb;
         otherWeb = scene.startWeb();
     }
 
-    /** The next worker, when this one has died. */
+    /** Replaces the worker after it has died. */
     void replaceWorker() throws IOException {
         scene.forget(worker);
         worker = otherWorker;

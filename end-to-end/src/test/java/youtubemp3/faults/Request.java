@@ -10,8 +10,8 @@ import java.util.Locale;
 /**
  * A command on its way to Redis.
  *
- * @param name its own, or that of the script that it runs
- * @param words all of it
+ * @param name the name of the command or of the script that it runs
+ * @param words the command with its arguments
  */
 record Request(String name, List<String> words) {
 

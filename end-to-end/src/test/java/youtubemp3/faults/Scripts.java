@@ -10,10 +10,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.data.redis.core.script.RedisScript;
 
-/** The product's Redis scripts, found in its classes: what they are called by their SHA-1, under which Redis knows them. */
+/** Finds the names of the product's Redis scripts by their SHA-1, which identifies them in EVALSHA. */
 final class Scripts {
 
-    /** SHA-1 to such as {@code JobStatuses.BEGIN}. */
+    /** Maps SHA-1 to names such as {@code JobStatuses.BEGIN}. */
     static final Map<String, String> NAMES = find();
 
     private Scripts() {}

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process of web or of the worker, the tap between it and Redis, and what it logs. */
+/** A process of web or the worker, with its proxy to Redis and its log. */
 final class Service implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
@@ -57,7 +57,7 @@ final class Service implements AutoCloseable {
         tap.close();
     }
 
-    /** SIGTERM; returns when it has begun to stop. */
+    /** Sends SIGTERM and waits until the process has begun to stop. */
     void terminate() {
         signal(process.pid(), "TERM");
         await("the end to begin").atMost(STOP_LIMIT).until(() -> !process.isAlive() || isStopping());
@@ -70,7 +70,7 @@ final class Service implements AutoCloseable {
         tap.close();
     }
 
-    /** SIGSTOP: it stands still, connections open. */
+    /** SIGSTOP: suspends the process with its connections open. */
     void freeze() {
         signal(process.pid(), "STOP");
     }
@@ -93,7 +93,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** By the thread that Spring Boot stops an application on; Linux knows the first 15 characters of its name. */
+    /** Detects Spring Boot's shutdown thread; Linux truncates its name to 15 characters. */
     private boolean isStopping() throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
             return threads.anyMatch(thread -> {

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Products side by side, for rows that mostly wait: a lease has to run out, a program to start. A row has one for itself;
- * when it fails, the next begins with a new one.
+ * A pool of products for parallel tests, which mostly wait for leases and starts. Each test has a product for itself;
+ * after a failure, the next test gets a new one.
  */
 final class StackPool implements AfterAllCallback {
 

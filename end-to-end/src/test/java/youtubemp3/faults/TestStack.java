@@ -38,15 +38,15 @@ import youtubemp3.standin.video.MediaFiles;
 import youtubemp3.standin.video.Video;
 
 /**
- * The product as processes: a Redis, a web and workers, each behind a tap of its own, and a volume. What all share is the
+ * The product as processes: Redis, web and workers, each with its own proxy to Redis, and a volume. All share the
  * stand-in. {@link #keepsPromise} and {@link #isClean} are what every fault must end in.
  */
 final class TestStack implements AutoCloseable {
 
-    /** A few seconds of music, at once. */
+    /** A few seconds of music, which arrive at once. */
     static final String SHORT = "faultshort0";
 
-    /** Some more, arriving over about four seconds: enough to be met in the middle. */
+    /** A longer video that arrives over about four seconds, so that it can be interrupted. */
     static final String SLOW = "faultslow00";
 
     /** The first byte of sound comes after six seconds. */
@@ -55,13 +55,13 @@ final class TestStack implements AutoCloseable {
     private static final Map<String, Duration> LENGTHS =
             Map.of(SHORT, Duration.ofSeconds(5), SLOW, Duration.ofSeconds(24), LATE, Duration.ofSeconds(5));
 
-    /** What a child of a service is known by, however far it has gone from its parent. */
+    /** An environment variable that identifies all descendants of a service. */
     private static final String MARK = "YOUTUBEMP3_FAULTS_SCENE";
 
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** StackPool share the stand-in. */
+    /** All stacks share the stand-in. */
     private static final AtomicInteger REFUSED = new AtomicInteger();
 
     private final YouTubeStandIn youTube;
@@ -97,7 +97,7 @@ final class TestStack implements AutoCloseable {
         Programs.archive(volume(), redis.port());
     }
 
-    /** A video for which YouTube asks whether we are a bot, until it is {@link #admitted}. */
+    /** A video with a bot check until it is {@link #admitted}. */
     String refused() {
         String video = "refused%04d".formatted(REFUSED.incrementAndGet());
         youTube.add(Video.builder(video)
@@ -123,7 +123,7 @@ final class TestStack implements AutoCloseable {
         return redis;
     }
 
-    /** Starts a web, and does not wait for it. */
+    /** Starts web without waiting until it is ready. */
     Service startWeb(String... settings) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -146,12 +146,12 @@ final class TestStack implements AutoCloseable {
         return web;
     }
 
-    /** Starts a worker, and does not wait for it. */
+    /** Starts a worker without waiting until it is ready. */
     Service startWorker(String... settings) throws IOException {
         return startWorker(List.of(), Map.of(), settings);
     }
 
-    /** @param before stands before its command, such as a command that takes rights from it */
+    /** @param before a prefix of its command, such as one that drops privileges */
     Service startWorker(List<String> before, Map<String, String> environment, String... settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--youtubemp3.storage.folder=" + volume(),
@@ -176,7 +176,7 @@ final class TestStack implements AutoCloseable {
         command.addAll(Programs.command(program));
         command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + tap.port()));
         command.add("--youtubemp3.jobs.lease=5s");
-        // a setting that is given twice would become a list
+        // a setting that occurs twice would become a list
         Map<String, String> once = new LinkedHashMap<>();
         arguments.forEach(argument -> once.put(argument.substring(0, argument.indexOf('=')), argument));
         command.addAll(once.values());
@@ -199,7 +199,7 @@ final class TestStack implements AutoCloseable {
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Submits what is to be answered with 201. */
+    /** Submits a video that must be accepted with 201. */
     String enqueue(Service web, String video) {
         HttpResponse<String> response = submit(web, video).join();
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
@@ -222,7 +222,7 @@ final class TestStack implements AutoCloseable {
         return JSON.readTree(get(web, "status/" + id).body());
     }
 
-    /** A job that was answered with 201 ends as FINISH with one whole file, or as FAILED with a reason. */
+    /** Checks that an accepted job ends as FINISH with one whole file, or as FAILED with a reason. */
     JsonNode keepsPromise(Service web, String id, String video) throws IOException, InterruptedException {
         JsonNode status = await("the end of job " + id)
                 .atMost(LONGEST)
@@ -247,8 +247,8 @@ final class TestStack implements AutoCloseable {
     }
 
     /**
-     * Nothing of any job is left: none in the queue, no key for ever, no process, and in the folder for unfinished ones only
-     * what killed attempts of these jobs had.
+     * Checks that the queue is empty, that all keys expire, that no process is left, and that the folder of unfinished files has only
+     * the leftovers of these killed jobs.
      */
     void isClean(String... killed) {
         StringRedisTemplate template = redis.template();
@@ -281,7 +281,7 @@ final class TestStack implements AutoCloseable {
                                 .anyMatch(id -> path.toString().contains(id))));
     }
 
-    /** What killed attempts had goes with the cleanup script, when it is old. */
+    /** Runs the cleanup script, which removes old leftovers of killed attempts. */
     void cleanUp() throws IOException, InterruptedException {
         Path work = volume().resolve("work");
         for (Path path : files(work, path -> true)) {
@@ -296,7 +296,7 @@ final class TestStack implements AutoCloseable {
         assertThat(files(work, path -> true)).isEmpty();
     }
 
-    /** The job that waits is given to somebody who is never heard of again, and its lease has run out. */
+    /** Delivers the waiting job to a consumer that never settles it, and lets the lease expire. */
     void abandon() {
         String stream = "{jobs}:stream";
         redis.tell("XREADGROUP", "GROUP", "workers", "nobody", "STREAMS", stream, ">");
@@ -309,7 +309,7 @@ final class TestStack implements AutoCloseable {
         redis.tell("XCLAIM", stream, "workers", "nobody", "0", entry, "IDLE", "60000", "JUSTID");
     }
 
-    /** The ids and command lines of what the services started, whoever is its parent by now. */
+    /** The ids and command lines of all descendants of the services, including orphans. */
     Map<Long, String> children() {
         Map<Long, String> found = new ConcurrentHashMap<>();
         ProcessHandle.allProcesses()
@@ -317,7 +317,7 @@ final class TestStack implements AutoCloseable {
                 .forEach(process -> {
                     if (read(process.pid(), "environ").contains(MARK + "=" + folder + "\0")) {
                         String commandLine = read(process.pid(), "cmdline").replace('\0', ' ');
-                        // one that has ended and that nobody has asked for has none
+                        // a zombie has no command line
                         if (!commandLine.isBlank()) {
                             found.put(process.pid(), commandLine);
                         }
@@ -326,7 +326,7 @@ final class TestStack implements AutoCloseable {
         return found;
     }
 
-    /** The process of a tool, once it is there. */
+    /** Waits for the process of a tool. */
     long tool(String name) {
         return await(name)
                 .atMost(LONGEST)
@@ -340,7 +340,7 @@ final class TestStack implements AutoCloseable {
                         pid -> pid != 0);
     }
 
-    /** As its own program, or as a script of an interpreter's; not as an argument of whoever looks after it. */
+    /** Whether the tool is the program or the script of an interpreter, and not just an argument of another program. */
     private static boolean isTool(String commandLine, String name) {
         return commandLine.matches("(\\S*python\\S*( -\\S+)* )?(\\S*/)?" + name + "( .*)?")
                 && !commandLine.endsWith("version");
@@ -350,7 +350,7 @@ final class TestStack implements AutoCloseable {
         try {
             return new String(Files.readAllBytes(Path.of("/proc", "" + pid, file)), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            // it has ended meanwhile
+            // the process has ended meanwhile
             return "";
         }
     }
@@ -359,12 +359,12 @@ final class TestStack implements AutoCloseable {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(path -> !path.equals(folder)).filter(which).toList();
         } catch (IOException | UncheckedIOException e) {
-            // a file that went while we looked
+            // a file that was deleted meanwhile
             return Files.isDirectory(folder) ? files(folder, which) : List.of();
         }
     }
 
-    /** By ffprobe, reading all of it: what the header says need not be there. */
+    /** The length of all frames that ffprobe reads, since the header may be wrong. */
     private Duration length(Path mp3) throws IOException, InterruptedException {
         File out = folder.resolve("ffprobe-" + UUID.randomUUID()).toFile();
         Process process = new ProcessBuilder(
@@ -388,7 +388,7 @@ final class TestStack implements AutoCloseable {
         return Duration.ofMillis(1152_000 * Long.parseLong(rateAndPackets[1]) / Long.parseLong(rateAndPackets[0]));
     }
 
-    /** Ended in order or not, it is no more of this scene. */
+    /** Removes a service that has ended from this stack. */
     void forget(Service service) {
         services.remove(service);
         addresses.remove(service);
@@ -400,7 +400,7 @@ final class TestStack implements AutoCloseable {
         stop();
     }
 
-    /** Also when the tests are broken off. */
+    /** Also runs when the JVM is shut down. */
     private void stop() {
         services.forEach(Service::close);
         redis.close();

@@ -14,7 +14,7 @@ import youtubemp3.faults.RedisProxy.Halt;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
-/** One of the two tools is killed in the middle of its work. */
+/** One of the two tools is killed during its work. */
 @Tag("long")
 @Timeout(600)
 class ToolDeathTest {
@@ -43,7 +43,7 @@ class ToolDeathTest {
     @ParameterizedTest
     @CsvSource({"yt-dlp, KILL", "yt-dlp, TERM", "ffmpeg, KILL", "ffmpeg, TERM"})
     void theNextAttemptFinishes(String tool, String signal) throws Exception {
-        // an old yt-dlp hands the sound on when it has all of it, so that is when it would be gone
+        // an old yt-dlp writes the sound only after the whole download, and would end right afterwards
         Halt fetching = worker.tap().haltAt(KillPoint.FOUND, Side.AFTER);
         String id = scene.enqueue(web, TestStack.SLOW);
         fetching.await();

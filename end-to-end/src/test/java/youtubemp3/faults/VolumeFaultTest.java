@@ -22,7 +22,7 @@ import youtubemp3.faults.RedisProxy.Halt;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
-/** The volume cannot be written to any more while a job is under way, and a while later it can. */
+/** The volume becomes unwritable during a job and later writable again. */
 @Tag("long")
 @Timeout(600)
 class VolumeFaultTest {
@@ -38,7 +38,7 @@ class VolumeFaultTest {
     static void start() throws Exception {
         scene = new TestStack(YOUTUBE.standIn());
         web = scene.startWeb();
-        // root may write everywhere, unless this right is taken from it
+        // root can write everywhere unless it drops the capability
         List<String> bound =
                 isRoot() ? List.of("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override") : List.of();
         worker = scene.startWorker(bound, Map.of(), "--youtubemp3.worker.retry-delay=20ms");
@@ -55,7 +55,7 @@ class VolumeFaultTest {
         return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     }
 
-    /** A job that stands still, with sound on its way into its folder. */
+    /** A job that is stopped while it writes sound to its folder. */
     private record Started(String id, Halt halt) {
 
         static Started now() throws InterruptedException {
@@ -65,7 +65,7 @@ class VolumeFaultTest {
             return new Started(id, converting);
         }
 
-        /** Its attempt goes on, and fails for want of a volume: it comes again. */
+        /** Resumes the attempt, which fails for lack of the volume, so that the job is retried. */
         void fails() {
             halt.release();
             await("a failure")
@@ -85,7 +85,7 @@ class VolumeFaultTest {
         Started job = Started.now();
         Path elsewhere = scene.folder().resolve("elsewhere");
         Files.move(scene.volume(), elsewhere);
-        // nothing can be made in its place
+        // a file in its place, so that the folder cannot be created again
         Files.createFile(scene.volume());
         try {
             job.fails();
@@ -123,7 +123,7 @@ class VolumeFaultTest {
         }
     }
 
-    /** No file may become larger than a few bytes: the write itself fails, of ffmpeg as of the worker. */
+    /** Limits the size of files to a few bytes, so that all writes of ffmpeg and the worker fail. */
     @Test
     void theJobFinishesAfterWritesHaveFailed() throws Exception {
         Halt begun = worker.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
@@ -148,7 +148,7 @@ class VolumeFaultTest {
                 .isZero();
     }
 
-    /** A disk of its own, which something else fills; only root may mount one. */
+    /** Fills a separate disk, which only root can mount. */
     @Test
     void theJobFinishesAfterTheVolumeWasFull() throws Exception {
         Path disk = Files.createDirectories(scene.folder().resolve("disk"));

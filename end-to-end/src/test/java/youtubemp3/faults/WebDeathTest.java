@@ -22,7 +22,7 @@ import youtubemp3.faults.RedisProxy.Halt;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
-/** web dies at every point of a submission. */
+/** Web dies at every point of a submission. */
 @Tag("long")
 @Timeout(600)
 class WebDeathTest {
@@ -38,7 +38,7 @@ class WebDeathTest {
                 .flatMap(point -> Stream.of(Side.values()).map(side -> Arguments.of(side, point)));
     }
 
-    /** Nobody was told of a job, so none is promised. But nothing may break, nor stay for ever. */
+    /** Without a 201, the job is not guaranteed, but no other job may be affected and no key may stay. */
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "KILL {0} {1}")
     @MethodSource("points")
@@ -63,7 +63,7 @@ class WebDeathTest {
         });
     }
 
-    /** Asked to stop, it answers what it has begun, and the job is one as any. */
+    /** After SIGTERM, web still responds to the running submission, and its job is guaranteed. */
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM {0} {1}")
     @MethodSource("points")

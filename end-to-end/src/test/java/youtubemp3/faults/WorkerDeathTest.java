@@ -38,7 +38,7 @@ import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
 
-/** A worker dies at every point of a job's life. */
+/** A worker dies at every point of a job. */
 @Tag("long")
 @Timeout(600)
 class WorkerDeathTest {
@@ -91,13 +91,13 @@ class WorkerDeathTest {
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
             if (death == Death.TERM && point != TAKE_OVER) {
                 assertThat(status.path("attempt").asInt())
-                        .as("an attempt that was handed back does not count")
+                        .as("a requeued attempt is not counted")
                         .isEqualTo(1);
             }
         });
     }
 
-    /** Those of the rows above and below that say most; all of them take some minutes. */
+    /** The most important cases of the other tests, which take some minutes together. */
     static Stream<Arguments> mainPoints() {
         return Stream.of(
                 Arguments.of(Death.KILL, Side.AFTER, DELIVERY),
@@ -142,7 +142,7 @@ class WorkerDeathTest {
             Service victim = product.worker();
             product.otherWorker().tap().starve();
             victim.tap().feed();
-            // what was noted by the last one would be answered at once
+            // the failure that the previous test has cached would be returned at once
             product.scene().redis().template().delete("vf_" + video.id());
             Halt halt = victim.tap().haltAt(point, side);
             String id = product.scene().enqueue(product.web(), video.id());
@@ -157,7 +157,7 @@ class WorkerDeathTest {
         return each(List.of(ON_REFUSED, WAITING, RELEASE, REQUEUE), List.of(Death.values()));
     }
 
-    /** YouTube wants to know whether this server is a bot, and by the end of the pause wants that no more. */
+    /** YouTube demands a bot check, but no longer at the end of the pause. */
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsRefused")
@@ -180,7 +180,7 @@ class WorkerDeathTest {
         return each(List.of(WAITING, REQUEUE), List.of(Death.KILL));
     }
 
-    /** It is asked to stop, and is killed while it hands the job back. */
+    /** The worker gets SIGTERM and is killed while it requeues the job. */
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "TERM, then {0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsRequeued")
@@ -190,7 +190,7 @@ class WorkerDeathTest {
             product.otherWorker().tap().starve();
             victim.tap().feed();
             Halt found = victim.tap().haltAt(FOUND, Side.AFTER);
-            // its sound does not come before the worker's time to stop is over
+            // the sound arrives later than the worker's shutdown timeout
             String id = product.scene().enqueue(product.web(), TestStack.LATE);
             found.await();
             Halt halt = victim.tap().haltAt(point, side);
@@ -212,7 +212,7 @@ class WorkerDeathTest {
             victim.tap().feed();
             Halt found = victim.tap().haltAt(FOUND, Side.AFTER);
             String id = product.scene().enqueue(product.web(), TestStack.LATE);
-            // the details are there, the sound is not
+            // the metadata has arrived, but the sound has not
             found.await();
             product.scene().tool("yt-dlp");
             JsonNode status = afterDeath(product, death, found, id, TestStack.LATE);
@@ -230,7 +230,7 @@ class WorkerDeathTest {
             victim.tap().feed();
             Halt converting = victim.tap().haltAt(PROGRESS, Side.AFTER);
             String id = product.scene().enqueue(product.web(), TestStack.SLOW);
-            // sound has been encoded, and more is on its way
+            // a part of the sound has been encoded
             converting.await();
             product.scene().tool("ffmpeg");
             JsonNode status = afterDeath(product, death, converting, id, TestStack.SLOW);

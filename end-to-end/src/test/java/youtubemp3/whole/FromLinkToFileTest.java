@@ -21,8 +21,8 @@ import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /**
- * web, worker, Redis, yt-dlp and ffmpeg, all of them real, for every yt-dlp of this machine. Only YouTube is a stand-in, and
- * whoever asks for anything but YouTube fails the class.
+ * Runs the real web, worker, Redis, ffmpeg and every installed yt-dlp. Only YouTube is a stand-in, and
+ * a request to any other host fails the class.
  */
 @Timeout(300)
 @ParameterizedClass
@@ -70,7 +70,7 @@ class FromLinkToFileTest {
                 .hasValueSatisfying(value -> assertThat(value).contains("Scenario short000030.mp3"));
         assertThat(Files.size(whole.body())).isBetween(700_000L, 900_000L);
 
-        // resumed in the middle, it is the same
+        // a resumed download yields the same file
         HttpResponse<Path> rest = product.download(id, folder.resolve("rest.mp3"), "Range", "bytes=100000-");
         assertThat(rest.statusCode()).isEqualTo(206);
         byte[] bytes = Files.readAllBytes(whole.body());

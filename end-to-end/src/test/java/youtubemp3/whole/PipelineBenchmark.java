@@ -16,9 +16,9 @@ import youtubemp3.standin.media.Media;
 import youtubemp3.standin.video.Video;
 
 /**
- * How long the product takes from the link to the file, against {@code yt-dlp -x --audio-format mp3}, which downloads first
- * and encodes then. Both take turns on the same ten minutes from a server that gives 1.5 MB/s, about what YouTube does. It
- * prints the ratio, and asserts nothing about it: {@code ./mvnw -Pbenchmark verify}.
+ * Compares the product's time from the link to the file with {@code yt-dlp -x --audio-format mp3}, which downloads first
+ * and then encodes. Both alternate on the same ten minutes of sound from a server with 1.5 MB/s, about YouTube's rate. It
+ * prints the ratio without an assertion: {@code ./mvnw -Pbenchmark verify}.
  */
 @Tag("benchmark")
 class PipelineBenchmark {

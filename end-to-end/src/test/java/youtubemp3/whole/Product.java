@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.standalone.StandaloneApplication;
 import youtubemp3.standin.YouTubeStandIn;
 
-/** The whole product on a free port, as {@code ./start} runs it, and a client that talks to it as a script would. */
+/** The whole product on a free port, as {@code ./start} runs it, and a client of its API. */
 public final class Product implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,7 +33,7 @@ public final class Product implements AutoCloseable {
         this.address = address;
     }
 
-    /** As {@link #start}, with this stand-in as its YouTube. */
+    /** Starts the product with this stand-in for YouTube. */
     static Product start(YouTubeStandIn youTube, Path home, String ytDlp, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "--youtubemp3.worker.proxy=" + youTube.proxy(),
@@ -47,7 +47,7 @@ public final class Product implements AutoCloseable {
         return start(home, ytDlp, all.toArray(String[]::new));
     }
 
-    /** @param arguments as those of {@code ./start}, Spring properties among them */
+    /** @param arguments the arguments of {@code ./start}, including Spring properties */
     public static Product start(Path home, String ytDlp, String... arguments) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -78,7 +78,7 @@ public final class Product implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Submits a link that is to be accepted. */
+    /** Submits a link that must be accepted. */
     String enqueue(String link) throws IOException, InterruptedException {
         HttpResponse<String> response = submit(link);
         if (response.statusCode() != 201) {

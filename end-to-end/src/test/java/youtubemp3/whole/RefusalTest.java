@@ -26,7 +26,7 @@ import youtubemp3.standin.YouTubeStandInExtension;
 import youtubemp3.standin.media.Media;
 import youtubemp3.standin.video.Video;
 
-/** YouTube refuses this server: the real yt-dlp hears it, nobody asks any more, and all goes on once YouTube lets us. */
+/** YouTube refuses the real yt-dlp: requests pause, and all jobs finish after YouTube responds again. */
 @Tag("long")
 @Timeout(180)
 class RefusalTest {
@@ -110,7 +110,7 @@ class RefusalTest {
         assertThat(health().at("/components/youtube/details/kind").asString()).isEqualTo("BOT_CHECK");
         long asked = asked("refused0000");
 
-        // nobody asks before the pause is over
+        // YouTube is not asked before the pause is over
         await().atMost(Duration.ofSeconds(60)).until(() -> asked("refused0000") > asked);
         assertThat(Instant.now()).isAfter(nextTry);
         mend("refused0000");
