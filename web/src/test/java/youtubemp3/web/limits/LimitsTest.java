@@ -136,9 +136,8 @@ class LimitsTest extends RunningWeb {
         List<List<String>> asked = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             String client = "198.51.100." + i;
-            asked.add(commandsOf(() -> assertThat(
-                            submitFrom(client, "there000001").statusCode())
-                    .isEqualTo(201)));
+            asked.add(commandsOf(() ->
+                    assertThat(submitFrom(client, "there000001").statusCode()).isEqualTo(201)));
         }
         assertThat(asked.stream().min(Comparator.comparing(List::size)))
                 .hasValueSatisfying(commands -> assertThat(commands).hasSize(4));
