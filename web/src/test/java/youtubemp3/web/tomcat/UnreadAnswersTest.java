@@ -51,14 +51,14 @@ class UnreadAnswersTest extends RunningWeb {
     }
 
     @Test
-    void aStyleSheetThatIsNotReadStopsNobody() throws Exception {
+    void anUnreadStyleSheetBlocksNoOtherClient() throws Exception {
         open("GET /webjars/bulma/css/bulma.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertOthersAreAnswered();
     }
 
     @Test
-    void manyAnswersOnOneConnectionThatAreNotReadStopNobody() throws Exception {
+    void unreadResponsesOnOneConnectionBlockNoOtherClient() throws Exception {
         open("GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
 
         assertOthersAreAnswered();
