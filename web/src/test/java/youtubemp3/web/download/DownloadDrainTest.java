@@ -53,7 +53,7 @@ class DownloadDrainTest {
     }
 
     @Test
-    void itArrivesWholeAndNobodyNewComesIn() throws Exception {
+    void aStoppingWebFinishesDownloadsAndAcceptsNoNewClients() throws Exception {
         try (Socket reader = download()) {
             InputStream answer = reader.getInputStream();
             CompletableFuture<Process> end = web.stop();
@@ -73,7 +73,7 @@ class DownloadDrainTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsNotWaitedForWithoutEnd() throws Exception {
+    void aClientThatDoesNotReadDelaysTheStopOnlyForALimitedTime() throws Exception {
         try (Socket reader = download()) {
             long told = System.nanoTime();
 
@@ -84,7 +84,7 @@ class DownloadDrainTest {
     }
 
     @Test
-    void withoutOneItEndsAtOnce() {
+    void withoutADownloadWebStopsAtOnce() {
         assertThat(web.stop()).succeedsWithin(Duration.ofSeconds(10));
     }
 

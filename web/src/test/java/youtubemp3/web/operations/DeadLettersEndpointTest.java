@@ -17,7 +17,7 @@ import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.Status;
 import youtubemp3.web.RunningWeb;
 
-/** What an operator does with jobs that were given up, at the management port. */
+/** The dead letters at the management port. */
 class DeadLettersEndpointTest extends RunningWeb {
 
     private static final String DEAD = "{jobs}:dead";
@@ -51,7 +51,7 @@ class DeadLettersEndpointTest extends RunningWeb {
     }
 
     @Test
-    void itIsListedAndLookedInto() {
+    void listsAndShowsADeadLetter() {
         JsonNode all = json(management("/actuator/deadjobs"));
         assertThat(all).hasSize(1);
         assertThat(all.get(0).get("entry").stringValue()).isEqualTo(entry);
@@ -64,7 +64,7 @@ class DeadLettersEndpointTest extends RunningWeb {
     }
 
     @Test
-    void itIsPutBackUnderItsId() {
+    void requeuesADeadLetterUnderItsId() {
         assertThat(change("POST", entry).statusCode()).isEqualTo(200);
 
         assertThat(statuses.find(job.id()).orElseThrow().status()).isEqualTo(Status.ONQUEUE);
@@ -75,14 +75,14 @@ class DeadLettersEndpointTest extends RunningWeb {
     }
 
     @Test
-    void itIsRemoved() {
+    void removesADeadLetter() {
         assertThat(change("DELETE", entry).statusCode()).isEqualTo(204);
         assertThat(change("DELETE", entry).statusCode()).isEqualTo(404);
         assertThat(statuses.find(job.id()).orElseThrow().status()).isEqualTo(Status.FAILED);
     }
 
     @Test
-    void aMessageThatIsNoJobCanBeSeenAndNotPutBack() {
+    void aMalformedMessageIsShownButCannotBeRequeued() {
         String nonsense = redis.opsForStream()
                 .add(DEAD, Map.of("kind", "MALFORMED", "reason", "not a job"))
                 .getValue();
@@ -93,7 +93,7 @@ class DeadLettersEndpointTest extends RunningWeb {
     }
 
     @Test
-    void aPageOfAnotherSiteCannotMakeAnOperatorsBrowserDoAnyOfIt() {
+    void rejectsRequestsOfPagesOfOtherSites() {
         for (String method : new String[] {"POST", "DELETE"}) {
             assertThat(send(HttpRequest.newBuilder(managementAddress("/actuator/deadjobs/" + entry))
                                     .header("Sec-Fetch-Site", "cross-site")

@@ -103,7 +103,7 @@ class CrowdTest {
     }
 
     @Test
-    void headersThatTakeAllPlacesMakeOthersWaitForTheirTimeAndNoLonger() throws Exception {
+    void slowHeadersDelayOtherClientsOnlyUntilTheirTimeout() throws Exception {
         open(12 * SHARE, 12, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
         aByteASecond();
 
@@ -111,7 +111,7 @@ class CrowdTest {
     }
 
     @Test
-    void headersThatComeAByteASecondStopNobodyAndAreCutOff() throws Exception {
+    void headersOfOneBytePerSecondTimeOutAndBlockNoOtherClient() throws Exception {
         open("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
         aByteASecond();
 
@@ -121,7 +121,7 @@ class CrowdTest {
     }
 
     @Test
-    void bodiesThatComeAByteASecondStopNobodyAndAreAnswered408() throws Exception {
+    void bodiesOfOneBytePerSecondGet408AndBlockNoOtherClient() throws Exception {
         open("POST /submit HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 8000\r\n\r\n{");
         aByteASecond();
@@ -146,7 +146,7 @@ class CrowdTest {
     }
 
     @Test
-    void bodiesOfAllSizesThatNeverComeStopNobody() throws Exception {
+    void missingBodiesOfAllSizesBlockNoOtherClient() throws Exception {
         for (String length : new String[] {"1", "8192", "8193", "100000", "300000"}) {
             open(
                     SLOW / 5,
@@ -174,13 +174,13 @@ class CrowdTest {
     }
 
     @Test
-    void clientsThatDoNotReadTheirDownloadStopNobody() throws Exception {
+    void unreadDownloadsBlockNoOtherClient() throws Exception {
         open("GET /download-music/" + FILE + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         othersAreAnswered();
     }
 
     @Test
-    void clientsThatDoNotReadTheirPageStopNobody() throws Exception {
+    void unreadPagesBlockNoOtherClient() throws Exception {
         open("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
         othersAreAnswered();
     }
@@ -192,7 +192,7 @@ class CrowdTest {
     }
 
     @Test
-    void tenThousandAtOnceAreAllAnswered() throws Exception {
+    void tenThousandConcurrentRequestsGetResponses() throws Exception {
         Map<String, Integer> statuses = flood();
 
         assertThat(statuses.values().stream().mapToInt(Integer::intValue).sum())

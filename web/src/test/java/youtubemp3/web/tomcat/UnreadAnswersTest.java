@@ -58,7 +58,7 @@ class UnreadAnswersTest extends RunningWeb {
     }
 
     @Test
-    void manyAnswersOnOneConnectionThatAreNotReadStopNobody() throws Exception {
+    void unreadResponsesOnOneConnectionBlockNoOtherClient() throws Exception {
         open("GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
 
         assertOthersAreAnswered();
