@@ -7,18 +7,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Discards the unread part of a request's body, so that the client sees the response and the connection can be reused. Tomcat can
  * do the same (max-swallow-size in web.yml), but its timeout is for each read, so a client that sends one byte per second could
- * continue for days. Tomcat closes the connection if a part is left.
+ * continue for days. The connection is closed if a part is left.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -27,29 +25,19 @@ class UnreadBodyFilter extends OncePerRequestFilter {
     /** The timeout of the whole request, including the time that the controller took. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD");
-
     private static final int MAX_BYTES = 256 * 1024;
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long begin = System.nanoTime();
-        if (SAFE.contains(request.getMethod())) {
-            // its response may be a large file; a body, which has no meaning here, ends the connection
-            chain.doFilter(request, response);
-            return;
-        }
-        // Tomcat decides at the first byte of the response whether the connection can be used again
-        ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
         try {
-            chain.doFilter(request, held);
+            chain.doFilter(request, response);
         } finally {
             // a client with Expect: 100-continue does not send its body unless it is read
             if (request.getHeader(HttpHeaders.EXPECT) == null) {
                 discardBody(request, begin);
             }
-            held.copyBodyToResponse();
         }
     }
 
