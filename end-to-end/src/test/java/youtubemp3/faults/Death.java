@@ -4,19 +4,19 @@ package youtubemp3.faults;
 enum Death {
     KILL {
         @Override
-        void strike(Service service, RedisProxy.Halt halt) {
+        void strike(Service service, RedisProxy.Breakpoint breakpoint) {
             service.kill();
-            halt.release();
+            breakpoint.release();
         }
     },
     /** SIGTERM: the process stops in order and can use Redis while it does. */
     TERM {
         @Override
-        void strike(Service service, RedisProxy.Halt halt) {
+        void strike(Service service, RedisProxy.Breakpoint breakpoint) {
             service.terminate();
-            halt.release();
+            breakpoint.release();
         }
     };
 
-    abstract void strike(Service service, RedisProxy.Halt halt);
+    abstract void strike(Service service, RedisProxy.Breakpoint breakpoint);
 }

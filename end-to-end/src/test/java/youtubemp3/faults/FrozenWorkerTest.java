@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Breakpoint;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -57,24 +57,24 @@ class FrozenWorkerTest {
             TestStack scene = product.scene();
             Service sleeper = product.worker();
             Service other = product.otherWorker();
-            other.tap().starve();
-            sleeper.tap().feed();
-            Halt halt = sleeper.tap().haltAt(at(scene, point), side);
+            other.proxy().starve();
+            sleeper.proxy().feed();
+            Breakpoint breakpoint = sleeper.proxy().breakAt(at(scene, point), side);
             String id = scene.enqueue(product.web(), TestStack.SHORT);
-            halt.await();
+            breakpoint.await();
             sleeper.freeze();
-            other.tap().feed();
+            other.proxy().feed();
             scene.keepsPromise(product.web(), id, TestStack.SHORT);
             StringRedisTemplate redis = scene.redis().template();
             await("its end")
                     .atMost(Duration.ofMinutes(3))
                     .until(() -> redis.opsForStream().size("{jobs}:stream") == 0);
-            other.tap().starve();
+            other.proxy().starve();
             Path mp3 = scene.volume().resolve(id + ".mp3");
             BasicFileAttributes file = Files.readAttributes(mp3, BasicFileAttributes.class);
             Map<Object, Object> details = redis.opsForHash().entries("job:" + id);
 
-            halt.release();
+            breakpoint.release();
             sleeper.thaw();
             awaitNextLook(sleeper);
 
@@ -105,7 +105,7 @@ class FrozenWorkerTest {
 
     /** Waits until the worker asks for the next job, with its only thread. */
     private static void awaitNextLook(Service worker) throws InterruptedException {
-        Halt look = worker.tap().haltAt(KillPoint.TAKE_OVER, Side.BEFORE);
+        Breakpoint look = worker.proxy().breakAt(KillPoint.TAKE_OVER, Side.BEFORE);
         look.await();
         look.release();
     }

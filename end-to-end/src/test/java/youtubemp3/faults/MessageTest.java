@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.StreamOperations;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Breakpoint;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -80,15 +80,15 @@ class MessageTest {
 
     @Test
     void aMessageOfAnOlderVersionIsAJob() throws Exception {
-        worker.tap().starve();
-        other.tap().starve();
+        worker.proxy().starve();
+        other.proxy().starve();
         String id = scene.enqueue(web, TestStack.SHORT);
         scene.redis().tell("XTRIM", STREAM, "MAXLEN", "0");
         streams()
                 .add(StreamRecords.mapBacked(Map.of("job", id, "video", TestStack.SHORT))
                         .withStreamKey(STREAM));
-        worker.tap().feed();
-        other.tap().feed();
+        worker.proxy().feed();
+        other.proxy().feed();
         JsonNode status = scene.keepsPromise(web, id, TestStack.SHORT);
         assertThat(status.path("status").asString()).isEqualTo("FINISH");
         assertThat(status.path("attempt").asInt()).isEqualTo(1);
@@ -97,17 +97,17 @@ class MessageTest {
 
     @Test
     void twoWorkersOnOneJobPublishOneFile() throws Exception {
-        worker.tap().starve();
-        other.tap().starve();
+        worker.proxy().starve();
+        other.proxy().starve();
         String id = scene.enqueue(web, TestStack.SHORT);
         streams()
                 .add(StreamRecords.mapBacked(Map.of("job", id, "video", TestStack.SHORT, "attempts", "0"))
                         .withStreamKey(STREAM));
-        Halt one = worker.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
-        Halt two = other.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
-        worker.tap().feed();
+        Breakpoint one = worker.proxy().breakAt(KillPoint.BEGIN, Side.AFTER);
+        Breakpoint two = other.proxy().breakAt(KillPoint.BEGIN, Side.AFTER);
+        worker.proxy().feed();
         one.await();
-        other.tap().feed();
+        other.proxy().feed();
         two.await();
         one.release();
         two.release();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Breakpoint;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -49,8 +49,8 @@ class RedisFaultTest {
 
     /** Two jobs run, one of them for seconds, and two wait. */
     private List<String> load() throws InterruptedException {
-        worker.tap().feed();
-        Halt converting = worker.tap().haltAt(KillPoint.PROGRESS, Side.AFTER);
+        worker.proxy().feed();
+        Breakpoint converting = worker.proxy().breakAt(KillPoint.PROGRESS, Side.AFTER);
         List<String> jobs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             jobs.add(scene.enqueue(web, TestStack.SLOW));
@@ -109,13 +109,13 @@ class RedisFaultTest {
         List<String> converting =
                 jobs.stream().filter(id -> isStill(id, "converting")).toList();
         assertThat(converting).isNotEmpty();
-        worker.tap().refuse();
-        web.tap().refuse();
+        worker.proxy().refuse();
+        web.proxy().refuse();
         long gone = System.nanoTime();
         awaitAnswer(503);
         await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - gone > TimeUnit.SECONDS.toNanos(10));
-        worker.tap().accept();
-        web.tap().accept();
+        worker.proxy().accept();
+        web.proxy().accept();
         allFinish(jobs);
         // the leases have expired, but live workers get time to renew them
         for (String id : converting) {
@@ -125,13 +125,13 @@ class RedisFaultTest {
 
     @Test
     void jobsFinishWithASlowRedis() throws Exception {
-        web.tap().delay(Duration.ofMillis(300));
-        worker.tap().delay(Duration.ofMillis(300));
+        web.proxy().delay(Duration.ofMillis(300));
+        worker.proxy().delay(Duration.ofMillis(300));
         try {
             allFinish(load());
         } finally {
-            web.tap().delay(Duration.ZERO);
-            worker.tap().delay(Duration.ZERO);
+            web.proxy().delay(Duration.ZERO);
+            worker.proxy().delay(Duration.ZERO);
         }
     }
 
@@ -159,7 +159,7 @@ class RedisFaultTest {
             awaitAnswer(503);
             // the lease cannot be renewed, so nothing is published
             await().atMost(Duration.ofMinutes(3))
-                    .until(() -> worker.log().contains("Job " + jobs.get(0) + " is converted, and waits for Redis"));
+                    .until(() -> worker.log().contains("Job " + jobs.get(0) + " is converted and waits for Redis"));
             assertThat(isPublished(jobs.get(0))).isFalse();
         } finally {
             scene.redis().tell("REPLICAOF", "NO", "ONE");

@@ -37,7 +37,7 @@ final class RedisProxy implements AutoCloseable {
     private final int port;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable Halt> halt = new AtomicReference<>();
+    private final AtomicReference<@Nullable Breakpoint> breakpoint = new AtomicReference<>();
     private volatile @Nullable ServerSocket door;
     private volatile boolean starving;
     private volatile Duration delay = Duration.ZERO;
@@ -57,13 +57,13 @@ final class RedisProxy implements AutoCloseable {
     }
 
     /** Stops the next connection that reaches this command, on this side of it. */
-    Halt haltAt(KillPoint point, Side side) {
-        return haltAt(point::is, side);
+    Breakpoint breakAt(KillPoint point, Side side) {
+        return breakAt(point::is, side);
     }
 
-    Halt haltAt(Predicate<Request> what, Side side) {
-        Halt next = new Halt(what, side);
-        halt.set(next);
+    Breakpoint breakAt(Predicate<Request> what, Side side) {
+        Breakpoint next = new Breakpoint(what, side);
+        breakpoint.set(next);
         return next;
     }
 
@@ -100,7 +100,7 @@ final class RedisProxy implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
             door = socket;
-            start("tap-door", () -> welcome(socket));
+            start("proxy-door", () -> welcome(socket));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -167,14 +167,14 @@ final class RedisProxy implements AutoCloseable {
     }
 
     /** A breakpoint at which the traffic waits until it is released. */
-    static final class Halt {
+    static final class Breakpoint {
 
         private final Predicate<Request> what;
         private final Side side;
         private final CountDownLatch reached = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
 
-        private Halt(Predicate<Request> what, Side side) {
+        private Breakpoint(Predicate<Request> what, Side side) {
             this.what = what;
             this.side = side;
         }
@@ -191,8 +191,8 @@ final class RedisProxy implements AutoCloseable {
     }
 
     private void pass(Request request, Side side) {
-        Halt next = halt.get();
-        if (next != null && next.side == side && next.what.test(request) && halt.compareAndSet(next, null)) {
+        Breakpoint next = breakpoint.get();
+        if (next != null && next.side == side && next.what.test(request) && breakpoint.compareAndSet(next, null)) {
             next.reached.countDown();
             try {
                 next.released.await(WAIT_SECONDS, TimeUnit.SECONDS);
@@ -224,9 +224,9 @@ final class RedisProxy implements AutoCloseable {
                 close();
                 throw e;
             }
-            start("tap-requests", () -> run(this::requests));
-            start("tap-replies", () -> run(this::replies));
-            start("tap-answers", () -> run(this::answers));
+            start("proxy-requests", () -> run(this::requests));
+            start("proxy-replies", () -> run(this::replies));
+            start("proxy-answers", () -> run(this::answers));
         }
 
         private void run(Flow flow) {

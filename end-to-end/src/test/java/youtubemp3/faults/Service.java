@@ -18,17 +18,17 @@ final class Service implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
-    private final RedisProxy tap;
+    private final RedisProxy proxy;
     private final Path log;
 
-    Service(Process process, RedisProxy tap, Path log) {
+    Service(Process process, RedisProxy proxy, Path log) {
         this.process = process;
-        this.tap = tap;
+        this.proxy = proxy;
         this.log = log;
     }
 
-    RedisProxy tap() {
-        return tap;
+    RedisProxy proxy() {
+        return proxy;
     }
 
     long pid() {
@@ -54,7 +54,7 @@ final class Service implements AutoCloseable {
     /** SIGKILL. */
     void kill() {
         process.destroyForcibly().onExit().join();
-        tap.close();
+        proxy.close();
     }
 
     /** Sends SIGTERM and waits until the process has begun to stop. */
@@ -67,7 +67,7 @@ final class Service implements AutoCloseable {
         assertThat(process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as("ended by SIGTERM")
                 .isTrue();
-        tap.close();
+        proxy.close();
     }
 
     /** SIGSTOP: suspends the process with its connections open. */

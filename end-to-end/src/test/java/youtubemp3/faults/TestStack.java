@@ -171,10 +171,10 @@ final class TestStack implements AutoCloseable {
 
     private Service start(List<String> before, Map<String, String> environment, String program, List<String> arguments)
             throws IOException {
-        RedisProxy tap = new RedisProxy(redis.port());
+        RedisProxy proxy = new RedisProxy(redis.port());
         List<String> command = new ArrayList<>(before);
         command.addAll(Programs.command(program));
-        command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + tap.port()));
+        command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + proxy.port()));
         command.add("--youtubemp3.jobs.lease=5s");
         // a setting that occurs twice would become a list
         Map<String, String> once = new LinkedHashMap<>();
@@ -185,7 +185,7 @@ final class TestStack implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put(MARK, folder.toString());
         builder.environment().putAll(environment);
-        Service service = new Service(builder.start(), tap, log);
+        Service service = new Service(builder.start(), proxy, log);
         services.add(service);
         return service;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Breakpoint;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -44,7 +44,7 @@ class ToolDeathTest {
     @CsvSource({"yt-dlp, KILL", "yt-dlp, TERM", "ffmpeg, KILL", "ffmpeg, TERM"})
     void theNextAttemptFinishes(String tool, String signal) throws Exception {
         // an old yt-dlp writes the sound only after the whole download, and would end right afterwards
-        Halt fetching = worker.tap().haltAt(KillPoint.FOUND, Side.AFTER);
+        Breakpoint fetching = worker.proxy().breakAt(KillPoint.FOUND, Side.AFTER);
         String id = scene.enqueue(web, TestStack.SLOW);
         fetching.await();
         Service.signal(scene.tool(tool), signal);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Breakpoint;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -56,10 +56,10 @@ class VolumeFaultTest {
     }
 
     /** A job that is stopped while it writes sound to its folder. */
-    private record Started(String id, Halt halt) {
+    private record Started(String id, Breakpoint breakpoint) {
 
         static Started now() throws InterruptedException {
-            Halt converting = worker.tap().haltAt(KillPoint.PROGRESS, Side.AFTER);
+            Breakpoint converting = worker.proxy().breakAt(KillPoint.PROGRESS, Side.AFTER);
             String id = scene.enqueue(web, TestStack.SLOW);
             converting.await();
             return new Started(id, converting);
@@ -67,7 +67,7 @@ class VolumeFaultTest {
 
         /** Resumes the attempt, which fails for lack of the volume, so that the job is retried. */
         void fails() {
-            halt.release();
+            breakpoint.release();
             await("a failure")
                     .atMost(Duration.ofMinutes(3))
                     .until(() ->
@@ -126,7 +126,7 @@ class VolumeFaultTest {
     /** Limits the size of files to a few bytes, so that all writes of ffmpeg and the worker fail. */
     @Test
     void theJobFinishesAfterWritesHaveFailed() throws Exception {
-        Halt begun = worker.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
+        Breakpoint begun = worker.proxy().breakAt(KillPoint.BEGIN, Side.AFTER);
         String id = scene.enqueue(web, TestStack.SHORT);
         begun.await();
         limitFiles("10000:unlimited");
@@ -155,13 +155,13 @@ class VolumeFaultTest {
         Assumptions.assumeTrue(
                 isRoot() && run("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString()) == 0,
                 "mounting a small disk needs root; theJobFinishesAfterWritesHaveFailed fails writes here instead");
-        worker.tap().starve();
+        worker.proxy().starve();
         Service onDisk = scene.startWorker(
                         "--youtubemp3.storage.folder=" + disk, "--youtubemp3.worker.retry-delay=20ms")
                 .awaitStarted();
         try {
             Files.createDirectories(disk.resolve("work"));
-            Halt begun = onDisk.tap().haltAt(KillPoint.BEGIN, Side.AFTER);
+            Breakpoint begun = onDisk.proxy().breakAt(KillPoint.BEGIN, Side.AFTER);
             String id = scene.enqueue(web, TestStack.SHORT);
             begun.await();
             Path filler = disk.resolve("filler");
@@ -183,7 +183,7 @@ class VolumeFaultTest {
         } finally {
             onDisk.close();
             scene.forget(onDisk);
-            worker.tap().feed();
+            worker.proxy().feed();
             run("umount", disk.toString());
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Breakpoint;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -48,10 +48,10 @@ class WebDeathTest {
             product.worker();
             Service victim = product.web();
             scene.redis().template().delete("ve_" + TestStack.SHORT);
-            Halt halt = victim.tap().haltAt(point, side);
+            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
             CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, TestStack.SHORT);
-            halt.await();
-            Death.KILL.strike(victim, halt);
+            breakpoint.await();
+            Death.KILL.strike(victim, breakpoint);
             product.replaceWeb();
             assertThat(answer).failsWithin(10, TimeUnit.SECONDS);
             String id = scene.enqueue(product.web(), TestStack.SHORT);
@@ -73,10 +73,10 @@ class WebDeathTest {
             product.worker();
             Service victim = product.web();
             scene.redis().template().delete("ve_" + TestStack.SHORT);
-            Halt halt = victim.tap().haltAt(point, side);
+            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
             CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, TestStack.SHORT);
-            halt.await();
-            Death.TERM.strike(victim, halt);
+            breakpoint.await();
+            Death.TERM.strike(victim, breakpoint);
             product.replaceWeb();
             HttpResponse<String> response = answer.get(30, TimeUnit.SECONDS);
             assertThat(response.statusCode()).as(response.body()).isEqualTo(201);

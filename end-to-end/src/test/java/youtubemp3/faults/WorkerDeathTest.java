@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Halt;
+import youtubemp3.faults.RedisProxy.Breakpoint;
 import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
@@ -78,16 +78,17 @@ class WorkerDeathTest {
     void theJobFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
-            product.otherWorker().tap().starve();
-            victim.tap().starve();
+            product.otherWorker().proxy().starve();
+            victim.proxy().starve();
             String id = product.scene().enqueue(product.web(), point == RENEW ? TestStack.SLOW : TestStack.SHORT);
             if (point == TAKE_OVER) {
                 product.scene().abandon();
             }
-            Halt halt = victim.tap().haltAt(point, side);
-            victim.tap().feed();
-            halt.await();
-            JsonNode status = afterDeath(product, death, halt, id, point == RENEW ? TestStack.SLOW : TestStack.SHORT);
+            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
+            victim.proxy().feed();
+            breakpoint.await();
+            JsonNode status =
+                    afterDeath(product, death, breakpoint, id, point == RENEW ? TestStack.SLOW : TestStack.SHORT);
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
             if (death == Death.TERM && point != TAKE_OVER) {
                 assertThat(status.path("attempt").asInt())
@@ -140,14 +141,14 @@ class WorkerDeathTest {
     private static void fails(Death death, Side side, KillPoint point, Scenario video, String kind) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
-            product.otherWorker().tap().starve();
-            victim.tap().feed();
+            product.otherWorker().proxy().starve();
+            victim.proxy().feed();
             // the failure that the previous test has cached would be returned at once
             product.scene().redis().template().delete("vf_" + video.id());
-            Halt halt = victim.tap().haltAt(point, side);
+            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
             String id = product.scene().enqueue(product.web(), video.id());
-            halt.await();
-            JsonNode status = afterDeath(product, death, halt, id, video.id());
+            breakpoint.await();
+            JsonNode status = afterDeath(product, death, breakpoint, id, video.id());
             assertThat(status.path("status").asString()).isEqualTo("FAILED");
             assertThat(status.path("failure").path("kind").asString()).isEqualTo(kind);
         });
@@ -164,14 +165,14 @@ class WorkerDeathTest {
     void aRefusedJobFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
-            product.otherWorker().tap().starve();
-            victim.tap().feed();
+            product.otherWorker().proxy().starve();
+            victim.proxy().feed();
             String video = product.scene().refused();
-            Halt halt = victim.tap().haltAt(point, side);
+            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
             String id = product.scene().enqueue(product.web(), video);
-            halt.await();
+            breakpoint.await();
             product.scene().admitted(video);
-            JsonNode status = afterDeath(product, death, halt, id, video);
+            JsonNode status = afterDeath(product, death, breakpoint, id, video);
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
         });
     }
@@ -187,17 +188,17 @@ class WorkerDeathTest {
     void theJobThatIsRequeuedFinishes(Death death, Side side, KillPoint point) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
-            product.otherWorker().tap().starve();
-            victim.tap().feed();
-            Halt found = victim.tap().haltAt(FOUND, Side.AFTER);
+            product.otherWorker().proxy().starve();
+            victim.proxy().feed();
+            Breakpoint found = victim.proxy().breakAt(FOUND, Side.AFTER);
             // the sound arrives later than the worker's shutdown timeout
             String id = product.scene().enqueue(product.web(), TestStack.LATE);
             found.await();
-            Halt halt = victim.tap().haltAt(point, side);
+            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
             victim.terminate();
             found.release();
-            halt.await();
-            JsonNode status = afterDeath(product, death, halt, id, TestStack.LATE);
+            breakpoint.await();
+            JsonNode status = afterDeath(product, death, breakpoint, id, TestStack.LATE);
             assertThat(status.path("status").asString()).isEqualTo("FINISH");
         });
     }
@@ -208,9 +209,9 @@ class WorkerDeathTest {
     void duringTheFetchTheJobFinishes(Death death) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
-            product.otherWorker().tap().starve();
-            victim.tap().feed();
-            Halt found = victim.tap().haltAt(FOUND, Side.AFTER);
+            product.otherWorker().proxy().starve();
+            victim.proxy().feed();
+            Breakpoint found = victim.proxy().breakAt(FOUND, Side.AFTER);
             String id = product.scene().enqueue(product.web(), TestStack.LATE);
             // the metadata has arrived, but the sound has not
             found.await();
@@ -226,9 +227,9 @@ class WorkerDeathTest {
     void duringTheEncodeTheJobFinishes(Death death) throws Exception {
         LANES.with(product -> {
             Service victim = product.worker();
-            product.otherWorker().tap().starve();
-            victim.tap().feed();
-            Halt converting = victim.tap().haltAt(PROGRESS, Side.AFTER);
+            product.otherWorker().proxy().starve();
+            victim.proxy().feed();
+            Breakpoint converting = victim.proxy().breakAt(PROGRESS, Side.AFTER);
             String id = product.scene().enqueue(product.web(), TestStack.SLOW);
             // a part of the sound has been encoded
             converting.await();
@@ -238,13 +239,13 @@ class WorkerDeathTest {
         });
     }
 
-    private static JsonNode afterDeath(Replicas product, Death death, Halt halt, String id, String video)
+    private static JsonNode afterDeath(Replicas product, Death death, Breakpoint breakpoint, String id, String video)
             throws Exception {
         Service victim = product.worker();
         Service other = product.otherWorker();
-        death.strike(victim, halt);
+        death.strike(victim, breakpoint);
         product.replaceWorker();
-        other.tap().feed();
+        other.proxy().feed();
         JsonNode status = product.scene().keepsPromise(product.web(), id, video);
         if (death == Death.TERM) {
             victim.awaitEnd();
