@@ -3,11 +3,14 @@ package youtubemp3.jobs.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,6 +24,14 @@ class PlainLogTest {
 
     private static final String SEEN =
             "a\\u001b[31mb\\u009b31mc\\u202ed\\u2028e\\u000df\\u0008g\\u007fh\\u200bi\\u0000j";
+
+    /** Spring Boot leaves them in the process, where the next test's application would find them. */
+    @AfterEach
+    void clearLoggingProperties() {
+        Stream.of(LoggingSystemProperty.values())
+                .map(LoggingSystemProperty::getEnvironmentVariableName)
+                .forEach(System::clearProperty);
+    }
 
     @Test
     void controlCharactersAreEscaped(CapturedOutput output) {
