@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,10 +33,6 @@ public class JsonErrorReportValve extends ErrorReportValve {
         String path = request.getRequestURI();
         if (path == null || !BROKEN_ESCAPE.matcher(path).find()) {
             super.invoke(request, response);
-            // what UnreadBodyFilter has not discarded in time, Tomcat would read without a limit for the whole body
-            if (!request.getCoyoteRequest().isFinished()) {
-                request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-            }
             return;
         }
         response.sendError(HttpStatus.BAD_REQUEST.value());

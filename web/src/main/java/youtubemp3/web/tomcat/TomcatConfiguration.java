@@ -23,13 +23,14 @@ class TomcatConfiguration {
         return factory -> {
             factory.setProtocol(SharedConnector.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                // for each read of a body; SubmitRequest and UnreadBodyFilter limit the time of the whole body
+                // for each read of a body; SubmitRequest and UnreadBodyValve limit the time of the whole body
                 connector.setProperty("disableUploadTimeout", "false");
                 connector.setProperty("connectionUploadTimeout", "10000");
                 if (connector.getProtocolHandler() instanceof SharedConnector shared) {
                     shared.configure(sendfile, limits.connections(), proxies);
                 }
             });
+            factory.addEngineValves(new UnreadBodyValve());
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     // the host makes one of its own unless it has one of this class
