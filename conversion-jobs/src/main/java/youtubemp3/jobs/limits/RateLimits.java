@@ -30,7 +30,7 @@ public class RateLimits {
         }
 
         private long intervalMicros() {
-            return TimeUnit.NANOSECONDS.toMicros(period.toNanos()) / count;
+            return Math.max(1, TimeUnit.NANOSECONDS.toMicros(period.toNanos()) / count);
         }
     }
 

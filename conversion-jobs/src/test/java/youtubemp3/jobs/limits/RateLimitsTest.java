@@ -73,4 +73,10 @@ class RateLimitsTest {
         new StringRedisTemplate(connection).opsForList().leftPush("limit:a", "junk");
         assertThat(limits.take("limit:a", THREE_AN_HOUR)).isEmpty();
     }
+
+    @Test
+    void aRateAboveOneInAMicrosecondCountsAsThat() {
+        assertThat(limits.take("limit:a", Limit.of(100_000_000, Duration.ofMinutes(1))))
+                .isEmpty();
+    }
 }
