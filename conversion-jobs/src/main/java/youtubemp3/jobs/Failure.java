@@ -3,6 +3,7 @@ package youtubemp3.jobs;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,8 +30,21 @@ public record Failure(String kind, List<String> arguments) {
                 kind, NUMBER.matcher(sentence).results().map(MatchResult::group).toList());
     }
 
-    /** A failure whose arguments were stored as {@link #argumentsAsJson}; text that is not that counts as none. */
-    public static Failure ofJson(String kind, String arguments) {
+    /**
+     * A failure that was stored field by field.
+     *
+     * @param arguments the text of {@link #argumentsAsJson}; null where the first edition stored the failure
+     * @param sentence the first edition's sentence, or null
+     */
+    public static Failure ofFields(String kind, @Nullable String arguments, @Nullable String sentence) {
+        if (arguments == null) {
+            return sentence == null ? new Failure(kind) : ofSentence(kind, sentence);
+        }
+        return ofJson(kind, arguments);
+    }
+
+    /** Text that is not an array of strings counts as no arguments. */
+    private static Failure ofJson(String kind, String arguments) {
         try {
             return new Failure(kind, List.of(JSON.readValue(arguments, String[].class)));
         } catch (JacksonException | NullPointerException e) {

@@ -182,9 +182,7 @@ public final class ConsumerLoop {
                     });
                 }
             } catch (RuntimeException | Error e) {
-                // An exception would cancel all further renewals. While the broker is unreachable, no other worker can
-                // take
-                // the job.
+                // an exception would cancel all further renewals; no worker can take the job from an unreachable broker
                 log.warn("Cannot renew the lease of job {}: {}", id, rootCause(e));
             }
         });

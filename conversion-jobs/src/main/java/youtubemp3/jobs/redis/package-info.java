@@ -1,4 +1,4 @@
-/** Shared helpers of the classes that store values in Redis. */
+/** What the classes that store values in Redis share: its clock, and values that cannot be read. */
 @NullMarked
 package youtubemp3.jobs.redis;
 

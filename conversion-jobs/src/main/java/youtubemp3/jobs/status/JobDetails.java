@@ -91,13 +91,7 @@ final class JobDetails {
 
     private @Nullable Failure failure() {
         String kind = fields.get("failure");
-        String arguments = fields.get("arguments");
-        if (kind == null) {
-            return null;
-        }
-        return arguments == null
-                ? Failure.ofSentence(kind, fields.getOrDefault("reason", ""))
-                : Failure.ofJson(kind, arguments);
+        return kind == null ? null : Failure.ofFields(kind, fields.get("arguments"), fields.get("reason"));
     }
 
     private Optional<Stage> stage() {

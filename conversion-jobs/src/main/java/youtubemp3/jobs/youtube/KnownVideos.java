@@ -75,8 +75,11 @@ public class KnownVideos {
 
     /** The first edition stored the kind and its sentence, with a blank between them. */
     private static @Nullable Failure failure(@Nullable String value) {
-        if (value == null || value.startsWith("{")) {
-            return value == null ? null : failureInJson(value);
+        if (value == null) {
+            return null;
+        }
+        if (value.startsWith("{")) {
+            return failureInJson(value);
         }
         int blank = value.indexOf(' ');
         return blank < 0 ? null : Failure.ofSentence(value.substring(0, blank), value.substring(blank + 1));

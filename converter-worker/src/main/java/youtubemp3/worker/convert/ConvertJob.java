@@ -85,7 +85,7 @@ class ConvertJob implements JobHandler {
             acquired = gate.acquire(job);
         } catch (DataAccessException e) {
             // delayed, in case Redis is full or slow
-            log.warn("Job {} is requeued, since Redis cannot be asked for a permit: {}", job.id(), e.toString());
+            log.warn("Job {} is retried later, since Redis cannot be asked for a permit: {}", job.id(), e.toString());
             return new Outcome.Retry(settings.retryDelay());
         }
         try (Permit permit = acquired.orElse(null)) {

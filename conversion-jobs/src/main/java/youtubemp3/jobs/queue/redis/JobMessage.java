@@ -20,7 +20,7 @@ final class JobMessage {
 
     private static final int VERSION = 2;
 
-    private static final Pattern OLDER_VERSION = Pattern.compile("[12]");
+    private static final Pattern KNOWN_VERSION = Pattern.compile("[12]");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -47,7 +47,7 @@ final class JobMessage {
         Optional<AudioFormat> format = AudioFormat.parse(
                 fields.getOrDefault("format", OutputOptions.DEFAULT.format().text()));
         boolean known =
-                OLDER_VERSION.matcher(fields.getOrDefault("version", "1")).matches();
+                KNOWN_VERSION.matcher(fields.getOrDefault("version", "1")).matches();
         return known && id.isPresent() && video.isPresent() && format.isPresent()
                 ? Optional.of(new Job(id.get(), video.get(), new OutputOptions(format.get())))
                 : Optional.empty();

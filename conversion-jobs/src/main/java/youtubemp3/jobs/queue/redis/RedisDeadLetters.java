@@ -72,16 +72,9 @@ class RedisDeadLetters implements DeadLetters {
         // the part before the dash is the time in ms
         BigInteger millis = new BigInteger(id.substring(0, id.indexOf('-')));
         Instant since = Instant.ofEpochMilli(millis.min(MAX_MILLIS).longValueExact());
-        return new DeadLetter(
-                id, since, failure(fields), JobMessage.read(fields).orElse(null));
-    }
-
-    private static Failure failure(Map<String, String> fields) {
-        String kind = fields.getOrDefault("kind", "");
-        String arguments = fields.get("arguments");
-        return arguments == null
-                ? Failure.ofSentence(kind, fields.getOrDefault("reason", ""))
-                : Failure.ofJson(kind, arguments);
+        Failure failure =
+                Failure.ofFields(fields.getOrDefault("kind", ""), fields.get("arguments"), fields.get("reason"));
+        return new DeadLetter(id, since, failure, JobMessage.read(fields).orElse(null));
     }
 
     @Override

@@ -201,7 +201,6 @@ class RedisJobConsumerProperties {
                         id + " dQw4w9WgXcQ x",
                         id + " dQw4w9WgXcQ -1",
                         id + " dQw4w9WgXc 1",
-                        id + " dQw4w9WgXcQ 99999999999",
                         "1-1-1-1-1 dQw4w9WgXcQ 1",
                         "{}",
                         "[]",
