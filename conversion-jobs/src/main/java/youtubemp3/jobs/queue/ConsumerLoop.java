@@ -41,6 +41,12 @@ public final class ConsumerLoop {
     /** The deliveries that are being handled, each with its thread. */
     private final Map<Delivery, Thread> running = new ConcurrentHashMap<>();
 
+    /** Whether the consumer has joined and no command has failed since, on any thread. */
+    private volatile boolean joined;
+
+    /** What the next {@link JobConsumer#join} gets. */
+    private volatile Duration grace = Duration.ZERO;
+
     private volatile boolean stopping;
 
     /**
@@ -100,14 +106,9 @@ public final class ConsumerLoop {
     }
 
     private void takeUntilStopped() {
-        boolean joined = false;
-        Duration grace = Duration.ZERO;
         while (!stopping) {
             try {
-                if (!joined) {
-                    consumer.join(grace);
-                    joined = true;
-                }
+                join();
                 if (handler.isReady()) {
                     consumer.take().ifPresent(this::run);
                 } else {
@@ -115,14 +116,26 @@ public final class ConsumerLoop {
                 }
             } catch (RuntimeException | Error e) {
                 // The thread must survive, since it is not replaced. The broker is unreachable or has lost its data.
-                joined = false;
-                grace = lease.dividedBy(2);
+                brokerFailed();
                 if (!stopping) {
                     log.warn("Cannot take jobs: {}", rootCause(e));
                     sleep();
                 }
             }
         }
+    }
+
+    private synchronized void join() {
+        if (!joined) {
+            consumer.join(grace);
+            joined = true;
+        }
+    }
+
+    /** Leases may have expired meanwhile, so no thread takes a job before the consumer has joined again with a grace period. */
+    private void brokerFailed() {
+        grace = lease.dividedBy(2);
+        joined = false;
     }
 
     private void run(Delivery delivery) {
@@ -183,6 +196,7 @@ public final class ConsumerLoop {
                 }
             } catch (RuntimeException | Error e) {
                 // an exception would cancel all further renewals; no worker can take the job from an unreachable broker
+                brokerFailed();
                 log.warn("Cannot renew the lease of job {}: {}", id, rootCause(e));
             }
         });

@@ -66,6 +66,24 @@ class ConsumerLoopTest {
     }
 
     @Test
+    void joinsAgainWithAGraceWhenTheBrokerFailedOnlyWhileAJobRan() {
+        FakeDelivery delivery = consumer.deliver();
+        CountDownLatch go = new CountDownLatch(1);
+        start((job, lease) -> {
+            go.await();
+            return new Outcome.Done();
+        });
+        await().until(() -> loop.running() == 1);
+        delivery.broken.set(true);
+        loop.renewLeases();
+        FakeDelivery next = consumer.deliver();
+        go.countDown();
+
+        await().untilAsserted(() -> assertThat(next.outcomes).hasSize(1));
+        assertThat(consumer.graces).containsExactly(Duration.ZERO, LEASE.dividedBy(2));
+    }
+
+    @Test
     void takesNothingWhileTheHandlerIsNotReady() {
         AtomicBoolean ready = new AtomicBoolean();
         FakeDelivery delivery = consumer.deliver();
