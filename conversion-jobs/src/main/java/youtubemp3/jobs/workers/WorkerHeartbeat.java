@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many jobs it takes at the same time
  * @param running how many it converts at this moment
  * @param problem what keeps it from taking jobs at this moment, such as a full disk; null when nothing does
+ * @param cookiesExpired since when YouTube has no longer accepted its cookies; null when it does, or without cookies
  * @param seen when it was sent; set by {@link WorkerHeartbeats}
  */
 public record WorkerHeartbeat(
@@ -27,12 +28,13 @@ public record WorkerHeartbeat(
         int concurrency,
         int running,
         @Nullable String problem,
+        @Nullable Instant cookiesExpired,
         Instant seen) {
 
     private static final DateTimeFormatter RELEASE_DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd");
 
     WorkerHeartbeat seenAt(Instant time) {
-        return new WorkerHeartbeat(name, ytDlp, ffmpeg, concurrency, running, problem, time);
+        return new WorkerHeartbeat(name, ytDlp, ffmpeg, concurrency, running, problem, cookiesExpired, time);
     }
 
     /** How old its yt-dlp is; empty for a version that does not begin with a day. */

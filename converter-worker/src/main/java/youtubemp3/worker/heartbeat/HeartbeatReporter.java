@@ -21,6 +21,7 @@ import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.consume.JobConsumerLifecycle;
 import youtubemp3.worker.convert.WorkFolders;
+import youtubemp3.worker.extract.Cookies;
 
 /** Sends a heartbeat of this worker every few seconds. */
 @Component
@@ -38,6 +39,7 @@ class HeartbeatReporter implements DisposableBean {
     private final ToolVersions tools;
     private final JobConsumerLifecycle consumer;
     private final WorkFolders workFolders;
+    private final Cookies cookies;
     private final WorkerSettings settings;
     private final InstantSource clock;
     private volatile @Nullable String ytDlp;
@@ -49,12 +51,14 @@ class HeartbeatReporter implements DisposableBean {
             ToolVersions tools,
             JobConsumerLifecycle consumer,
             WorkFolders workFolders,
+            Cookies cookies,
             WorkerSettings settings,
             InstantSource clock) {
         this.heartbeats = heartbeats;
         this.tools = tools;
         this.consumer = consumer;
         this.workFolders = workFolders;
+        this.cookies = cookies;
         this.settings = settings;
         this.clock = clock;
     }
@@ -113,6 +117,7 @@ class HeartbeatReporter implements DisposableBean {
                 settings.jobsAtOnce(),
                 consumer.running(),
                 workFolders.problem().orElse(null),
+                cookies.expired().orElse(null),
                 clock.instant());
     }
 

@@ -73,7 +73,7 @@ class PipelineProperties {
             assertThat(tracks).containsExactly(metadata.track());
             assertThat(encoded).anyMatch(line -> line.startsWith(Ffmpeg.OUT_TIME));
         } catch (ExtractionException e) {
-            assertThat(e.kind()).isNotNull();
+            assertThat(e.diagnosis().kind()).isNotNull();
             assertThat(e.getMessage()).doesNotContain("\n");
         }
         assertThat(tracks).hasSizeLessThanOrEqualTo(1);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,11 @@ final class RealTools {
     }
 
     static YtDlpAudioExtractor extractor(WorkerSettings settings) {
-        return new YtDlpAudioExtractor(new YtDlp(settings), new Ffmpeg(settings), settings);
+        return extractor(settings, new Cookies(settings, InstantSource.system()));
+    }
+
+    static YtDlpAudioExtractor extractor(WorkerSettings settings, Cookies cookies) {
+        return new YtDlpAudioExtractor(new YtDlp(settings, cookies), new Ffmpeg(settings), cookies, settings);
     }
 
     /** The output of a command, which must end within 30 s. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -74,9 +75,9 @@ class OperationsTest extends RunningWeb {
 
         LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(12);
         String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
-        workers.send(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, Instant.now()));
-        workers.send(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, Instant.now()));
-        workers.send(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, null, Instant.now()));
 
         JsonNode details = workersHealth().get("details");
         assertThat(details.get("count").intValue()).isEqualTo(3);
@@ -90,7 +91,7 @@ class OperationsTest extends RunningWeb {
 
     @Test
     void whatKeepsAWorkerFromItsWork() {
-        workers.send(new WorkerHeartbeat("worker-4", "unknown", "7.1", 2, 0, "the disk is full", Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-4", "unknown", "7.1", 2, 0, "the disk is full", null, Instant.now()));
         assertThat(component("workers").at("/details/worker-4/problem").stringValue())
                 .isEqualTo("the disk is full");
         redis.delete("{jobs}:workers");
@@ -134,6 +135,17 @@ class OperationsTest extends RunningWeb {
         overdueJobs.fail();
         assertThat(json(get("/status/" + job.id())).at("/failure/kind").stringValue())
                 .isEqualTo("WAITED_TOO_LONG");
+    }
+
+    @Test
+    void failedJobsAreCountedByKind() {
+        redis.opsForHash().putAll("{jobs}:failures", Map.of("YOUTUBE_MESSAGE", "3", "junk", "1"));
+
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(
+                        () -> assertThat(management("/actuator/prometheus").body())
+                                .contains("youtubemp3_jobs_failed_total{kind=\"YOUTUBE_MESSAGE\"} 3.0")
+                                .doesNotContain("kind=\"junk\""));
     }
 
     @Test

@@ -117,14 +117,14 @@ class SubmitTest extends RunningWeb {
 
     @Test
     void noWorkerThatHasRoom() {
-        workers.send(new WorkerHeartbeat("full-1", "2026.10.26", "7.1", 2, 0, "the disk is full", Instant.now()));
+        workers.send(new WorkerHeartbeat("full-1", "2026.10.26", "7.1", 2, 0, "the disk is full", null, Instant.now()));
         storage.read();
         HttpResponse<String> response = submit("there000001");
         assertError(response, 503, "STORAGE_FULL");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("300");
         assertThat(redis.opsForStream().size(STREAM)).isZero();
 
-        workers.send(new WorkerHeartbeat("free-1", "2026.10.26", "7.1", 2, 0, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("free-1", "2026.10.26", "7.1", 2, 0, null, null, Instant.now()));
         storage.read();
         assertThat(submit("there000001").statusCode()).isEqualTo(201);
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param playability the player response's statement on whether the video plays
  * @param liveStatus whether the video is a recording or a live stream
  * @param watchStatus the HTTP status of the watch page
+ * @param signsOut whether the watch page deletes the cookies of a signed-in client
  * @param player the HTTP status and delay of the player response
  * @param delivery how the media files are sent
  */
@@ -30,6 +31,7 @@ public record Video(
         Playability playability,
         LiveStatus liveStatus,
         int watchStatus,
+        boolean signsOut,
         ResponseDefinition player,
         MediaDelivery delivery) {
 
@@ -71,11 +73,14 @@ public record Video(
         private @Nullable Duration duration;
         private @Nullable MediaFiles media;
         private boolean withoutUrls;
+        private boolean silent;
+        private long missingBytes;
         private boolean drm;
         private Thumbnail thumbnail = Thumbnail.picture();
         private Playability playability = Playability.OK;
         private LiveStatus liveStatus = LiveStatus.NOT_LIVE;
         private int watchStatus = 200;
+        private boolean signsOut;
         private ResponseDefinition player = ResponseDefinition.OK;
         private MediaDelivery delivery = MediaDelivery.WITHOUT_FAULTS;
 
@@ -91,11 +96,14 @@ public record Video(
             duration = video.duration;
             media = video.formats.media();
             withoutUrls = video.formats.withoutUrls();
+            silent = video.formats.silent();
+            missingBytes = video.formats.missingBytes();
             drm = video.formats.drm();
             thumbnail = video.thumbnail;
             playability = video.playability;
             liveStatus = video.liveStatus;
             watchStatus = video.watchStatus;
+            signsOut = video.signsOut;
             player = video.player;
             delivery = video.delivery;
         }
@@ -171,6 +179,18 @@ public record Video(
             return this;
         }
 
+        /** Replaces the audio formats by one without sound. */
+        public Builder silent() {
+            silent = true;
+            return this;
+        }
+
+        /** Announces this many bytes more than the media files have. */
+        public Builder missingBytes(long bytes) {
+            missingBytes = bytes;
+            return this;
+        }
+
         /** Marks the formats as protected by DRM (Widevine). */
         public Builder drm() {
             drm = true;
@@ -180,6 +200,12 @@ public record Video(
         /** Sets the HTTP status of the watch page; the default is 200. */
         public Builder watchStatus(int status) {
             watchStatus = status;
+            return this;
+        }
+
+        /** Deletes the cookies of a signed-in client, as YouTube does when it no longer accepts them. */
+        public Builder signsOut() {
+            signsOut = true;
             return this;
         }
 
@@ -251,11 +277,12 @@ public record Video(
                     title,
                     channel,
                     duration != null ? duration : media != null ? media.duration() : Duration.ZERO,
-                    new Formats(media, withoutUrls, drm),
+                    new Formats(media, withoutUrls, silent, missingBytes, drm),
                     thumbnail,
                     playability,
                     liveStatus,
                     watchStatus,
+                    signsOut,
                     player,
                     delivery);
         }
