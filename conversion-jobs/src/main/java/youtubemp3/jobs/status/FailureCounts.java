@@ -14,15 +14,6 @@ public class FailureCounts {
 
     static final String KEY = "{jobs}:failures";
 
-    /** Lua function that counts a failure. A value of another type under the key is replaced. */
-    static final String COUNT = """
-            local function count_failure(failures, kind)
-              if type(redis.pcall('HINCRBY', failures, kind, 1)) ~= 'table' then return end
-              redis.call('DEL', failures)
-              redis.call('HSET', failures, kind, 1)
-            end
-            """;
-
     private static final Pattern KIND = Pattern.compile("[A-Z_]{1,40}");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -31,6 +22,17 @@ public class FailureCounts {
 
     public FailureCounts(StringRedisTemplate redis) {
         this.redis = redis;
+    }
+
+    /** A Lua function, to be put before a script that ends a job. A value of another type under the key is replaced. */
+    static String countFunction() {
+        return """
+                local function count_failure(failures, kind)
+                  if type(redis.pcall('HINCRBY', failures, kind, 1)) ~= 'table' then return end
+                  redis.call('DEL', failures)
+                  redis.call('HSET', failures, kind, 1)
+                end
+                """;
     }
 
     /**

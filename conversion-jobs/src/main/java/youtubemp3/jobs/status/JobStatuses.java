@@ -115,7 +115,7 @@ public class JobStatuses {
             return 1""", Long.class);
 
     /** ARGV[1] is the final status, ARGV[2] how long it is kept, in ms. */
-    private static final RedisScript<Long> END = script(FailureCounts.COUNT + CURRENT + """
+    private static final RedisScript<Long> END = script(FailureCounts.countFunction() + CURRENT + """
             redis.call('SET', status, ARGV[1], 'PX', ARGV[2])
             redis.call('PEXPIRE', job, ARGV[2])
             redis.call('ZREM', open, ARGV[3])
@@ -129,7 +129,7 @@ public class JobStatuses {
     /** ARGV[1] is how long FAILED is kept, in ms; fields and values follow, with the kind as ARGV[5]. The new token invalidates an attempt that still runs. */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> FAIL_OVERDUE =
-            new DefaultRedisScript<>(RedisClock.NOW + FailureCounts.COUNT + """
+            new DefaultRedisScript<>(RedisClock.NOW + FailureCounts.countFunction() + """
             local failed = {}
             for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)) do
               redis.call('ZREM', KEYS[1], id)
