@@ -54,7 +54,7 @@ final class Advertisement {
         return text.isEmpty() ? title : text;
     }
 
-    private static boolean is(String text) {
+    private static boolean advertises(String text) {
         Matcher words = ADVERTISEMENT.matcher(text);
         return words.matches() && words.group(1) != null;
     }
@@ -63,10 +63,10 @@ final class Advertisement {
         StringBuilder kept = new StringBuilder();
         for (int i = 0; i < title.length(); i++) {
             int end = Brackets.isOpening(title.charAt(i)) ? Brackets.closing(title, i) : i;
-            if (end > i && is(title.substring(i + 1, end))) {
+            if (end > i && advertises(title.substring(i + 1, end))) {
                 kept.append(' ');
                 // as in "(Official Video) HD"
-                i = end < title.length() && is(title.substring(end + 1)) ? title.length() : end;
+                i = end < title.length() && advertises(title.substring(end + 1)) ? title.length() : end;
             } else {
                 kept.append(title.charAt(i));
             }
@@ -84,7 +84,7 @@ final class Advertisement {
         if (closed.isPresent()) {
             String end = text.substring(closed.get().end());
             // as in: Nina "Blue" Official MV
-            return is(end) && OFFICIAL.matcher(end).find()
+            return advertises(end) && OFFICIAL.matcher(end).find()
                     ? text.substring(0, closed.get().end())
                     : title;
         }
@@ -95,7 +95,7 @@ final class Advertisement {
     private static boolean isEnd(String text, MatchResult separator) {
         String before = text.substring(0, separator.start());
         String end = text.substring(separator.end());
-        return is(end)
+        return advertises(end)
                 && (!DASH.matcher(separator.group()).matches()
                         || DASH.matcher(before).find()
                         || OFFICIAL.matcher(end).find());

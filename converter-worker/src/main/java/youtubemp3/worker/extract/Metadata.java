@@ -78,12 +78,13 @@ record Metadata(Track track, Release release, @Nullable Duration duration, Strin
     /** What the video states precedes what its title suggests. */
     private static Track track(JsonNode node) {
         String title = text(node, "title");
+        String artist = artist(node);
         boolean music = node.path("categories")
                 .valueStream()
                 .anyMatch(name -> name.asString("").equals("Music"));
-        Track suggested = VideoTitle.track(title.isEmpty() ? "YouTube video" : title, text(node, "channel"), music);
+        Track suggested = VideoTitle.track(
+                title.isEmpty() ? "YouTube video" : title, artist.isEmpty() ? text(node, "channel") : artist, music);
         String track = text(node, "track");
-        String artist = artist(node);
         return new Track(track.isEmpty() ? suggested.title() : track, artist.isEmpty() ? suggested.artist() : artist);
     }
 

@@ -26,7 +26,7 @@ final class VideoTitle {
     /** What follows the title of a song, rather than its artist. */
     private static final Pattern VERSION = Pattern.compile(
             "(?iu)(?:[0-9]{4} )?(?:digital )?re-?master(?:ed)?(?: [0-9]{4})?"
-                    + "|live(?: (?:at|in|from|on) .*)?|acoustic|instrumental|demo|.* version|.* edit|full (?:album|ep|concert)");
+                    + "|live(?: (?:at|from) .*| (?:in|on) (?!the |my ).*)?|acoustic|instrumental|demo|.* version|.* edit|full (?:album|ep|concert)");
 
     private static final Pattern COLLABORATORS =
             Pattern.compile("(?iu)[,、;&×+/()\\[\\]（）]| (?:and|x|vs\\.?|with|feat\\.?|ft\\.?|featuring|y|e|et|und) ");

@@ -22,7 +22,7 @@ class MetadataTest {
             {"title": "Part 1 - Blue", "channel": "A school", "categories": ["Education"]} | Part 1 - Blue | A school
             {"title": "NINA - BLUE (Official)", "channel": "NinaVEVO", "artist": "Nina", "track": "Blue"} | Blue | Nina
             {"title": "NINA - BLUE", "channel": "Nina", "track": "Blue (Audio)"}          | Blue (Audio) | NINA
-            {"title": "NINA - BLUE", "channel": "Nina", "artists": ["Nina S."]}           | BLUE      | Nina S.
+            {"title": "NINA S. - BLUE", "channel": "Nina", "artists": ["Nina S."]}        | BLUE      | Nina S.
             {"title": "x", "artists": ["Tyler, The Creator"], "artist": "Tyler\uff0c The Creator"} | x | Tyler, The Creator
             {"title": "x", "artists": ["Nina", "", 7, null, "Ola"], "channel": "y"}       | x         | Nina, 7, Ola
             {"title": "x", "artists": [], "artist": "Nina"}                               | x         | Nina

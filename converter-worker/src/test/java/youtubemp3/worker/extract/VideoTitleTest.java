@@ -74,6 +74,8 @@ class VideoTitleTest {
             Hello - Radio Edit                                  ¦ Adele Fans           ¦ Adele Fans         ¦ Hello - Radio Edit
             Hello - Official Video                              ¦ Adele                ¦ Adele              ¦ Hello
             Nina - Live Forever                                 ¦ Some Label           ¦ Nina               ¦ Live Forever
+            Nina - Live in the Moment                           ¦ Some Label           ¦ Nina               ¦ Live in the Moment
+            Blue - Live in Paris                                ¦ Some Label           ¦ Some Label         ¦ Blue - Live in Paris
             Nina - Audio                                        ¦ Some Label           ¦ Nina               ¦ Audio
             Nina - Blue - Audio                                 ¦ Some Label           ¦ Nina               ¦ Blue
             01 - Blue                                           ¦ Some Label           ¦ Some Label         ¦ 01 - Blue
