@@ -34,7 +34,7 @@ final class Advertisement {
     private static final Pattern DASH = Pattern.compile(" [-–—―] ");
 
     /** A quotation mark or bracket at the end of a name. */
-    private static final Pattern CLOSED = Pattern.compile("[」』»”’\"')\\]）】] ");
+    private static final Pattern CLOSED = Pattern.compile("[」』）】] ?|[»”’\"')\\]] ");
 
     private static final Pattern LEFT_BLANKS = Pattern.compile("(?<=[(\\[{（［｛【〔〖]) +| +(?=[ )\\]}）］｝】〕〗])");
     private static final Pattern LEFT_SEPARATORS = Pattern.compile("(?<= [-–—―|])(?: [-–—―|])+(?= )");

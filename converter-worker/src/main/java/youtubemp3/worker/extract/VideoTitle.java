@@ -19,7 +19,7 @@ final class VideoTitle {
 
     /** A dash with a blank at one side at least, other separators, and the place before a quotation. */
     private static final Pattern SEPARATOR =
-            Pattern.compile(" +[-‐‑–—―−－]+ *|[-‐‑–—―−－]+ +|[—―] *| *[|｜]+ *| *: +| *： *| *(?=[\"“„«「『])| +(?=['‘])");
+            Pattern.compile(" +[-‐‑–—―−－]+ *|[-‐‑–—―−－]+ +|[—―] *| *[|｜]+ *| *: +| *： *| *(?=[\"“„«「『【])| +(?=['‘])");
 
     private static final Pattern DASH = Pattern.compile(" +[-‐‑–—―−－]+ +");
 
@@ -31,12 +31,12 @@ final class VideoTitle {
     private static final Pattern COLLABORATORS =
             Pattern.compile("(?iu)[,、;&×+/()\\[\\]（）]| (?:and|x|vs\\.?|with|feat\\.?|ft\\.?|featuring|y|e|et|und) ");
 
-    private static final Pattern QUOTED =
-            Pattern.compile("\"([^\"]+)\"|[“„]([^“„”]+)[“”]|«([^«»]+)»|「([^「」]+)」|『([^『』]+)』|‘([^‘’]+)’|'([^']+)'");
+    private static final Pattern QUOTED = Pattern.compile(
+            "\"([^\"]+)\"|[“„]([^“„”]+)[“”]|«([^«»]+)»|「([^「」]+)」|『([^『』]+)』|【([^【】]+)】|‘([^‘’]+)’|'([^']+)'");
 
     /** Parts of a channel's name that are not the artist's. */
     private static final Pattern CHANNEL_SUFFIX = Pattern.compile(
-            "(?iu)(?<=.)(?: - Topic| ?VEVO|(?: |-)+(?:offici[ae]l|oficial|ufficiale)(?: (?:youtube )?(?:channel|canal))?"
+            "(?iu)(?<=.)(?: - Topic| ?VEVO|(?: |-)+(?:offici[ae]l|oficial|ufficiale)(?: youtube)?(?: (?:channel|canal))?"
                     + "| ?(?:公式|官方)(?:チャンネル|频道|頻道)?)$");
 
     private static final Pattern OFFICIAL_AROUND = Pattern.compile("(?<=.)official$|^official(?=.)");

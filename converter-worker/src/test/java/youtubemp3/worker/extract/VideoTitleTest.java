@@ -21,6 +21,7 @@ class VideoTitleTest {
             Hello                                               ¦ AdeleVEVO            ¦ Adele              ¦ Hello
             Adele - Hello                                       ¦ Adele Official       ¦ Adele              ¦ Hello
             Adele - Hello                                       ¦ Adele Official Channel ¦ Adele            ¦ Hello
+            LiSA 『紅蓮華』                                      ¦ LiSA Official YouTube ¦ LiSA              ¦ 紅蓮華
             PSY - GANGNAM STYLE(강남스타일) M/V                  ¦ officialpsy          ¦ PSY                ¦ GANGNAM STYLE(강남스타일)
             Pretender [Official Video]                          ¦ Official髭男dism      ¦ Official髭男dism    ¦ Pretender
             Ed Sheeran - Perfect                                ¦ EdSheeranVEVO        ¦ Ed Sheeran         ¦ Perfect
@@ -46,6 +47,8 @@ class VideoTitleTest {
             Adele 'Hello' Official Video                        ¦ Adele                ¦ Adele              ¦ Hello
             Adele - "Hello" and "Skyfall"                       ¦ Adele                ¦ Adele              ¦ "Hello" and "Skyfall"
             YOASOBI「アイドル」 Official Music Video               ¦ YOASOBI              ¦ YOASOBI            ¦ アイドル
+            YOASOBI「アイドル」公式MV                              ¦ YOASOBI              ¦ YOASOBI            ¦ アイドル
+            周杰倫 Jay Chou【告白氣球】Official MV                 ¦ 周杰倫 Jay Chou       ¦ 周杰倫 Jay Chou     ¦ 告白氣球
             【MV】 米津玄師 - Lemon                               ¦ 米津玄師              ¦ 米津玄師            ¦ Lemon
             周杰倫 - 稻香（官方MV）                                ¦ 周杰倫                ¦ 周杰倫              ¦ 稻香
             Кино - Группа крови (Официальное видео)             ¦ Кино                 ¦ Кино               ¦ Группа крови
