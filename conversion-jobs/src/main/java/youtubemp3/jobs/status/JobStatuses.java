@@ -114,7 +114,7 @@ public class JobStatuses {
             if redis.pcall('HINCRBY', job, 'attempt', -1) == -1 then redis.call('HSET', job, 'attempt', 0) end
             return 1""", Long.class);
 
-    /** ARGV[1] is the final status, ARGV[2] how long it is kept, in ms. */
+    /** ARGV[1] is the final status, ARGV[2] its life in ms. */
     private static final RedisScript<Long> END = script(FailureCounts.countFunction() + CURRENT + """
             redis.call('SET', status, ARGV[1], 'PX', ARGV[2])
             redis.call('PEXPIRE', job, ARGV[2])

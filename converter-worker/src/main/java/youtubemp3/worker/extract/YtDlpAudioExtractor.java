@@ -43,7 +43,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
             Metadata metadata = convert(video, format, folder, listener);
             byte[] tag =
                     switch (format) {
-                        case MP3 -> Id3Tag.of(metadata.track(), ffmpeg.cover(folder));
+                        case MP3 -> Id3Tag.of(metadata, video, ffmpeg.cover(folder));
                     };
             return join(tag, sound(folder, format), folder.resolve("tagged." + format.extension()));
         } catch (ClosedByInterruptException e) {

@@ -135,7 +135,7 @@ final class PlayerResponse {
                 .put("lengthSeconds", seconds(video))
                 .put("channelId", CHANNEL_ID)
                 .put("author", video.channel())
-                .put("shortDescription", "made for tests")
+                .put("shortDescription", video.description())
                 .put("viewCount", "42")
                 .put("isPrivate", false)
                 .put("isLiveContent", video.liveStatus() != LiveStatus.NOT_LIVE)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the 11 characters by which YouTube identifies the video
  * @param title the title
  * @param channel the name of the channel
+ * @param description the text below the video, which may have several lines
  * @param duration the duration that YouTube reports, which may differ from that of the media files
  * @param formats the audio formats that the player response lists
  * @param thumbnail the response to a request for the thumbnail
@@ -25,6 +26,7 @@ public record Video(
         String id,
         String title,
         String channel,
+        String description,
         Duration duration,
         Formats formats,
         Thumbnail thumbnail,
@@ -70,6 +72,7 @@ public record Video(
         private final String id;
         private String title;
         private String channel = "Stand-in Channel";
+        private String description = "made for tests";
         private @Nullable Duration duration;
         private @Nullable MediaFiles media;
         private boolean withoutUrls;
@@ -93,6 +96,7 @@ public record Video(
             id = video.id;
             title = video.title;
             channel = video.channel;
+            description = video.description;
             duration = video.duration;
             media = video.formats.media();
             withoutUrls = video.formats.withoutUrls();
@@ -117,6 +121,15 @@ public record Video(
         /** Sets the name of the channel; the default is "Stand-in Channel". */
         public Builder channel(String name) {
             channel = name;
+            return this;
+        }
+
+        /**
+         * Sets the description; the default is "made for tests". yt-dlp reads track, artists and album from that of a video
+         * which YouTube Music has generated.
+         */
+        public Builder description(String text) {
+            description = text;
             return this;
         }
 
@@ -276,6 +289,7 @@ public record Video(
                     id,
                     title,
                     channel,
+                    description,
                     duration != null ? duration : media != null ? media.duration() : Duration.ZERO,
                     new Formats(media, withoutUrls, silent, missingBytes, drm),
                     thumbnail,
