@@ -40,7 +40,6 @@ public enum FailureKind {
             "has been removed",
             "no longer available",
             "copyright grounds"),
-    INVALID_LINK(Fault.VIDEO, RetryPolicy.NEVER, "looks truncated", "no suitable extractor"),
     DISK_FULL(Fault.OTHER, RetryPolicy.LATER, "no space left on device"),
     STORAGE_FAILED(
             Fault.OTHER,
@@ -52,7 +51,12 @@ public enum FailureKind {
             RetryPolicy.NEVER,
             "ffprobe and ffmpeg not found",
             "cannot run program",
-            "certificate_verify_failed"),
+            "certificate_verify_failed",
+            "unsupported proxy type",
+            "invalid plugin directory",
+            // the address of the video is always valid, so these are about another argument
+            "looks truncated",
+            "no suitable extractor"),
     NETWORK(
             Fault.OTHER,
             RetryPolicy.SOON,
