@@ -45,7 +45,9 @@ case $folder in
 esac
 cd -P -- "$folder" 2>/dev/null || refuse 'MUSIC_FOLDER is not an accessible folder'
 [ "$(pwd -P)" != / ] || refuse 'MUSIC_FOLDER must not be /'
-if ! [ -r . ] || ! [ -w . ]; then refuse 'MUSIC_FOLDER cannot be read and written'; fi
+if ! [ -r . ] || ! [ -w . ]; then
+  refuse "MUSIC_FOLDER cannot be read and written by user $(id -u):$(id -g); it belongs to $(stat -c %u:%g .)"
+fi
 
 # The two programs below remove one item each. They print its kind and KiB only if they have removed it themselves: of two
 # concurrent runs, rm and rmdir succeed for one.

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param ytDlp the yt-dlp executable
  * @param ytDlpArguments further arguments for yt-dlp, such as {@code --extractor-args}
+ * @param pluginFolder the folder from which yt-dlp loads plugins; it loads none if null
  * @param ffmpeg the ffmpeg executable
  * @param proxy the proxy through which yt-dlp reaches YouTube
  * @param cookies a cookies file in Netscape format for yt-dlp; each job works on a copy
@@ -40,7 +40,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("youtubemp3.worker")
 public record WorkerSettings(
         @DefaultValue("yt-dlp") @NotBlank String ytDlp,
-        @DefaultValue List<String> ytDlpArguments,
+        @DefaultValue("") YtDlpArguments ytDlpArguments,
+        @Nullable Path pluginFolder,
         @DefaultValue("ffmpeg") @NotBlank String ffmpeg,
         @Nullable URI proxy,
         @Nullable Path cookies,
@@ -69,6 +70,9 @@ public record WorkerSettings(
     public WorkerSettings {
         Assert.isTrue(
                 cookies == null || Files.isReadable(cookies), () -> "the cookies file " + cookies + " cannot be read");
+        Assert.isTrue(
+                pluginFolder == null || (Files.isDirectory(pluginFolder) && Files.isReadable(pluginFolder)),
+                () -> "the plugin folder " + pluginFolder + " is not a folder that can be read");
     }
 
     /** The number of jobs that run at the same time: an encoder keeps one core busy. */

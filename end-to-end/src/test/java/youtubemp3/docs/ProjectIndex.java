@@ -304,7 +304,7 @@ final class ProjectIndex {
         }
         return files.contains("web/src/main/resources/static" + plain)
                 || read("web/src/main/resources/templates/layout.html").contains("'" + plain + "'")
-                || Stream.of("docker/Dockerfile", "docker/docker-compose.yml")
+                || Stream.of("docker/Dockerfile", "compose.yaml")
                         .anyMatch(file -> Pattern.compile("(?<![\\w/])" + Pattern.quote(plain) + "(?![\\w/])")
                                 .matcher(read(file))
                                 .find());

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.faults.RedisProxy.Breakpoint;
 import youtubemp3.faults.RedisProxy.Side;
@@ -113,6 +115,42 @@ class VolumeFaultTest {
         job.finishes();
         scene.isClean(job.id());
         scene.cleanUp();
+    }
+
+    /** The operator reads once which folder it is, who owns it and as whom the worker runs, and once that it is over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "work"})
+    void aFolderThatCannotBeWrittenToIsNamedAndHasItsOwnCode(String name) throws Exception {
+        Path folder = Files.createDirectories(scene.volume().resolve(name));
+        int before = worker.log().length();
+        setPermissions(List.of(folder), "r-xr-xr-x");
+        try {
+            awaitCode("STORAGE_NOT_WRITABLE");
+        } finally {
+            setPermissions(List.of(folder), "rwxr-xr-x");
+        }
+        awaitCode("VIDEO_DONT_EXISTS");
+
+        String said = worker.log().substring(before);
+        assertThat(said.lines().filter(line -> line.contains("This worker takes")))
+                .satisfiesExactly(
+                        begins -> assertThat(begins)
+                                .contains("the folder " + folder + " cannot be written to")
+                                .contains("belongs to " + owner(folder) + " with permissions r-xr-xr-x")
+                                .contains("runs as " + owner(Path.of("/proc/self"))),
+                        ends -> assertThat(ends).contains("This worker takes jobs again"));
+        scene.cleanUp();
+    }
+
+    /** The code of a video that does not exist, so that no submission becomes a job. */
+    private static void awaitCode(String code) {
+        await(code)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> scene.submit(web, "missing0000").join().body().contains(code));
+    }
+
+    private static String owner(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
     }
 
     private static void setPermissions(List<Path> folders, String permissions) throws IOException {

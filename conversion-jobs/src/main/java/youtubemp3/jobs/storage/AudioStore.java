@@ -38,5 +38,5 @@ public interface AudioStore {
      *
      * @param bytes the space that is needed, in bytes
      */
-    Optional<String> problem(long bytes);
+    Optional<StorageProblem> problem(long bytes);
 }

@@ -12,12 +12,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.storage.StorageProblem.Reason;
 
 /**
  * Stores finished files in a folder as {@code <uuid>.<extension>}, and unfinished ones in its subfolder {@code work}. Both are on
@@ -95,22 +98,49 @@ public class LocalAudioStore implements AudioStore {
     }
 
     @Override
-    public Optional<String> problem(long bytes) {
+    public Optional<StorageProblem> problem(long bytes) {
         if (!Files.isDirectory(folder)) {
-            return Optional.of("the folder " + folder + " does not exist");
+            return notWritable("the folder " + folder + " does not exist");
         }
-        if (!Files.isWritable(folder)) {
-            return Optional.of("the folder " + folder + " cannot be written to");
+        for (Path written : List.of(folder, workspace())) {
+            if (Files.isDirectory(written) && !Files.isWritable(written)) {
+                return notWritable("the folder " + written + " cannot be written to" + reason(written));
+            }
         }
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             return free >= bytes
                     ? Optional.empty()
-                    : Optional.of("the disk is full: " + megabytes(free) + " are free in " + folder + ", and "
-                            + megabytes(bytes) + " are needed");
+                    : Optional.of(new StorageProblem(
+                            Reason.FULL,
+                            "the disk is full: " + megabytes(free) + " are free in " + folder + ", and "
+                                    + megabytes(bytes) + " are needed"));
         } catch (IOException e) {
-            return Optional.of("the folder " + folder + " cannot be read: " + e.getMessage());
+            return notWritable("the folder " + folder + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private static Optional<StorageProblem> notWritable(String description) {
+        return Optional.of(new StorageProblem(Reason.NOT_WRITABLE, description));
+    }
+
+    /** Why this process may not write to the folder, in numbers, since a container has no names for the users of its machine. */
+    private static String reason(Path folder) {
+        try {
+            return Files.getFileStore(folder).isReadOnly()
+                    ? ": its file system is read-only"
+                    : ": it belongs to " + owner(folder) + " with permissions "
+                            + PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))
+                            + ", and this process runs as " + owner(Path.of("/proc/self"));
+        } catch (IOException | UnsupportedOperationException e) {
+            // not Linux
+            return "";
+        }
+    }
+
+    /** Such as {@code 10001:10001}, user and group. */
+    private static String owner(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
     }
 
     private Path path(UUID job, AudioFormat format) {

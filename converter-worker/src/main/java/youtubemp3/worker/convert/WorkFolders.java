@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.storage.AudioStore;
+import youtubemp3.jobs.storage.StorageProblem;
 import youtubemp3.worker.WorkerSettings;
 
 /** Creates the folders of running attempts in the store's workspace, and checks that there is room for another. */
@@ -38,7 +39,7 @@ public class WorkFolders {
      * Why another job cannot be taken: the store cannot be used, or lacks the room for this job and all running ones at the
      * largest size. Empty when one can.
      */
-    public Optional<String> problem() {
+    public Optional<StorageProblem> problem() {
         // at full concurrency, only the running attempts need room
         return store.problem(maxBytes * Math.min(attempts.get() + 1, concurrency));
     }

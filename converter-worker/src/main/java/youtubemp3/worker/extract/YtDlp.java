@@ -15,7 +15,7 @@ import youtubemp3.worker.WorkerSettings;
 
 /**
  * Builds the yt-dlp command, which writes the best sound of one video to standard output, and its metadata and progress to
- * standard error. It uses only options that exist since 2023.
+ * standard error. It uses only options that exist since 2023, and for a plugin folder those of 2025.
  */
 @Component
 class YtDlp {
@@ -32,8 +32,11 @@ class YtDlp {
     /** The exit code after a filter has stopped the download. */
     static final int STOPPED_BY_FILTER = 101;
 
-    /** The exit code for an unknown option. */
+    /** The exit code for an unknown option, and for a command without a video. */
     static final int USAGE = 2;
+
+    /** What yt-dlp says about a command without a video, if it accepts its options. */
+    static final String NO_VIDEO = "You must provide at least one URL";
 
     private final WorkerSettings settings;
     private final Cookies cookies;
@@ -49,10 +52,9 @@ class YtDlp {
      * @param picture whether yt-dlp first saves the video's picture in the folder
      */
     ProcessBuilder fetch(VideoId video, Path folder, boolean picture) throws IOException {
-        List<String> command = new ArrayList<>(List.of(settings.ytDlp()));
-        // excludes the user's configuration, the cache, plugins, and extractors for other sites
-        command.addAll(
-                List.of("--ignore-config", "--no-cache-dir", "--no-update", "--ies", "youtube", "--no-playlist"));
+        List<String> command = command(settings);
+        // excludes extractors for other sites
+        command.addAll(List.of("--ies", "youtube", "--no-playlist"));
         command.addAll(List.of("-q", "--no-color", "--progress", "--newline"));
         command.addAll(List.of("--socket-timeout", "15", "--retries", "5", "--fragment-retries", "5"));
         // otherwise a download that lacks fragments succeeds
@@ -69,22 +71,56 @@ class YtDlp {
             command.add("--write-thumbnail");
         }
         cookies.copyTo(folder).ifPresent(copy -> command.addAll(List.of("--cookies", copy.toString())));
-        command.addAll(settings.ytDlpArguments());
+        command.addAll(settings.ytDlpArguments().values());
         // an id may begin with a dash, which would make it an option
         command.addAll(List.of("--", video.watchAddress()));
 
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectInput(new File("/dev/null"));
+        ProcessBuilder builder = builder(command, settings).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
-        environment.put("YTDLP_NO_PLUGINS", "1");
-        // every start takes twice as long without compiled modules
-        environment.remove("PYTHONDONTWRITEBYTECODE");
         if (settings.proxy() != null) {
             // by environment: the address may hold a password, and other users can read a command line
             environment.put("http_proxy", settings.proxy().toString());
             environment.put("https_proxy", settings.proxy().toString());
             environment.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
         }
+        return builder;
+    }
+
+    /**
+     * A command without a video, with which yt-dlp only reads its options: it exits with {@link #USAGE} and says {@link #NO_VIDEO}
+     * if it accepts all of them.
+     */
+    static ProcessBuilder check(WorkerSettings settings, List<String> arguments) {
+        List<String> command = command(settings);
+        // without an extractor, a word that yt-dlp takes for an address leads to no request
+        command.addAll(List.of("--ies", "end", "--simulate"));
+        command.addAll(arguments);
+        return builder(command, settings);
+    }
+
+    /** The beginning of every command, which excludes the user's configuration, the cache, and plugins of other folders. */
+    private static List<String> command(WorkerSettings settings) {
+        List<String> command =
+                new ArrayList<>(List.of(settings.ytDlp(), "--ignore-config", "--no-cache-dir", "--no-update"));
+        if (settings.pluginFolder() != null) {
+            command.addAll(List.of(
+                    "--no-plugin-dirs",
+                    "--plugin-dirs",
+                    settings.pluginFolder().toAbsolutePath().toString()));
+        }
+        return command;
+    }
+
+    private static ProcessBuilder builder(List<String> command, WorkerSettings settings) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+        Map<String, String> environment = builder.environment();
+        if (settings.pluginFolder() == null) {
+            environment.put("YTDLP_NO_PLUGINS", "1");
+        } else {
+            environment.remove("YTDLP_NO_PLUGINS");
+        }
+        // every start takes twice as long without compiled modules
+        environment.remove("PYTHONDONTWRITEBYTECODE");
         return builder;
     }
 

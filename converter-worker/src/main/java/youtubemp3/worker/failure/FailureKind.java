@@ -80,7 +80,6 @@ public enum FailureKind {
             "has been terminated",
             "no longer available",
             "copyright grounds"),
-    INVALID_LINK(Fault.VIDEO, RetryPolicy.NEVER, "looks truncated", "no suitable extractor"),
     DISK_FULL(Fault.OTHER, RetryPolicy.LATER, "no space left on device", "disk quota exceeded"),
     STORAGE_FAILED(
             Fault.OTHER,
@@ -101,7 +100,11 @@ public enum FailureKind {
             "proxy authentication required",
             "unsupported proxy type",
             "no player clients have been requested",
-            "unsupported language code"),
+            "unsupported language code",
+            "invalid plugin directory",
+            // the address of the video is always valid, so these are about another argument
+            "looks truncated",
+            "no suitable extractor"),
     // with the colon of an HTTP response: without it, yt-dlp only warns of a possible one
     FORBIDDEN(Fault.YOUTUBE_CHANGED, RetryPolicy.ONCE, "http error 403:"),
     NETWORK(

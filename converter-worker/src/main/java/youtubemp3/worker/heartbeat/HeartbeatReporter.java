@@ -16,6 +16,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.storage.StorageProblem;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.worker.WorkerSettings;
@@ -44,7 +45,7 @@ class HeartbeatReporter implements DisposableBean {
     private final InstantSource clock;
     private volatile @Nullable String ytDlp;
     private volatile @Nullable String ffmpeg;
-    private boolean hadProblem;
+    private StorageProblem.@Nullable Reason lastProblem;
 
     HeartbeatReporter(
             WorkerHeartbeats heartbeats,
@@ -89,7 +90,7 @@ class HeartbeatReporter implements DisposableBean {
             return;
         }
         WorkerHeartbeat heartbeat = newHeartbeat(ytDlpVersion, ffmpegVersion);
-        logProblem(heartbeat.problem());
+        logProblem(heartbeat);
         try {
             heartbeats.send(heartbeat);
             if (settings.heartbeatFile() != null) {
@@ -100,23 +101,29 @@ class HeartbeatReporter implements DisposableBean {
         }
     }
 
-    private void logProblem(@Nullable String problem) {
-        if (problem != null && !hadProblem) {
-            log.error("This worker takes no jobs: {}", problem);
-        } else if (problem == null && hadProblem) {
-            log.info("This worker takes jobs again");
+    /** Only when a problem begins or ends. */
+    private void logProblem(WorkerHeartbeat heartbeat) {
+        if (heartbeat.problemReason() == lastProblem) {
+            return;
         }
-        hadProblem = problem != null;
+        lastProblem = heartbeat.problemReason();
+        if (lastProblem == null) {
+            log.info("This worker takes jobs again");
+        } else {
+            log.error("This worker takes no jobs: {}", heartbeat.problem());
+        }
     }
 
     private WorkerHeartbeat newHeartbeat(String ytDlpVersion, String ffmpegVersion) {
+        Optional<StorageProblem> problem = workFolders.problem();
         return new WorkerHeartbeat(
                 name,
                 ytDlpVersion,
                 ffmpegVersion,
                 settings.jobsAtOnce(),
                 consumer.running(),
-                workFolders.problem().orElse(null),
+                problem.map(StorageProblem::description).orElse(null),
+                problem.map(StorageProblem::reason).orElse(null),
                 cookies.expired().orElse(null),
                 clock.instant());
     }

@@ -40,6 +40,7 @@ import youtubemp3.jobs.storage.StorageSettings;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.jobs.youtube.KnownVideos;
 import youtubemp3.worker.WorkerSettings;
+import youtubemp3.worker.YtDlpArguments;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
 import youtubemp3.worker.failure.FailureKind;
@@ -88,7 +89,8 @@ class ConvertJobTest {
     private ConvertJob convertJob(AudioExtractor extractor) {
         WorkerSettings settings = new WorkerSettings(
                 "yt-dlp",
-                List.of(),
+                YtDlpArguments.valueOf(""),
+                null,
                 "ffmpeg",
                 null,
                 null,

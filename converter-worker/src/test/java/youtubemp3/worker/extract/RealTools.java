@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import youtubemp3.worker.WorkerSettings;
+import youtubemp3.worker.YtDlpArguments;
 
 /** The installed tools: yt-dlp, and also a newer one if {@code YT_DLP_NEWEST} is set. */
 final class RealTools {
@@ -31,7 +32,8 @@ final class RealTools {
             String ytDlp, String ffmpeg, URI proxy, Path cookies, Duration timeout, Duration stallTimeout) {
         return new WorkerSettings(
                 ytDlp,
-                List.of("--no-check-certificates"),
+                YtDlpArguments.valueOf("--no-check-certificates"),
+                null,
                 ffmpeg,
                 proxy,
                 cookies,

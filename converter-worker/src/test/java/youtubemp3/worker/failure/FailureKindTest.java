@@ -43,8 +43,10 @@ class FailureKindTest {
             ERROR: This video has been removed for violating | UNAVAILABLE
             ERROR: This video is no longer available | UNAVAILABLE
             who has blocked it on copyright grounds | UNAVAILABLE
-            ERROR: Incomplete YouTube ID x. URL looks truncated. | INVALID_LINK
-            ERROR: No suitable extractor (youtube) found for URL | INVALID_LINK
+            ERROR: Incomplete YouTube ID x. URL looks truncated. | MISCONFIGURED
+            ERROR: No suitable extractor (youtube) found for URL mweb | MISCONFIGURED
+            ERROR: Unable to handle request: Unsupported proxy type: "nonsense" (urllib) | MISCONFIGURED
+            ValueError: Invalid plugin directory: /plugins | MISCONFIGURED
             OSError: [Errno 28] No space left on device | DISK_FULL
             ERROR: ffprobe and ffmpeg not found | MISCONFIGURED
             [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed | MISCONFIGURED

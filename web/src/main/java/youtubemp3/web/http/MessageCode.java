@@ -44,6 +44,8 @@ public enum MessageCode implements MessageSourceResolvable {
     QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofSeconds(30)),
     /** All running workers lack the room for another file. */
     STORAGE_FULL(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofMinutes(5)),
+    /** All running workers lack a folder that they can write to. */
+    STORAGE_NOT_WRITABLE(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofMinutes(5)),
     /** Redis cannot be reached. */
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, Duration.ofSeconds(5));
 

@@ -67,8 +67,9 @@ public class SubmissionService {
             if (known.failure() != null) {
                 throw new SubmissionRejectedException(MessageCode.CANNOT_CONVERT, FailureMessages.of(known.failure()));
             }
-            if (workers.isFull()) {
-                throw new SubmissionRejectedException(MessageCode.STORAGE_FULL);
+            MessageCode problem = workers.problem();
+            if (problem != null) {
+                throw new SubmissionRejectedException(problem);
             }
             // before YouTube is asked, so that a client cannot make this server ask too often
             limits.admit(address);

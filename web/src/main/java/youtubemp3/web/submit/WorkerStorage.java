@@ -1,36 +1,48 @@
 package youtubemp3.web.submit;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.storage.StorageProblem.Reason;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
+import youtubemp3.web.http.MessageCode;
 
-/** Reads from the heartbeats whether the workers have room for another file, on a schedule instead of for each submission. */
+/** Reads from the heartbeats whether the workers can store another file, on a schedule instead of for each submission. */
 @Component
 class WorkerStorage {
 
     private final WorkerHeartbeats heartbeats;
-    private volatile boolean full;
+    private volatile @Nullable MessageCode problem;
 
     WorkerStorage(WorkerHeartbeats heartbeats) {
         this.heartbeats = heartbeats;
     }
 
-    /** Whether all running workers lack room. Without workers a job waits for one. */
-    boolean isFull() {
-        return full;
+    /** Why no running worker can store another file; null when one can. Without workers a job waits for one. */
+    @Nullable
+    MessageCode problem() {
+        return problem;
     }
 
     @Scheduled(fixedDelayString = "PT5S")
     void read() {
         try {
-            List<WorkerHeartbeat> running = heartbeats.running();
-            full = !running.isEmpty() && running.stream().allMatch(worker -> worker.problem() != null);
+            problem = problem(heartbeats.running());
         } catch (DataAccessException e) {
             // the submission itself reports that Redis is unreachable
-            full = false;
+            problem = null;
         }
+    }
+
+    private static @Nullable MessageCode problem(List<WorkerHeartbeat> running) {
+        if (running.isEmpty() || running.stream().anyMatch(worker -> worker.problem() == null)) {
+            return null;
+        }
+        return running.stream().allMatch(worker -> worker.problemReason() == Reason.NOT_WRITABLE)
+                ? MessageCode.STORAGE_NOT_WRITABLE
+                : MessageCode.STORAGE_FULL;
     }
 }

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.storage.StorageProblem;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.jobs.youtube.CircuitBreaker;
@@ -75,9 +76,9 @@ class OperationsTest extends RunningWeb {
 
         LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(12);
         String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
-        workers.send(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, null, Instant.now()));
-        workers.send(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, null, Instant.now()));
-        workers.send(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, null, null, Instant.now()));
 
         JsonNode details = workersHealth().get("details");
         assertThat(details.get("count").intValue()).isEqualTo(3);
@@ -91,7 +92,16 @@ class OperationsTest extends RunningWeb {
 
     @Test
     void whatKeepsAWorkerFromItsWork() {
-        workers.send(new WorkerHeartbeat("worker-4", "unknown", "7.1", 2, 0, "the disk is full", null, Instant.now()));
+        workers.send(new WorkerHeartbeat(
+                "worker-4",
+                "unknown",
+                "7.1",
+                2,
+                0,
+                "the disk is full",
+                StorageProblem.Reason.FULL,
+                null,
+                Instant.now()));
         assertThat(component("workers").at("/details/worker-4/problem").stringValue())
                 .isEqualTo("the disk is full");
         redis.delete("{jobs}:workers");

@@ -36,6 +36,7 @@ import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.storage.StorageProblem.Reason;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.standin.video.Thumbnail;
@@ -65,6 +66,7 @@ class SubmitTest extends RunningWeb {
     @BeforeEach
     void emptyRedisAndAddAVideo() {
         redis.delete(redis.keys("*"));
+        storage.read();
         YOUTUBE.add(Video.builder("there000001").title("A video").build());
     }
 
@@ -117,16 +119,38 @@ class SubmitTest extends RunningWeb {
 
     @Test
     void noWorkerThatHasRoom() {
-        workers.send(new WorkerHeartbeat("full-1", "2026.10.26", "7.1", 2, 0, "the disk is full", null, Instant.now()));
+        send("full-1", "the disk is full", Reason.FULL);
+        send("unwritable-1", "the folder /data cannot be written to", Reason.NOT_WRITABLE);
         storage.read();
         HttpResponse<String> response = submit("there000001");
         assertError(response, 503, "STORAGE_FULL");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("300");
         assertThat(redis.opsForStream().size(STREAM)).isZero();
 
-        workers.send(new WorkerHeartbeat("free-1", "2026.10.26", "7.1", 2, 0, null, null, Instant.now()));
+        send("free-1", null, null);
         storage.read();
         assertThat(submit("there000001").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void noWorkerThatCanWriteToItsFolder() {
+        send("unwritable-1", "the folder /data cannot be written to", Reason.NOT_WRITABLE);
+        storage.read();
+        HttpResponse<String> response = submit("there000001");
+        assertError(response, 503, "STORAGE_NOT_WRITABLE");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("300");
+        assertThat(redis.opsForStream().size(STREAM)).isZero();
+    }
+
+    @Test
+    void aWorkerOfAnOlderVersionThatHasAProblemCountsAsFull() {
+        send("older-1", "the disk is full", null);
+        storage.read();
+        assertError(submit("there000001"), 503, "STORAGE_FULL");
+    }
+
+    private void send(String worker, String problem, Reason reason) {
+        workers.send(new WorkerHeartbeat(worker, "2026.10.26", "7.1", 2, 0, problem, reason, null, Instant.now()));
     }
 
     @Test
