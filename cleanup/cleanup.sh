@@ -46,7 +46,7 @@ esac
 cd -P -- "$folder" 2>/dev/null || refuse 'MUSIC_FOLDER is not an accessible folder'
 [ "$(pwd -P)" != / ] || refuse 'MUSIC_FOLDER must not be /'
 if ! [ -r . ] || ! [ -w . ]; then
-  refuse "MUSIC_FOLDER cannot be read and written by user $(id -u):$(id -g); it belongs to $(stat -c %u:%g .)"
+  refuse "MUSIC_FOLDER cannot be read and written by user $(id -u):$(id -g), or is read-only; it belongs to $(stat -c %u:%g .)"
 fi
 
 # The two programs below remove one item each. They print its kind and KiB only if they have removed it themselves: of two

@@ -6,15 +6,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
-/**
- * Further arguments for yt-dlp.
- *
- * @param values the arguments, each an option or an option's value
- */
-public record YtDlpArguments(List<String> values) {
+/** Further arguments for yt-dlp, which are given as one line. */
+public final class YtDlpArguments {
 
     /** The older form has commas instead of blanks: a comma follows the first option, or precedes another one. */
     private static final Pattern WITH_COMMAS = Pattern.compile("(-\\w|--[\\w-]+),.*|.*,--\\w.*");
+
+    private final List<String> values;
+
+    private YtDlpArguments(List<String> values) {
+        this.values = values;
+    }
 
     /**
      * Splits a line at its blanks, as a shell does: quotes and the backslash keep a blank in an argument. Nothing else is special,
@@ -27,6 +29,11 @@ public record YtDlpArguments(List<String> values) {
                 WITH_COMMAS.matcher(line).matches() && line.matches("[^\\s'\"\\\\]*")
                         ? List.of(line.split(","))
                         : split(line));
+    }
+
+    /** The arguments, each an option or an option's value. */
+    public List<String> values() {
+        return values;
     }
 
     private static List<String> split(String line) {
@@ -67,5 +74,10 @@ public record YtDlpArguments(List<String> values) {
         }
         char next = line.charAt(at + 1);
         return quote == 0 || (quote == '"' && (next == '"' || next == '\\'));
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

@@ -51,7 +51,10 @@ class YtDlpValidator implements Validator {
             Process process =
                     YtDlp.check(settings, arguments).redirectErrorStream(true).start();
             CompletableFuture<Process> inTime = process.onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            inTime.whenComplete((done, late) -> process.destroyForcibly());
+            inTime.whenComplete((done, late) -> {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            });
             OutputTail output = new OutputTail();
             try (BufferedReader lines = process.inputReader()) {
                 lines.lines().forEach(output::add);

@@ -30,10 +30,28 @@ final class RealTools {
 
     static WorkerSettings settings(
             String ytDlp, String ffmpeg, URI proxy, Path cookies, Duration timeout, Duration stallTimeout) {
+        return settings(ytDlp, "", null, ffmpeg, proxy, cookies, timeout, stallTimeout);
+    }
+
+    /** Settings with further arguments for yt-dlp, and a folder of plugins or null. */
+    static WorkerSettings settings(String ytDlp, String arguments, Path plugins, URI proxy) {
+        return settings(
+                ytDlp, arguments, plugins, "ffmpeg", proxy, null, Duration.ofMinutes(2), Duration.ofSeconds(30));
+    }
+
+    private static WorkerSettings settings(
+            String ytDlp,
+            String arguments,
+            Path plugins,
+            String ffmpeg,
+            URI proxy,
+            Path cookies,
+            Duration timeout,
+            Duration stallTimeout) {
         return new WorkerSettings(
                 ytDlp,
-                YtDlpArguments.valueOf("--no-check-certificates"),
-                null,
+                YtDlpArguments.valueOf("--no-check-certificates " + arguments),
+                plugins,
                 ffmpeg,
                 proxy,
                 cookies,

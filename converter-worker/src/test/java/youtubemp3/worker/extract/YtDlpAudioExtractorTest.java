@@ -474,6 +474,37 @@ class YtDlpAudioExtractorTest {
                         e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.MISCONFIGURED));
     }
 
+    static Stream<Arguments> ytDlpsAndWrongArguments() {
+        return RealTools.ytDlps().stream()
+                .flatMap(ytDlp -> Stream.of("mweb", "https://video.example/", "--no-such-option")
+                        .map(arguments -> Arguments.of(ytDlp, arguments)));
+    }
+
+    /** The start of the worker refuses these, but yt-dlp may be updated meanwhile. */
+    @ParameterizedTest
+    @MethodSource("ytDlpsAndWrongArguments")
+    void aWrongArgumentIsAMisconfiguration(String ytDlp, String arguments) {
+        WorkerSettings wrong =
+                RealTools.settings(ytDlp, arguments, null, YOUTUBE.standIn().proxy());
+
+        assertThatThrownBy(() -> extract(wrong, Scenario.ORDINARY.id()))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void aPluginFolderThatHasGoneIsAMisconfiguration(String ytDlp) throws Exception {
+        Path plugins = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-plugins"));
+        WorkerSettings settings =
+                RealTools.settings(ytDlp, "", plugins, YOUTUBE.standIn().proxy());
+        Files.delete(plugins);
+
+        assertThatThrownBy(() -> extract(settings, Scenario.ORDINARY.id()))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+    }
+
     @Test
     void aBrokenEncoderIsAFailedConversion() throws Exception {
         WorkerSettings broken = RealTools.settings(
