@@ -113,11 +113,9 @@ public enum FailureKind {
                 .findFirst();
     }
 
-    /** The failure to store: this kind with the arguments of its sentence. */
+    /** The failure to store: this kind with the arguments of its sentence, times in ISO 8601. */
     public Failure failure(Duration longestVideo) {
-        return this == TOO_LONG
-                ? new Failure(name(), List.of(String.valueOf(longestVideo.toMinutes())))
-                : new Failure(name());
+        return this == TOO_LONG ? new Failure(name(), List.of(longestVideo.toString())) : new Failure(name());
     }
 
     /** The delay before the next attempt; empty when the job is not retried. See {@link RetryPolicy#delay}. */

@@ -79,7 +79,7 @@ class FailureKindTest {
     @Test
     void theFailureHasTheLimitAsItsArgument() {
         assertThat(FailureKind.TOO_LONG.failure(Duration.ofMinutes(90)))
-                .isEqualTo(new Failure("TOO_LONG", List.of("90")));
+                .isEqualTo(new Failure("TOO_LONG", List.of("PT1H30M")));
         assertThat(FailureKind.PRIVATE.failure(Duration.ofMinutes(90))).isEqualTo(new Failure("PRIVATE"));
     }
 

@@ -1,10 +1,12 @@
 package youtubemp3.web.home;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.JobSettings;
+import youtubemp3.web.http.DurationMessage;
 
 /** The page with the form: empty, or with a rejected link and the reason. */
 @Component
@@ -12,10 +14,12 @@ public class HomePage {
 
     private final HomeSettings settings;
     private final JobSettings jobs;
+    private final MessageSourceAccessor messages;
 
-    HomePage(HomeSettings settings, JobSettings jobs) {
+    HomePage(HomeSettings settings, JobSettings jobs, MessageSourceAccessor messages) {
         this.settings = settings;
         this.jobs = jobs;
+        this.messages = messages;
     }
 
     ModelAndView empty() {
@@ -32,6 +36,6 @@ public class HomePage {
                 .addObject("typed", typed)
                 .addObject("error", error)
                 .addObject("examples", settings.examples())
-                .addObject("keptHours", jobs.keepFinished().toHours());
+                .addObject("kept", messages.getMessage(DurationMessage.of(jobs.keepFinished())));
     }
 }
