@@ -32,7 +32,7 @@ final class RealTools {
                 ytDlp,
                 List.of("--no-check-certificates"),
                 ffmpeg,
-                proxy,
+                proxy == null ? null : proxy.toString(),
                 cookies,
                 192,
                 1,
