@@ -414,7 +414,7 @@ class DocsTest {
         Duration longestVideo = Duration.parse("PT" + PROJECT.settings.get("youtubemp3.worker.longest-video"));
         List<String> arguments =
                 switch (kind) {
-                    case TOO_LONG -> List.of(String.valueOf(longestVideo.toMinutes()));
+                    case TOO_LONG -> List.of(longestVideo.toString());
                     case YOUTUBE_MESSAGE -> List.of("(its message)");
                     default -> List.of();
                 };

@@ -210,8 +210,7 @@ final class Pipeline {
 
     private Diagnosis tooLong() {
         return new Diagnosis(
-                FailureKind.TOO_LONG,
-                List.of(String.valueOf(settings.longestVideo().toMinutes())));
+                FailureKind.TOO_LONG, List.of(settings.longestVideo().toString()));
     }
 
     private void checkPicture(Duration waited) throws IOException, PictureException {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.youtube.ProxyAddress;
 import youtubemp3.worker.WorkerSettings;
 
 /**
@@ -77,12 +78,12 @@ class YtDlp {
 
         ProcessBuilder builder = builder(command, settings).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
-        if (settings.proxy() != null) {
+        settings.proxyAddress().ifPresent(proxy -> {
             // by environment: the address may hold a password, and other users can read a command line
-            environment.put("http_proxy", settings.proxy().toString());
-            environment.put("https_proxy", settings.proxy().toString());
+            environment.put("http_proxy", address(proxy));
+            environment.put("https_proxy", address(proxy));
             environment.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
-        }
+        });
         return builder;
     }
 
@@ -122,6 +123,11 @@ class YtDlp {
         // every start takes twice as long without compiled modules
         environment.remove("PYTHONDONTWRITEBYTECODE");
         return builder;
+    }
+
+    /** Old yt-dlp does not know socks5h; each yt-dlp lets the proxy look up hosts with socks5, too. */
+    private static String address(ProxyAddress proxy) {
+        return proxy.url(proxy.scheme().equals("socks5h") ? "socks5" : proxy.scheme());
     }
 
     /** The picture in the folder. As the sound goes to standard output, yt-dlp names it {@code -.jpg}, {@code -.webp} and so on. */

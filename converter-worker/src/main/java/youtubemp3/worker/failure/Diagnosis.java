@@ -11,7 +11,7 @@ import youtubemp3.jobs.Failure;
 /**
  * Why an extraction failed.
  *
- * @param arguments what the sentence of this kind needs to know, such as the limit in minutes
+ * @param arguments what the sentence of this kind needs to know, such as the limit; times are in ISO 8601
  */
 public record Diagnosis(FailureKind kind, List<String> arguments) {
 

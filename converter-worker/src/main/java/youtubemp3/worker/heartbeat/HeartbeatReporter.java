@@ -30,9 +30,6 @@ class HeartbeatReporter implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(HeartbeatReporter.class);
 
-    /** Every few months YouTube changes something that only a newer yt-dlp supports. */
-    private static final Duration MAX_AGE = Duration.ofDays(90);
-
     /** {@code <process id>@<host>}, which is unique among the workers. */
     private final String name = ManagementFactory.getRuntimeMXBean().getName();
 
@@ -77,9 +74,6 @@ class HeartbeatReporter implements DisposableBean {
                 ytDlpVersion,
                 age.map(old -> " (" + old.toDays() + " days old)").orElse(""),
                 ffmpegVersion);
-        if (age.isPresent() && age.get().compareTo(MAX_AGE) > 0) {
-            log.warn("This yt-dlp is more than {} days old; if videos fail, update it", MAX_AGE.toDays());
-        }
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)

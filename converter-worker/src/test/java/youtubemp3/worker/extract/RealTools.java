@@ -53,7 +53,7 @@ final class RealTools {
                 YtDlpArguments.valueOf("--no-check-certificates " + arguments),
                 plugins,
                 ffmpeg,
-                proxy,
+                proxy == null ? null : proxy.toString(),
                 cookies,
                 192,
                 1,

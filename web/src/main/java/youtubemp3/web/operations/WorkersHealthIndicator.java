@@ -6,23 +6,28 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 
 /**
- * Reports the running workers and the age of their yt-dlp, since an old one is the usual reason why videos begin to fail. The status
- * is never "down": this service responds without workers, and restarting it would not start one.
+ * Reports the running workers and the age of their yt-dlp, since an old one is the usual reason why videos begin to fail; that is
+ * the status {@code WARNING}. The status is never "down": this service responds without workers, and restarting it would not start one.
  */
 @Component("workers")
 class WorkersHealthIndicator implements HealthIndicator {
 
+    private static final Status WARNING = new Status("WARNING");
+
     private final WorkerHeartbeats reports;
+    private final YtDlpVersions versions;
     private final InstantSource clock;
 
-    WorkersHealthIndicator(WorkerHeartbeats reports, InstantSource clock) {
+    WorkersHealthIndicator(WorkerHeartbeats reports, YtDlpVersions versions, InstantSource clock) {
         this.reports = reports;
+        this.versions = versions;
         this.clock = clock;
     }
 
@@ -39,6 +44,11 @@ class WorkersHealthIndicator implements HealthIndicator {
         Health.Builder health = Health.up().withDetail("count", present.size());
         if (present.isEmpty()) {
             health.withDetail("problem", "no worker is there; jobs wait");
+        }
+        if (present.stream().anyMatch(worker -> versions.isOld(worker, clock.instant()))) {
+            health.status(WARNING)
+                    .withDetail(
+                            "problem", "yt-dlp is old; update it, since YouTube changes and an old one stops working");
         }
         present.forEach(worker -> health.withDetail(worker.name(), details(worker)));
         return health.build();

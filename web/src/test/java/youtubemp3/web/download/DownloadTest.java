@@ -127,7 +127,7 @@ class DownloadTest extends RunningWeb {
         assertThat(response.statusCode()).isEqualTo(410);
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(response.body())
-                .contains("This video is longer than &quot;9&quot; minutes", "Señor &lt;b&gt;Ёлка&lt;/b&gt;")
+                .contains("This video is longer than &quot;9&quot;, which", "Señor &lt;b&gt;Ёлка&lt;/b&gt;")
                 .contains("action=\"../submit\"", "value=\"https://www.youtube.com/watch?v=there000001\"", "Try again")
                 .doesNotContain("http-equiv");
     }

@@ -40,6 +40,9 @@ class OperationsTest extends RunningWeb {
     @Autowired
     private OverdueJobs overdueJobs;
 
+    @Autowired
+    private YtDlpVersions versions;
+
     @Test
     void withoutRedisItLivesAndIsNotReady() {
         assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(200);
@@ -88,6 +91,36 @@ class OperationsTest extends RunningWeb {
         assertThat(details.get("worker-1").get("running").intValue()).isEqualTo(1);
         assertThat(details.get("worker-2").get("yt_dlp_age_days").intValue()).isEqualTo(12);
         assertThat(details.get("worker-3").has("yt_dlp_age_days")).isFalse();
+    }
+
+    @Test
+    void anOldYtDlpIsAWarningAndNoMore() {
+        redis.delete("{jobs}:workers");
+        LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(61);
+        String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
+        workers.send(new WorkerHeartbeat("worker-5", day, "7.1", 2, 0, null, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-6", "unknown", "7.1", 2, 0, null, null, null, Instant.now()));
+        try {
+            JsonNode health = json(management("/actuator/health"));
+            assertThat(health.get("status").stringValue()).isEqualTo("WARNING");
+            assertThat(health.at("/components/workers/status").stringValue()).isEqualTo("WARNING");
+            assertThat(health.at("/components/workers/details/problem").stringValue())
+                    .contains("yt-dlp is old");
+            assertThat(management("/actuator/health").statusCode()).isEqualTo(200);
+            for (String group : new String[] {"readiness", "liveness"}) {
+                assertThat(json(management("/actuator/health/" + group))
+                                .get("status")
+                                .stringValue())
+                        .isEqualTo("UP");
+            }
+            versions.read();
+            assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_ytdlp_age_days 61.0");
+        } finally {
+            redis.delete("{jobs}:workers");
+        }
+        versions.read();
+        assertThat(workersHealth().get("status").stringValue()).isEqualTo("UP");
+        assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_ytdlp_age_days NaN");
     }
 
     @Test
