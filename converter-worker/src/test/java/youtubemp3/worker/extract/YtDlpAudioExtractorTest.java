@@ -489,7 +489,8 @@ class YtDlpAudioExtractorTest {
 
         assertThatThrownBy(() -> extract(wrong, Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.MISCONFIGURED));
     }
 
     @ParameterizedTest
@@ -502,7 +503,8 @@ class YtDlpAudioExtractorTest {
 
         assertThatThrownBy(() -> extract(settings, Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.MISCONFIGURED));
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.web.http.DurationMessage;
-import youtubemp3.web.operations.YtDlpVersions;
+import youtubemp3.web.operations.RunningWorkers;
 
 /** The page with the form: empty, or with a rejected link and the reason. */
 @Component
@@ -16,13 +16,13 @@ public class HomePage {
 
     private final HomeSettings settings;
     private final JobSettings jobs;
-    private final YtDlpVersions ytDlp;
+    private final RunningWorkers workers;
     private final MessageSourceAccessor messages;
 
-    HomePage(HomeSettings settings, JobSettings jobs, YtDlpVersions ytDlp, MessageSourceAccessor messages) {
+    HomePage(HomeSettings settings, JobSettings jobs, RunningWorkers workers, MessageSourceAccessor messages) {
         this.settings = settings;
         this.jobs = jobs;
-        this.ytDlp = ytDlp;
+        this.workers = workers;
         this.messages = messages;
     }
 
@@ -46,7 +46,7 @@ public class HomePage {
 
     /** The workers' yt-dlp, from the oldest to the newest; null without a worker. */
     private @Nullable String ytDlp() {
-        List<String> versions = ytDlp.known();
+        List<String> versions = workers.ytDlpVersions();
         if (versions.isEmpty()) {
             return null;
         }

@@ -10,7 +10,7 @@ import org.springframework.test.context.TestPropertySource;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.web.RunningWeb;
-import youtubemp3.web.operations.YtDlpVersions;
+import youtubemp3.web.operations.RunningWorkers;
 
 /** The start page with other settings than the defaults. */
 @TestPropertySource(properties = {"youtubemp3.jobs.keep-finished=30m", "youtubemp3.home.examples="})
@@ -20,7 +20,7 @@ class HomePageTest extends RunningWeb {
     private WorkerHeartbeats workers;
 
     @Autowired
-    private YtDlpVersions versions;
+    private RunningWorkers runningWorkers;
 
     @Test
     void theOtherPageSaysTheSameTime() {
@@ -30,17 +30,17 @@ class HomePageTest extends RunningWeb {
     @Test
     void theFooterNamesTheYtDlpOfTheWorkers() {
         redis.delete("{jobs}:workers");
-        versions.read();
+        runningWorkers.read();
         assertThat(page("/").body()).doesNotContain("yt-dlp");
 
         workers.send(new WorkerHeartbeat("1", "2026.10.26", "7.1", 2, 0, null, null, null, Instant.now()));
-        versions.read();
+        runningWorkers.read();
         assertThat(page("/").body()).contains("<p>yt-dlp 2026.10.26</p>");
         assertThat(page("/download-music/x").body()).doesNotContain("yt-dlp");
 
         workers.send(new WorkerHeartbeat("2", "2026.05.01", "7.1", 2, 0, null, null, null, Instant.now()));
         workers.send(new WorkerHeartbeat("3", "2026.08.01", "7.1", 2, 0, null, null, null, Instant.now()));
-        versions.read();
+        runningWorkers.read();
         assertThat(page("/").body()).contains("<p>yt-dlp 2026.05.01 to 2026.10.26</p>");
 
         SERVER.pause();

@@ -41,7 +41,7 @@ class OperationsTest extends RunningWeb {
     private OverdueJobs overdueJobs;
 
     @Autowired
-    private YtDlpVersions versions;
+    private RunningWorkers runningWorkers;
 
     @Test
     void withoutRedisItLivesAndIsNotReady() {
@@ -94,6 +94,26 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
+    void cookiesThatYouTubeNoLongerAcceptsAreAWarning() {
+        redis.delete("{jobs}:workers");
+        Instant expired = Instant.parse("2026-11-28T12:00:00Z");
+        workers.send(new WorkerHeartbeat("worker-7", "unknown", "7.1", 2, 0, null, null, expired, Instant.now()));
+        try {
+            JsonNode health = workersHealth();
+            assertThat(health.get("status").stringValue()).isEqualTo("WARNING");
+            assertThat(health.at("/details/problem").stringValue()).contains("export them again");
+            assertThat(health.at("/details/worker-7/cookies_expired").stringValue())
+                    .isEqualTo("2026-11-28T12:00:00Z");
+            runningWorkers.read();
+            assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_workers_cookies_expired 1.0");
+        } finally {
+            redis.delete("{jobs}:workers");
+        }
+        runningWorkers.read();
+        assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_workers_cookies_expired 0.0");
+    }
+
+    @Test
     void anOldYtDlpIsAWarningAndNoMore() {
         redis.delete("{jobs}:workers");
         LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(61);
@@ -113,12 +133,12 @@ class OperationsTest extends RunningWeb {
                                 .stringValue())
                         .isEqualTo("UP");
             }
-            versions.read();
+            runningWorkers.read();
             assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_ytdlp_age_days 61.0");
         } finally {
             redis.delete("{jobs}:workers");
         }
-        versions.read();
+        runningWorkers.read();
         assertThat(workersHealth().get("status").stringValue()).isEqualTo("UP");
         assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_ytdlp_age_days NaN");
     }

@@ -16,13 +16,13 @@ import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 
 /**
- * Knows the yt-dlp of each running worker, and warns once a day while one is old: YouTube changes a few times a year, and then only a
- * newer yt-dlp can download. It reads the heartbeats on a schedule, so that neither a page nor a scrape waits for Redis.
+ * Knows the running workers, for pages and metrics, and warns once a day while a yt-dlp is old: YouTube changes a few times a year, and
+ * then only a newer yt-dlp can download. It reads the heartbeats on a schedule, so that neither a page nor a scrape waits for Redis.
  */
 @Component
-public class YtDlpVersions {
+public class RunningWorkers {
 
-    private static final Logger log = LoggerFactory.getLogger(YtDlpVersions.class);
+    private static final Logger log = LoggerFactory.getLogger(RunningWorkers.class);
 
     private final WorkerHeartbeats heartbeats;
     private final OperationsSettings settings;
@@ -30,14 +30,17 @@ public class YtDlpVersions {
     private volatile List<WorkerHeartbeat> running = List.of();
     private Instant nextWarning = Instant.MIN;
 
-    YtDlpVersions(
+    RunningWorkers(
             WorkerHeartbeats heartbeats, OperationsSettings settings, InstantSource clock, MeterRegistry metrics) {
         this.heartbeats = heartbeats;
         this.settings = settings;
         this.clock = clock;
-        Gauge.builder("youtubemp3.ytdlp.age", this, YtDlpVersions::oldestInDays)
+        Gauge.builder("youtubemp3.ytdlp.age", this, RunningWorkers::oldestInDays)
                 .baseUnit("days")
                 .description("The age of the oldest yt-dlp of a running worker")
+                .register(metrics);
+        Gauge.builder("youtubemp3.workers.cookies.expired", this, RunningWorkers::withExpiredCookies)
+                .description("Running workers whose cookies YouTube no longer accepts")
                 .register(metrics);
     }
 
@@ -52,8 +55,8 @@ public class YtDlpVersions {
         warn();
     }
 
-    /** The versions of the running workers, each once, oldest first. Those without a date are left out. */
-    public List<String> known() {
+    /** The versions of yt-dlp, each once, oldest first. Those without a date are left out. */
+    public List<String> ytDlpVersions() {
         Instant now = clock.instant();
         return running.stream()
                 .filter(worker -> worker.ytDlpAge(now).isPresent())
@@ -92,5 +95,11 @@ public class YtDlpVersions {
                 .max(Comparator.naturalOrder())
                 .map(age -> (double) age.toDays())
                 .orElse(Double.NaN);
+    }
+
+    private long withExpiredCookies() {
+        return running.stream()
+                .filter(worker -> worker.cookiesExpired() != null)
+                .count();
     }
 }

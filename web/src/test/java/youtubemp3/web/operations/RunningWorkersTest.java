@@ -17,7 +17,7 @@ import youtubemp3.jobs.workers.WorkerHeartbeat;
 import youtubemp3.jobs.workers.WorkerHeartbeats;
 
 @ExtendWith(OutputCaptureExtension.class)
-class YtDlpVersionsTest {
+class RunningWorkersTest {
 
     /** Of its own, since other tests' services in this JVM would warn of the same workers. */
     private final RealRedis server = RealRedis.start();
@@ -25,7 +25,7 @@ class YtDlpVersionsTest {
     private final LettuceConnectionFactory connection = server.connect();
     private final WorkerHeartbeats heartbeats = new WorkerHeartbeats(new StringRedisTemplate(connection));
     private Instant now = Instant.parse("2026-11-28T12:00:00Z");
-    private final YtDlpVersions versions = new YtDlpVersions(
+    private final RunningWorkers runningWorkers = new RunningWorkers(
             heartbeats, new OperationsSettings(Duration.ofDays(60)), () -> now, new SimpleMeterRegistry());
 
     @AfterEach
@@ -36,8 +36,8 @@ class YtDlpVersionsTest {
 
     @Test
     void areThoseOfTheRunningWorkers() {
-        versions.read();
-        assertThat(versions.known()).isEmpty();
+        runningWorkers.read();
+        assertThat(runningWorkers.ytDlpVersions()).isEmpty();
 
         send("1", "2026.10.26");
         send("2", "2026.10.26.232932");
@@ -45,22 +45,22 @@ class YtDlpVersionsTest {
         send("4", "2023.03.04");
         send("5", "missing");
         send("6", "Traceback (most recent call last):");
-        versions.read();
-        assertThat(versions.known()).containsExactly("2023.03.04", "2026.10.26", "2026.10.26.232932");
+        runningWorkers.read();
+        assertThat(runningWorkers.ytDlpVersions()).containsExactly("2023.03.04", "2026.10.26", "2026.10.26.232932");
     }
 
     @Test
     void anOldOneIsWarnedOfOnceADay(CapturedOutput output) {
         send("1", "2026.09.28");
         send("2", "2026.09.30");
-        versions.read();
-        versions.read();
+        runningWorkers.read();
+        runningWorkers.read();
         assertThat(output)
                 .containsOnlyOnce("days old")
                 .contains("yt-dlp 2026.09.28 of worker 1 is more than 60 days old");
 
         now = now.plus(Duration.ofHours(25));
-        versions.read();
+        runningWorkers.read();
         assertThat(output.toString().split("2026.09.28 of worker 1", -1)).hasSize(3);
     }
 
