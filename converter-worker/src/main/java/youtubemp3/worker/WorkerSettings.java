@@ -4,16 +4,17 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 import org.springframework.validation.annotation.Validated;
+import youtubemp3.jobs.youtube.ProxyAddress;
 
 /**
  * The worker's settings.
@@ -43,7 +44,7 @@ public record WorkerSettings(
         @DefaultValue("") YtDlpArguments ytDlpArguments,
         @Nullable Path pluginFolder,
         @DefaultValue("ffmpeg") @NotBlank String ffmpeg,
-        @Nullable URI proxy,
+        @Nullable String proxy,
         @Nullable Path cookies,
         @DefaultValue("192") @Min(32) @Max(320) int bitrate,
         @Nullable @Min(1) Integer concurrency,
@@ -73,10 +74,26 @@ public record WorkerSettings(
         Assert.isTrue(
                 pluginFolder == null || (Files.isDirectory(pluginFolder) && Files.isReadable(pluginFolder)),
                 () -> "the plugin folder " + pluginFolder + " is not a folder that can be read");
+        parse(proxy);
+    }
+
+    /** Empty without one. */
+    public Optional<ProxyAddress> proxyAddress() {
+        return parse(proxy);
+    }
+
+    private static Optional<ProxyAddress> parse(@Nullable String proxy) {
+        return ProxyAddress.parse("youtubemp3.worker.proxy", proxy);
     }
 
     /** The number of jobs that run at the same time: an encoder keeps one core busy. */
     public int jobsAtOnce() {
         return concurrency == null ? Runtime.getRuntime().availableProcessors() : concurrency;
+    }
+
+    /** Omits the passwords that the proxy and the arguments may hold, which the default would write to logs. */
+    @Override
+    public String toString() {
+        return "WorkerSettings[ytDlp=" + ytDlp + ", ffmpeg=" + ffmpeg + "]";
     }
 }

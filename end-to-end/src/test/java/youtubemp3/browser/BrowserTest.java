@@ -146,6 +146,47 @@ class BrowserTest {
     }
 
     @Test
+    void aTextOfSeveralLinesCanBePasted() {
+        Page page = open(PHONE, true, ColorScheme.LIGHT);
+        paste(page, "Watch \"Prelude\" on YouTube\nhttps://youtu.be/demo0000001?si=x\n");
+        button(page, "Convert to MP3").click();
+
+        assertThat(page.getByText("Prelude in C major, BWV 846").first()).isVisible(patiently());
+    }
+
+    /** With spaces in place of line ends where they are pasted, and with nothing where a script or a drop sets the value. */
+    @Test
+    void linksToTwoVideosAreRejectedHoweverTheBrowserJoinsThem() {
+        String text = "https://youtu.be/demo0000001\nhttps://youtu.be/demo0000002";
+        Page page = open(PHONE, true, ColorScheme.LIGHT);
+        Locator field = page.getByLabel("YouTube link");
+        paste(page, text);
+        assertThat(field).hasValue(text.replace('\n', ' '));
+        button(page, "Convert to MP3").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("different videos");
+
+        field.evaluate("(field, text) => field.value = text", text);
+        field.dispatchEvent("input");
+        assertThat(field).hasValue(text.replace("\n", ""));
+        assertThat(page.locator("#video_url-error")).isHidden();
+        button(page, "Convert to MP3").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("different videos");
+        assertFits(page);
+        picture(page, "two-links-phone");
+    }
+
+    /** Copies the text out of a field with lines, as from another page. */
+    private static void paste(Page page, String text) {
+        page.evaluate("document.body.prepend(document.createElement('textarea'))");
+        Locator other = page.locator("textarea");
+        other.fill(text);
+        other.press("Control+a");
+        other.press("Control+c");
+        other.evaluate("element => element.remove()");
+        page.getByLabel("YouTube link").press("Control+v");
+    }
+
+    @Test
     void aFailedVideoShowsItsReasonAndOffersARetry() {
         Page page = open(PHONE, true, ColorScheme.LIGHT);
         submit(page, "demo0000003");

@@ -224,7 +224,8 @@ class ComposeTest {
     void anOperatorCanReadTheHealth() {
         JsonNode health = new JsonMapper().readTree(stack.exec("web-1", "bash", "http-get /actuator/health"));
 
-        assertThat(health.at("/status").asString()).isEqualTo("UP");
+        // a warning where Debian's yt-dlp is old
+        assertThat(health.at("/status").asString()).isIn("UP", "WARNING");
         assertThatThrownBy(() -> stack.exec("web-1", "bash", "http-get POST /nowhere"))
                 .hasMessageContaining("HTTP 404");
     }

@@ -33,6 +33,7 @@ import youtubemp3.web.http.ApiResponse;
 import youtubemp3.web.http.FailureMessages;
 import youtubemp3.web.http.MessageCode;
 import youtubemp3.web.progress.JobProgress;
+import youtubemp3.worker.failure.Diagnosis;
 import youtubemp3.worker.failure.FailureKind;
 
 /**
@@ -411,8 +412,14 @@ class DocsTest {
     void everyKindOfFailureHasTheMessageOfTheReference(FailureKind kind) {
         List<String> row = page("docs/reference.md").section("Kinds of failure").row(kind.name());
         Duration longestVideo = Duration.parse("PT" + PROJECT.settings.get("youtubemp3.worker.longest-video"));
+        List<String> arguments =
+                switch (kind) {
+                    case TOO_LONG -> List.of(longestVideo.toString());
+                    case YOUTUBE_MESSAGE -> List.of("(its message)");
+                    default -> List.of();
+                };
         assertThat(new FailureMessages(MESSAGES)
-                        .reason(kind.failure(longestVideo))
+                        .reason(new Diagnosis(kind, arguments).failure())
                         .reason())
                 .isEqualTo(row.get(3));
     }

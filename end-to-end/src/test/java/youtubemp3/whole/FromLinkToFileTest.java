@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
+import youtubemp3.standin.video.Video;
 
 /**
  * Runs the real web, worker, Redis, ffmpeg and every installed yt-dlp. Only YouTube is a stand-in, and
@@ -55,19 +57,32 @@ class FromLinkToFileTest {
                 assertThat(ProcessHandle.current().descendants()).as("children").isEmpty());
     }
 
+    /** Page, file name and tag have the same title and artist. */
     @Test
     void aLinkBecomesAWholeFile() throws Exception {
-        String id = product.enqueue("https://youtu.be/" + Scenario.ORDINARY.id() + "?t=3");
+        YOUTUBE.standIn()
+                .add(Video.builder("whole000030")
+                        .title("Björk – Jóga (Official Video)")
+                        .channel("bjorkVEVO")
+                        .media(YOUTUBE.standIn().video(Scenario.ORDINARY.id()).media())
+                        .build());
+
+        String id = product.enqueue("https://youtu.be/whole000030?t=3");
         JsonNode status = product.await(id);
         assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");
         assertThat(status.path("percent").asInt()).isEqualTo(100);
-        assertThat(status.path("title").asString()).isEqualTo("Scenario short000030");
+        assertThat(status.path("title").asString()).isEqualTo("Jóga");
+        assertThat(status.path("artist").asString()).isEqualTo("Björk");
 
         HttpResponse<Path> whole = product.download(id, folder.resolve("whole.mp3"));
         assertThat(whole.statusCode()).isEqualTo(200);
         assertThat(whole.headers().firstValue("content-type")).contains("audio/mpeg");
         assertThat(whole.headers().firstValue("content-disposition"))
-                .hasValueSatisfying(value -> assertThat(value).contains("Scenario short000030.mp3"));
+                .contains("attachment; filename=\"Bjork - Joga.mp3\"; filename*=UTF-8''Bj%C3%B6rk%20-%20J%C3%B3ga.mp3");
+        assertThat(Files.readString(whole.body(), StandardCharsets.ISO_8859_1))
+                .startsWith("ID3")
+                .containsPattern("TIT2.{6}\\x00Jóga")
+                .containsPattern("TPE1.{6}\\x00Björk");
         assertThat(Files.size(whole.body())).isBetween(700_000L, 900_000L);
 
         // a resumed download yields the same file

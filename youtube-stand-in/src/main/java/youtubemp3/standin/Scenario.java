@@ -95,6 +95,37 @@ public enum Scenario {
     /** YouTube is still processing the upload. */
     PROCESSING(
             "processing0", video -> video.unplayable("UNPLAYABLE", "We're processing this video. Check back later.")),
+    /** The live stream is over, and YouTube has not made its recording yet. */
+    LIVE_ENDED("liveended00", video -> video.unplayable("LIVE_STREAM_OFFLINE", "This live event has ended.")),
+    /** The premiere starts in a few moments. */
+    PREMIERE_SHORTLY(
+            "premieresn0",
+            video -> video.unplayable("LIVE_STREAM_OFFLINE", "Premiere will begin shortly")
+                    .upcoming()),
+    /** YouTube gives no reason, of which the region is one. */
+    NOT_AVAILABLE("notavail000", video -> video.unplayable("ERROR", "This video is not available")),
+    /** YouTube shows the video to signed-in viewers only. */
+    SIGN_IN_REQUIRED("signin00000", video -> video.unplayable("LOGIN_REQUIRED", "Please sign in")),
+    /** YouTube rejects the player client of yt-dlp. */
+    PAGE_RELOAD("reload00000", video -> video.unplayable("UNPLAYABLE", "The page needs to be reloaded.")),
+    /** YouTube rejects the player client of yt-dlp that embeds the video in a page of another site. */
+    EMBEDDING_DISABLED(
+            "embedding00",
+            video -> video.unplayable(
+                    "UNPLAYABLE",
+                    "Video unavailable",
+                    "Playback on other websites has been disabled by the video owner")),
+    /** YouTube fails at this video. The message resembles that of a limit. */
+    TRY_AGAIN_LATER("tryagain000", video -> video.unplayable("ERROR", "An error occurred. Please try again later.")),
+    /** YouTube gives a reason that has never been seen. */
+    UNKNOWN_REASON(
+            "newreason00",
+            video -> video.unplayable("UNPLAYABLE", "This video is only shown on Tuesdays <b>& Fridays</b>")),
+    /** YouTube no longer accepts the cookies of the client, and takes it for a bot. */
+    COOKIES_EXPIRED(
+            "cookiesgone",
+            video -> video.unplayable("LOGIN_REQUIRED", "Sign in to confirm you\u2019re not a bot")
+                    .signsOut()),
     /** The live stream is running now. */
     LIVE_NOW("livenow0000", Video.Builder::live),
     /** The watch page and the player response have the status 429, Too Many Requests. */
@@ -105,14 +136,28 @@ public enum Scenario {
     MEDIA_403("media403000", video -> video.mediaStatus(403)),
     /** All media requests have the status 503, Service Unavailable. */
     MEDIA_503("media503000", video -> video.mediaStatus(503)),
+    /** All media requests have the status 404, Not Found. */
+    MEDIA_404("media404000", video -> video.mediaStatus(404)),
+    /** All media requests have the status 400, Bad Request. */
+    MEDIA_400("media400000", video -> video.mediaStatus(400)),
+    /** All media responses are empty. */
+    MEDIA_EMPTY("mediaempty0", video -> video.mediaStatus(204)),
     /** The first two media requests have the status 503, and later ones succeed. */
     FLAKY_503("flaky503000", video -> video.failFirst(2, 503)),
     /** The connection is closed after 64 KiB, and requests for the rest have the status 503. */
     TRUNCATED("truncated00", video -> video.truncatedAfter(65_536)),
+    /** The media are shorter than YouTube announces, in bytes. */
+    MISSING_BYTES("lessbytes00", video -> video.missingBytes(1_000)),
+    /** The media are longer than YouTube announces, in seconds, as after a cut in YouTube's editor. */
+    EDITED_SHORTER("edited00020", video -> video.duration(Duration.ofSeconds(20))),
+    /** The media are shorter than YouTube announces, in seconds. */
+    EDITED_LONGER("edited00060", video -> video.duration(Duration.ofSeconds(60))),
     /** The media are sent at 32 KiB per second. */
     SLOW("slow0000000", video -> video.rate(32_768)),
     /** The formats have no URLs, since YouTube requires its own protocol, SABR. */
     SABR_ONLY("sabronly000", Video.Builder::withoutUrls),
+    /** The only format has no sound. */
+    SILENT("silent00000", Video.Builder::silent),
     /** The formats are protected by DRM. */
     DRM("drm00000000", Video.Builder::drm),
     /** YouTube reports a duration of ten hours. */

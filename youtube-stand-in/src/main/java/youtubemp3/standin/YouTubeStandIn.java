@@ -81,6 +81,7 @@ public final class YouTubeStandIn implements AutoCloseable {
                     youTube.getAddress(),
                     certificate.authority(),
                     journal,
+                    builder.credentials,
                     threads);
         } catch (IOException | RuntimeException e) {
             youTube.stop(0);
@@ -106,6 +107,11 @@ public final class YouTubeStandIn implements AutoCloseable {
     /** Returns the address of the proxy on this machine, such as {@code http://127.0.0.1:8118}. */
     public URI proxy() {
         return URI.create("http://127.0.0.1:" + proxy.port());
+    }
+
+    /** Returns the address of the proxy for SOCKS 5, such as {@code socks5://127.0.0.1:8118}. */
+    public URI socksProxy() {
+        return URI.create("socks5://127.0.0.1:" + proxy.port());
     }
 
     /** Returns the file with the authority's certificate, as PEM. Java and yt-dlp have to trust it. */
@@ -201,6 +207,7 @@ public final class YouTubeStandIn implements AutoCloseable {
         private int port;
         private @Nullable Path folder;
         private long bytesPerSecond;
+        private @Nullable String credentials;
         private final List<Video> videos = new ArrayList<>();
 
         private Builder() {}
@@ -232,6 +239,12 @@ public final class YouTubeStandIn implements AutoCloseable {
          */
         public Builder rate(long limit) {
             bytesPerSecond = limit;
+            return this;
+        }
+
+        /** Sets what the clients of the proxy have to send; the default is nothing. */
+        public Builder credentials(String user, String password) {
+            credentials = user + ":" + password;
             return this;
         }
 

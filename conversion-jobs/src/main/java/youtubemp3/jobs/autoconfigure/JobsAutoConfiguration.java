@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.limits.RateLimits;
+import youtubemp3.jobs.status.FailureCounts;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.storage.LocalAudioStore;
@@ -45,6 +46,11 @@ public class JobsAutoConfiguration {
     @Bean
     JobStatuses jobStatuses(StringRedisTemplate redis, JobSettings settings) {
         return new JobStatuses(redis, settings);
+    }
+
+    @Bean
+    FailureCounts failureCounts(StringRedisTemplate redis) {
+        return new FailureCounts(redis);
     }
 
     @Bean

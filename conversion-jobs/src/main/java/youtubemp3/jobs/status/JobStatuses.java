@@ -114,20 +114,22 @@ public class JobStatuses {
             if redis.pcall('HINCRBY', job, 'attempt', -1) == -1 then redis.call('HSET', job, 'attempt', 0) end
             return 1""", Long.class);
 
-    /** ARGV[1] is the final status, ARGV[2] how long it is kept, in ms. */
-    private static final RedisScript<Long> END = script(CURRENT + """
+    /** ARGV[1] is the final status, ARGV[2] its life in ms. */
+    private static final RedisScript<Long> END = script(FailureCounts.countFunction() + CURRENT + """
             redis.call('SET', status, ARGV[1], 'PX', ARGV[2])
             redis.call('PEXPIRE', job, ARGV[2])
             redis.call('ZREM', open, ARGV[3])
+            if ARGV[1] == 'FAILED' then count_failure(KEYS[5], redis.call('HGET', job, 'failure')) end
             return 1""", Long.class);
 
     private static final RedisScript<Long> FORGET = script("""
             redis.call('DEL', status, job)
             return redis.call('ZREM', open, ARGV[1])""", Long.class);
 
-    /** ARGV[1] is how long FAILED is kept, in ms; fields and values follow. The new token invalidates an attempt that still runs. */
+    /** ARGV[1] is how long FAILED is kept, in ms; fields and values follow, with the kind as ARGV[5]. The new token invalidates an attempt that still runs. */
     @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> FAIL_OVERDUE = new DefaultRedisScript<>(RedisClock.NOW + """
+    private static final RedisScript<List> FAIL_OVERDUE =
+            new DefaultRedisScript<>(RedisClock.NOW + FailureCounts.countFunction() + """
             local failed = {}
             for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)) do
               redis.call('ZREM', KEYS[1], id)
@@ -138,6 +140,7 @@ public class JobStatuses {
                 redis.call('HDEL', 'job:' .. id, 'eta', 'reason')
                 redis.call('HSET', 'job:' .. id, unpack(ARGV, 2))
                 redis.call('PEXPIRE', 'job:' .. id, ARGV[1])
+                count_failure(KEYS[2], ARGV[5])
                 failed[#failed + 1] = id
               end
             end
@@ -189,7 +192,7 @@ public class JobStatuses {
         List<String> arguments = new ArrayList<>(List.of(millis(settings.keepFailed())));
         arguments.addAll(List.of("stage", Stage.FAILED.text(), "failure", WAITED_TOO_LONG.kind()));
         arguments.addAll(List.of("arguments", WAITED_TOO_LONG.argumentsAsJson()));
-        List<?> failed = redis.execute(FAIL_OVERDUE, List.of(OPEN), arguments.toArray());
+        List<?> failed = redis.execute(FAIL_OVERDUE, List.of(OPEN, FailureCounts.KEY), arguments.toArray());
         return failed.stream().map(String.class::cast).toList();
     }
 
@@ -273,7 +276,7 @@ public class JobStatuses {
     }
 
     private static List<String> keys(UUID id, String client) {
-        return List.of(id.toString(), detailsKey(id), OPEN, OPEN + ":" + client);
+        return List.of(id.toString(), detailsKey(id), OPEN, OPEN + ":" + client, FailureCounts.KEY);
     }
 
     private static Optional<Status> status(UUID id, @Nullable String text) {

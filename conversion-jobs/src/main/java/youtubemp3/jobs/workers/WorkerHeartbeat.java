@@ -20,6 +20,7 @@ import youtubemp3.jobs.storage.StorageProblem;
  * @param running how many it converts at this moment
  * @param problem what keeps it from taking jobs at this moment, such as a full disk; null when nothing does
  * @param problemReason the reason of the problem; null without one, and in a heartbeat of an older version
+ * @param cookiesExpired since when YouTube has no longer accepted its cookies; null when it does, or without cookies
  * @param seen when it was sent; set by {@link WorkerHeartbeats}
  */
 public record WorkerHeartbeat(
@@ -30,12 +31,14 @@ public record WorkerHeartbeat(
         int running,
         @Nullable String problem,
         StorageProblem.@Nullable Reason problemReason,
+        @Nullable Instant cookiesExpired,
         Instant seen) {
 
     private static final DateTimeFormatter RELEASE_DAY = DateTimeFormatter.ofPattern("uuuu.MM.dd");
 
     WorkerHeartbeat seenAt(Instant time) {
-        return new WorkerHeartbeat(name, ytDlp, ffmpeg, concurrency, running, problem, problemReason, time);
+        return new WorkerHeartbeat(
+                name, ytDlp, ffmpeg, concurrency, running, problem, problemReason, cookiesExpired, time);
     }
 
     /** How old its yt-dlp is; empty for a version that does not begin with a day. */

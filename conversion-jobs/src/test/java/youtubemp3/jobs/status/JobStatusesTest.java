@@ -2,6 +2,7 @@ package youtubemp3.jobs.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Duration;
 import java.util.List;
@@ -296,6 +297,33 @@ class JobStatusesTest {
         assertThat(statuses.failOverdue())
                 .containsExactly(id.toString(), other.id().toString());
         assertThat(statuses.find(id).orElseThrow().failure().kind()).isEqualTo("WAITED_TOO_LONG");
+    }
+
+    @Test
+    void countsEachFailedJobOnceByItsKind() {
+        FailureCounts failures = new FailureCounts(redis);
+        assertThat(failures.find()).isEmpty();
+        statuses.onQueue(job, CLIENT, 0);
+        Attempt attempt = statuses.begin(id).orElseThrow();
+        statuses.retry(attempt, new Failure("NETWORK"), Duration.ofSeconds(1));
+        assertThat(failures.find()).isEmpty();
+        statuses.fail(attempt, new Failure("PRIVATE"));
+        statuses.fail(attempt, new Failure("PRIVATE"));
+        Job overdue = Job.of(job.video());
+        statuses.onQueue(overdue, CLIENT, 0);
+        redis.opsForZSet().add("{jobs}:open", overdue.id().toString(), 1);
+        statuses.failOverdue();
+
+        assertThat(failures.find()).containsOnly(entry("PRIVATE", 1L), entry("WAITED_TOO_LONG", 1L));
+    }
+
+    @Test
+    void countsAgainWhereTheCountsCannotBeRead() {
+        redis.opsForValue().set("{jobs}:failures", "junk");
+        statuses.onQueue(job, CLIENT, 0);
+        statuses.fail(statuses.begin(id).orElseThrow(), new Failure("PRIVATE"));
+
+        assertThat(new FailureCounts(redis).find()).containsOnly(entry("PRIVATE", 1L));
     }
 
     private void spoil(boolean ofAnotherType) {

@@ -30,7 +30,7 @@ class WorkerHeartbeatsProperties {
     private static final String KEY = "{jobs}:workers";
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final WorkerHeartbeat THERE =
-            new WorkerHeartbeat("there", "2026.10.26", "7.1", 2, 1, null, null, NOW);
+            new WorkerHeartbeat("there", "2026.10.26", "7.1", 2, 1, null, null, null, NOW);
 
     private static LettuceConnectionFactory connection;
     private static StringRedisTemplate redis;
@@ -70,7 +70,7 @@ class WorkerHeartbeatsProperties {
 
     @Property(tries = 500)
     void theAgeOfAVersionIsEmptyOrThatOfItsDay(@ForAll("versions") String version) {
-        WorkerHeartbeat report = new WorkerHeartbeat("name", version, "7.1", 2, 1, null, null, NOW);
+        WorkerHeartbeat report = new WorkerHeartbeat("name", version, "7.1", 2, 1, null, null, null, NOW);
 
         assertThat(report.ytDlpAge(NOW))
                 .satisfiesAnyOf(

@@ -32,7 +32,7 @@ class WorkerHeartbeatsTest {
     }
 
     private WorkerHeartbeat report(String name) {
-        return new WorkerHeartbeat(name, "2026.10.26", "7.1", 2, 1, null, null, now);
+        return new WorkerHeartbeat(name, "2026.10.26", "7.1", 2, 1, null, null, null, now);
     }
 
     @Test
@@ -87,7 +87,7 @@ class WorkerHeartbeatsTest {
     @ParameterizedTest
     @CsvSource({"2026.10.26, 26", "2026.10.26.123456, 26", "2026.11.21, 0", "missing,", "7.1,"})
     void readsTheAgeOfYtDlpFromItsVersion(String version, Long days) {
-        WorkerHeartbeat report = new WorkerHeartbeat("name", version, "7.1", 2, 1, null, null, now);
+        WorkerHeartbeat report = new WorkerHeartbeat("name", version, "7.1", 2, 1, null, null, null, now);
         assertThat(report.ytDlpAge(now).map(Duration::toDays).orElse(null)).isEqualTo(days);
     }
 }

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.AudioFormat;
-import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.queue.JobHandler;
 import youtubemp3.jobs.queue.Lease;
@@ -25,6 +24,7 @@ import youtubemp3.jobs.youtube.KnownVideos;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
+import youtubemp3.worker.failure.Diagnosis;
 import youtubemp3.worker.failure.FailureKind;
 import youtubemp3.worker.youtube.YouTubeGate;
 import youtubemp3.worker.youtube.YouTubeGate.Permit;
@@ -121,7 +121,7 @@ class ConvertJob implements JobHandler {
         }
         Attempt attempt = begun.get();
         if (attempt.number() > MAX_ATTEMPTS) {
-            return deadLetter(attempt, FailureKind.WORKER_LOST);
+            return deadLetter(attempt, new Diagnosis(FailureKind.WORKER_LOST));
         }
         try {
             convert(job, attempt, lease, permit);
@@ -130,11 +130,16 @@ class ConvertJob implements JobHandler {
             requeue(attempt);
             throw e;
         } catch (ExtractionException e) {
-            log.warn("Job {}, attempt {}: {}: {}", job.id(), attempt.number(), e.kind(), e.getMessage());
-            return failed(job, attempt, permit, e.kind());
+            log.warn(
+                    "Job {}, attempt {}: {}: {}",
+                    job.id(),
+                    attempt.number(),
+                    e.diagnosis().kind(),
+                    e.getMessage());
+            return failed(job, attempt, permit, e.diagnosis());
         } catch (UncheckedIOException e) {
             log.error("Job {}, attempt {}: the store cannot be used", job.id(), attempt.number(), e);
-            return failed(job, attempt, permit, FailureKind.STORAGE_FAILED);
+            return failed(job, attempt, permit, new Diagnosis(FailureKind.STORAGE_FAILED));
         }
     }
 
@@ -187,7 +192,8 @@ class ConvertJob implements JobHandler {
         }
     }
 
-    private Outcome failed(Job job, Attempt attempt, Permit permit, FailureKind kind) {
+    private Outcome failed(Job job, Attempt attempt, Permit permit, Diagnosis diagnosis) {
+        FailureKind kind = diagnosis.kind();
         if (kind.mayBeServerFault()) {
             switch (permit.refused(kind)) {
                 case REQUEUE -> {
@@ -203,25 +209,21 @@ class ConvertJob implements JobHandler {
         }
         Optional<Duration> delay = kind.delay(attempt.number(), settings.retryDelay(), random);
         if (delay.isPresent()) {
-            statuses.retry(attempt, failure(kind), delay.get());
+            statuses.retry(attempt, diagnosis.failure(), delay.get());
             return new Outcome.Retry(delay.get());
         }
         if (kind.isVideoFault()) {
             permit.succeeded();
-            knownVideos.remember(job.video(), failure(kind));
-            statuses.fail(attempt, failure(kind));
+            knownVideos.remember(job.video(), diagnosis.failure());
+            statuses.fail(attempt, diagnosis.failure());
             return new Outcome.Done();
         }
-        return deadLetter(attempt, kind);
+        return deadLetter(attempt, diagnosis);
     }
 
-    private Outcome deadLetter(Attempt attempt, FailureKind kind) {
-        log.error("Job {} becomes a dead letter: {}", attempt.job(), kind);
-        statuses.fail(attempt, failure(kind));
-        return new Outcome.DeadLetter(failure(kind));
-    }
-
-    private Failure failure(FailureKind kind) {
-        return kind.failure(settings.longestVideo());
+    private Outcome deadLetter(Attempt attempt, Diagnosis diagnosis) {
+        log.error("Job {} becomes a dead letter: {}", attempt.job(), diagnosis.kind());
+        statuses.fail(attempt, diagnosis.failure());
+        return new Outcome.DeadLetter(diagnosis.failure());
     }
 }

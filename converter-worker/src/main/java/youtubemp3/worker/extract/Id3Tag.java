@@ -4,11 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import youtubemp3.jobs.Track;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.worker.extract.Metadata.Release;
 
 /**
- * Writes an ID3v2.3 tag (id3.org, "ID3 tag version 2.3.0") with title, artist and cover. Version 2.3 with UTF-16 text is read by
- * all players, including old car radios.
+ * Writes an ID3v2.3 tag (id3.org, "ID3 tag version 2.3.0"), the version that all players read, old car radios included. Text is
+ * ISO-8859-1, and UTF-16 only where it has other characters, since some old players cannot read UTF-16.
  */
 final class Id3Tag {
 
@@ -23,12 +24,16 @@ final class Id3Tag {
      *
      * @param cover a JPEG
      */
-    static byte[] of(Track track, Optional<byte[]> cover) {
+    static byte[] of(Metadata metadata, VideoId video, Optional<byte[]> cover) {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        frame(frames, "TIT2", text(track.title()));
-        if (!track.artist().isEmpty()) {
-            frame(frames, "TPE1", text(track.artist()));
-        }
+        Release release = metadata.release();
+        text(frames, "TIT2", metadata.track().title());
+        text(frames, "TPE1", metadata.track().artist());
+        text(frames, "TALB", release.album());
+        text(frames, "TRCK", release.trackNumber());
+        text(frames, "TYER", release.year());
+        // the official webpage of the source; it has no byte for the encoding
+        frame(frames, "WOAS", video.watchAddress().getBytes(StandardCharsets.ISO_8859_1));
         cover.ifPresent(jpeg -> frame(frames, "APIC", picture(jpeg)));
         int size = frames.size();
         return ByteBuffer.allocate(10 + size)
@@ -50,10 +55,23 @@ final class Id3Tag {
         out.writeBytes(content);
     }
 
-    private static byte[] text(String text) {
-        // Java's UTF_16 begins with the byte order mark that ID3 requires
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_16);
-        return ByteBuffer.allocate(1 + encoded.length).put(UTF_16).put(encoded).array();
+    private static void text(ByteArrayOutputStream out, String id, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        boolean isLatin1 = StandardCharsets.ISO_8859_1.newEncoder().canEncode(text);
+        // the byte order mark that ID3 requires; little endian, as some players read no other order
+        byte[] encoded = isLatin1
+                ? text.getBytes(StandardCharsets.ISO_8859_1)
+                : ("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE);
+        byte encoding = isLatin1 ? LATIN_1 : UTF_16;
+        frame(
+                out,
+                id,
+                ByteBuffer.allocate(1 + encoded.length)
+                        .put(encoding)
+                        .put(encoded)
+                        .array());
     }
 
     private static byte[] picture(byte[] jpeg) {

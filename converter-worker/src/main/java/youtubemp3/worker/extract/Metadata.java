@@ -3,6 +3,7 @@ package youtubemp3.worker.extract;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,13 +15,15 @@ import youtubemp3.jobs.Track;
  * {@value #MAX_CHARACTERS} visible characters.
  *
  * @param track title and artist
+ * @param release the release that the track is from
  * @param duration the length, or null if unknown
  * @param liveStatus such as {@code not_live}, {@code is_live} or {@code is_upcoming}; empty if unknown
  */
-record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
+record Metadata(Track track, Release release, @Nullable Duration duration, String liveStatus) {
 
-    /** The yt-dlp output template; yt-dlp omits fields that it does not know. */
-    static final String TEMPLATE = "%(.{title,channel,artist,track,duration,live_status})j";
+    /** The yt-dlp output template; yt-dlp omits fields that it does not know. Versions before 2024 do not know artists. */
+    static final String TEMPLATE = "%(.{title,channel,categories,artists,artist,track,album,track_number,release_date,"
+            + "release_year,duration,live_status})j";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -39,7 +42,18 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
     private static final Pattern INVISIBLE =
             Pattern.compile("[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Co}]&&[^\\x{200C}\\x{200D}]]");
 
-    private static final String TOPIC = " - Topic";
+    private static final Pattern DATE = Pattern.compile("[0-9]{8}");
+    private static final Pattern YEAR = Pattern.compile("[1-9][0-9]{3}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
+
+    /**
+     * A release of a track. Each value is empty if unknown.
+     *
+     * @param album its title
+     * @param trackNumber the number of the track in it, from 1
+     * @param year four digits
+     */
+    record Release(String album, String trackNumber, String year) {}
 
     /** Parses yt-dlp's JSON; empty when it is not a JSON object, such as the placeholder {@code NA}. */
     static Optional<Metadata> parse(String json) {
@@ -48,7 +62,8 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
             if (!node.isObject()) {
                 return Optional.empty();
             }
-            return Optional.of(new Metadata(track(node), duration(node.path("duration")), text(node, "live_status")));
+            return Optional.of(new Metadata(
+                    track(node), release(node), duration(node.path("duration")), text(node, "live_status")));
         } catch (JacksonException e) {
             return Optional.empty();
         }
@@ -60,26 +75,46 @@ record Metadata(Track track, @Nullable Duration duration, String liveStatus) {
         return value >= 0 && value <= MAX_SECONDS ? Duration.ofMillis((long) (value * 1000)) : null;
     }
 
-    /**
-     * Prefers the track and artist of a music video. Other videos have a title, often "Artist - Title", and a channel, whose
-     * name ends in " - Topic" for YouTube's own music channels.
-     */
+    /** What the video states precedes what its title suggests. */
     private static Track track(JsonNode node) {
-        String channel = text(node, "channel");
-        if (channel.endsWith(TOPIC)) {
-            channel = channel.substring(0, channel.length() - TOPIC.length());
-        }
-        String artist = text(node, "artist").isEmpty() ? channel : text(node, "artist");
-        String title = text(node, "track").isEmpty() ? text(node, "title") : text(node, "track");
-        String prefix = artist + " - ";
-        if (!artist.isEmpty() && title.startsWith(prefix)) {
-            title = title.substring(prefix.length());
-        }
-        return new Track(title.isEmpty() ? "YouTube video" : title, artist);
+        String title = text(node, "title");
+        String artist = artist(node);
+        boolean music = node.path("categories")
+                .valueStream()
+                .anyMatch(name -> name.asString("").equals("Music"));
+        Track suggested = VideoTitle.track(
+                title.isEmpty() ? "YouTube video" : title, artist.isEmpty() ? text(node, "channel") : artist, music);
+        String track = text(node, "track");
+        return new Track(track.isEmpty() ? suggested.title() : track, artist.isEmpty() ? suggested.artist() : artist);
+    }
+
+    /** In artist, newer versions of yt-dlp put full-width commas into the names, so that artists can be told apart. */
+    private static String artist(JsonNode node) {
+        String artists = node.path("artists")
+                .valueStream()
+                .map(artist -> artist.asString(""))
+                .filter(artist -> !artist.isBlank())
+                .collect(Collectors.joining(", "));
+        return artists.isEmpty() ? text(node, "artist") : text(artists);
+    }
+
+    /** The year of the release date; release_year is that of the phonogram, which a later edition may change. */
+    private static Release release(JsonNode node) {
+        String date = text(node, "release_date");
+        String year = DATE.matcher(date).matches() ? date.substring(0, 4) : text(node, "release_year");
+        String number = text(node, "track_number");
+        return new Release(
+                text(node, "album"),
+                NUMBER.matcher(number).matches() ? number : "",
+                YEAR.matcher(year).matches() ? year : "");
     }
 
     private static String text(JsonNode node, String field) {
-        String line = BLANKS.matcher(node.path(field).asString("")).replaceAll(" ");
+        return text(node.path(field).asString(""));
+    }
+
+    private static String text(String untrusted) {
+        String line = BLANKS.matcher(untrusted).replaceAll(" ");
         String visible = BLANKS.matcher(INVISIBLE.matcher(line).replaceAll("")).replaceAll(" ");
         int end = visible.codePointCount(0, visible.length()) > MAX_CHARACTERS
                 ? visible.offsetByCodePoints(0, MAX_CHARACTERS)

@@ -10,10 +10,13 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import youtubemp3.jobs.status.Progress;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
+import youtubemp3.worker.failure.Diagnosis;
 import youtubemp3.worker.failure.FailureKind;
 import youtubemp3.worker.process.LineReader;
 import youtubemp3.worker.process.OutputTail;
@@ -24,21 +27,33 @@ import youtubemp3.worker.process.ProcessTree;
  */
 final class Pipeline {
 
+    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     /**
-     * How far the length of the file may be from the announced one, which is in whole seconds and that of the picture track. For
-     * a long video one percent is allowed.
+     * How far the length of the file may be from the announced one without a line in the log. The announced length is in whole
+     * seconds and that of the picture track. For a long video one percent is allowed.
      */
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
+    /**
+     * How much longer than announced the sound may be: while YouTube processes a video that its editor has cut, it announces the new
+     * length and still has the old sound.
+     */
+    private static final Duration MAX_EXCESS = Duration.ofMinutes(10);
+
     /** How long the picture may delay the sound; it usually takes a tenth of a second. */
     private static final Duration PICTURE_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How many bytes more than announced may be downloaded. */
+    private static final long MAX_EXCESS_BYTES = 1 << 20;
 
     /** The maximum total size, in bytes, of yt-dlp's temporary files: it downloads in chunks of 10 MB, one at a time. */
     private static final long MAX_OTHER_FILES = 64 << 20;
 
     private final WorkerSettings settings;
+    private final Cookies cookies;
     private final Listener listener;
     private final Path folder;
     private final Path sound;
@@ -50,6 +65,11 @@ final class Pipeline {
     private volatile long lastActivity = System.nanoTime();
     private volatile long encodedMicros;
     private volatile boolean soundBegun;
+
+    /** The size of the sound in bytes as YouTube announces it; 0 if unknown. */
+    private volatile long announcedBytes;
+
+    private volatile long downloadedBytes;
     private boolean found;
 
     /**
@@ -57,15 +77,16 @@ final class Pipeline {
      * @param sound the file in it that ffmpeg writes
      * @param picture whether yt-dlp fetches the picture before the sound
      */
-    Pipeline(WorkerSettings settings, Listener listener, Path folder, Path sound, boolean picture) {
+    Pipeline(WorkerSettings settings, Cookies cookies, Listener listener, Path folder, Path sound, boolean picture) {
         this.settings = settings;
+        this.cookies = cookies;
         this.listener = listener;
         this.folder = folder;
         this.sound = sound;
         this.picture = picture;
     }
 
-    /** The longest sound that is accepted for this announced length. */
+    /** The longest sound that counts as having this length. */
     static Duration longest(Duration announced) {
         return announced.plus(tolerance(announced));
     }
@@ -76,7 +97,7 @@ final class Pipeline {
      * @param maxBytes the maximum size, in bytes, of a file of a given length
      * @return the metadata of the video
      * @throws PictureException when the picture delays the sound too long
-     * @throws ExtractionException when the tools fail, stall, or produce sound of a wrong length
+     * @throws ExtractionException when the tools fail, stall, or do not get or produce the whole sound
      * @throws InterruptedException when the thread is interrupted; both commands have been ended
      */
     Metadata run(ProcessBuilder fetch, ProcessBuilder encode, ToLongFunction<Duration> maxBytes)
@@ -96,6 +117,7 @@ final class Pipeline {
         // the last lines may have arrived after the processes had ended
         reportTrack();
         reportProgress();
+        cookies.used(output.text(), fetching.exitValue() == 0);
         return check(fetching.exitValue(), encoding.exitValue());
     }
 
@@ -104,8 +126,11 @@ final class Pipeline {
         if (line.startsWith(YtDlp.META)) {
             metadata = Metadata.parse(line.substring(YtDlp.META.length())).orElse(null);
         } else if (line.startsWith(YtDlp.SOUND)) {
+            announcedBytes = parse(line.substring(YtDlp.SOUND.length()));
             soundBegun = true;
-        } else if (!line.startsWith(YtDlp.PROGRESS)) {
+        } else if (line.startsWith(YtDlp.PROGRESS)) {
+            downloadedBytes = Math.max(downloadedBytes, parse(line.substring(YtDlp.PROGRESS.length())));
+        } else {
             output.add(line);
         }
     }
@@ -123,7 +148,7 @@ final class Pipeline {
         }
     }
 
-    /** Older versions of ffmpeg write {@code N/A} before the first frame. */
+    /** 0 for the placeholders of yt-dlp, {@code NA}, and of older versions of ffmpeg before the first frame, {@code N/A}. */
     private static long parse(String number) {
         try {
             return Long.parseLong(number.strip());
@@ -162,18 +187,30 @@ final class Pipeline {
      */
     private void checkSizes(@Nullable Metadata known, ToLongFunction<Duration> maxBytes)
             throws IOException, ExtractionException {
-        Duration announced = known == null ? null : known.duration();
-        Duration length = announced == null ? settings.longestVideo() : announced;
+        Duration length = longestSound(known == null ? null : known.duration());
         long bytes = size(file -> file.equals(sound));
         long others = size(file -> !file.equals(sound) && !YtDlp.isPicture(file));
         if (encoded().compareTo(longest(length)) > 0
                 || bytes > maxBytes.applyAsLong(length)
-                || others > MAX_OTHER_FILES) {
+                || others > MAX_OTHER_FILES
+                || announcedBytes > 0 && downloadedBytes > announcedBytes + MAX_EXCESS_BYTES) {
             throw new ExtractionException(
-                    announced == null ? FailureKind.TOO_LONG : FailureKind.CONVERSION,
-                    "the sound goes on after " + length + ": " + encoded() + " in " + bytes + " bytes, and " + others
+                    length.equals(settings.longestVideo()) ? tooLong() : new Diagnosis(FailureKind.CONVERSION),
+                    "the sound goes on after " + length + " or " + announcedBytes + " bytes: " + encoded() + " in "
+                            + bytes + " bytes, " + downloadedBytes + " bytes downloaded, and " + others
                             + " bytes in other files: " + output.tail());
         }
+    }
+
+    private Duration longestSound(@Nullable Duration announced) {
+        Duration longest = settings.longestVideo();
+        Duration excess = announced == null ? longest : announced.plus(MAX_EXCESS);
+        return excess.compareTo(longest) < 0 ? excess : longest;
+    }
+
+    private Diagnosis tooLong() {
+        return new Diagnosis(
+                FailureKind.TOO_LONG, List.of(settings.longestVideo().toString()));
     }
 
     private void checkPicture(Duration waited) throws IOException, PictureException {
@@ -229,19 +266,29 @@ final class Pipeline {
             throw new ExtractionException(FailureKind.MISCONFIGURED, exits);
         }
         if (fetched != 0 || encoded != 0) {
-            throw new ExtractionException(FailureKind.of(output.text()).orElse(FailureKind.CONVERSION), exits);
+            throw new ExtractionException(Diagnosis.of(output.text()), exits);
         }
         if (known == null) {
             throw new ExtractionException(FailureKind.NO_FORMATS, "yt-dlp printed no metadata; " + exits);
         }
+        if (downloadedBytes < announcedBytes) {
+            throw new ExtractionException(
+                    FailureKind.BROKEN_DOWNLOAD,
+                    downloadedBytes + " of " + announcedBytes + " bytes were downloaded; " + exits);
+        }
         Duration made = encoded();
+        if (made.isZero()) {
+            throw new ExtractionException(FailureKind.CONVERSION, "there is no sound in the file; " + exits);
+        }
         if (known.duration() == null && made.compareTo(settings.longestVideo()) > 0) {
             // ffmpeg may have stopped at its own limit and truncated the file
-            throw new ExtractionException(FailureKind.TOO_LONG, "the file is " + made + " long; " + exits);
+            throw new ExtractionException(tooLong(), "the file is " + made + " long; " + exits);
         }
-        if (made.isZero() || (known.duration() != null && differ(made, known.duration()))) {
-            throw new ExtractionException(
-                    FailureKind.CONVERSION, "the file is " + made + " long, not " + known.duration() + "; " + exits);
+        if (known.duration() != null && differ(made, known.duration())) {
+            log.info(
+                    "The sound is {} long, not {} as announced; all of its bytes were downloaded",
+                    made,
+                    known.duration());
         }
         return known;
     }
@@ -251,12 +298,21 @@ final class Pipeline {
         return exit == 126 || exit == 127;
     }
 
-    private static FailureKind filtered(Metadata known) {
-        return switch (known.liveStatus()) {
-            case "is_live" -> FailureKind.LIVE_NOW;
-            case "is_upcoming" -> FailureKind.NOT_STARTED;
-            default -> FailureKind.TOO_LONG;
-        };
+    /** The reason for which {@link YtDlp}'s filter stopped the download. */
+    private Diagnosis filtered(Metadata known) {
+        if (known.liveStatus().equals("is_live")) {
+            return new Diagnosis(FailureKind.LIVE_NOW);
+        }
+        if (known.liveStatus().equals("is_upcoming")) {
+            return new Diagnosis(FailureKind.NOT_STARTED);
+        }
+        if (known.duration() != null && known.duration().compareTo(settings.longestVideo()) > 0) {
+            return tooLong();
+        }
+        // the only format left has no sound: the video has none, or yt-dlp has warned that it cannot use the other
+        // formats
+        Diagnosis missing = Diagnosis.of(output.text());
+        return missing.kind().mayBeYouTubeChange() ? missing : new Diagnosis(FailureKind.NO_SOUND);
     }
 
     private static boolean differ(Duration made, Duration announced) {

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.youtube.ProxyAddress;
 import youtubemp3.worker.WorkerSettings;
 
 /**
@@ -24,10 +24,10 @@ class YtDlp {
     /** Prefix of the line with the metadata. */
     static final String META = "META ";
 
-    /** Prefix of each line that reports the downloaded bytes. */
+    /** Prefix of each line with the number of bytes downloaded so far. */
     static final String PROGRESS = "PROG ";
 
-    /** Prefix of the line that follows the picture and precedes the sound. */
+    /** Prefix of the line that follows the picture and precedes the sound, with the sound's size in bytes, or {@code NA}. */
     static final String SOUND = "SOUND ";
 
     /** The exit code after a filter has stopped the download. */
@@ -40,9 +40,11 @@ class YtDlp {
     static final String NO_VIDEO = "You must provide at least one URL";
 
     private final WorkerSettings settings;
+    private final Cookies cookies;
 
-    YtDlp(WorkerSettings settings) {
+    YtDlp(WorkerSettings settings, Cookies cookies) {
         this.settings = settings;
+        this.cookies = cookies;
     }
 
     /**
@@ -56,35 +58,32 @@ class YtDlp {
         command.addAll(List.of("--ies", "youtube", "--no-playlist"));
         command.addAll(List.of("-q", "--no-color", "--progress", "--newline"));
         command.addAll(List.of("--socket-timeout", "15", "--retries", "5", "--fragment-retries", "5"));
-        command.addAll(List.of("--extractor-retries", "2", "-f", "bestaudio/best"));
+        // otherwise a download that lacks fragments succeeds
+        command.addAll(List.of("--abort-on-unavailable-fragments", "--extractor-retries", "2"));
+        // a format without sound is chosen only if there is no other, and then stopped by the filter
+        command.addAll(List.of("-f", "bestaudio/best/bestvideo"));
         long longest = settings.longestVideo().toSeconds();
-        command.addAll(List.of("--break-match-filters", "!is_live & !is_upcoming & duration<?" + (longest + 1)));
+        command.addAll(List.of(
+                "--break-match-filters", "!is_live & !is_upcoming & duration<?" + (longest + 1) + " & acodec!=?none"));
         command.addAll(List.of("--print", "pre_process:" + META + Metadata.TEMPLATE, "--no-simulate"));
         command.addAll(List.of("--progress-template", "download:" + PROGRESS + "%(progress.downloaded_bytes)s"));
-        command.addAll(List.of("--print", "before_dl:" + SOUND + "%(format_id)s", "-o", "-"));
+        command.addAll(List.of("--print", "before_dl:" + SOUND + "%(filesize)s", "-o", "-"));
         if (picture) {
             command.add("--write-thumbnail");
         }
-        if (settings.cookies() != null) {
-            // yt-dlp rewrites the file when it ends, so each job has a private copy
-            Path copy = folder.resolve("cookies.txt");
-            Files.deleteIfExists(copy);
-            Files.createFile(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(copy, Files.readAllBytes(settings.cookies()));
-            command.addAll(List.of("--cookies", copy.toString()));
-        }
+        cookies.copyTo(folder).ifPresent(copy -> command.addAll(List.of("--cookies", copy.toString())));
         command.addAll(settings.ytDlpArguments().values());
         // an id may begin with a dash, which would make it an option
         command.addAll(List.of("--", video.watchAddress()));
 
         ProcessBuilder builder = builder(command, settings).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
-        if (settings.proxy() != null) {
+        settings.proxyAddress().ifPresent(proxy -> {
             // by environment: the address may hold a password, and other users can read a command line
-            environment.put("http_proxy", settings.proxy().toString());
-            environment.put("https_proxy", settings.proxy().toString());
+            environment.put("http_proxy", address(proxy));
+            environment.put("https_proxy", address(proxy));
             environment.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
-        }
+        });
         return builder;
     }
 
@@ -124,6 +123,11 @@ class YtDlp {
         // every start takes twice as long without compiled modules
         environment.remove("PYTHONDONTWRITEBYTECODE");
         return builder;
+    }
+
+    /** Old yt-dlp does not know socks5h; each yt-dlp lets the proxy look up hosts with socks5, too. */
+    private static String address(ProxyAddress proxy) {
+        return proxy.url(proxy.scheme().equals("socks5h") ? "socks5" : proxy.scheme());
     }
 
     /** The picture in the folder. As the sound goes to standard output, yt-dlp names it {@code -.jpg}, {@code -.webp} and so on. */

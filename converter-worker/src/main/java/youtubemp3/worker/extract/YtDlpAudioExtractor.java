@@ -25,11 +25,13 @@ class YtDlpAudioExtractor implements AudioExtractor {
 
     private final YtDlp ytDlp;
     private final Ffmpeg ffmpeg;
+    private final Cookies cookies;
     private final WorkerSettings settings;
 
-    YtDlpAudioExtractor(YtDlp ytDlp, Ffmpeg ffmpeg, WorkerSettings settings) {
+    YtDlpAudioExtractor(YtDlp ytDlp, Ffmpeg ffmpeg, Cookies cookies, WorkerSettings settings) {
         this.ytDlp = ytDlp;
         this.ffmpeg = ffmpeg;
+        this.cookies = cookies;
         this.settings = settings;
     }
 
@@ -41,7 +43,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
             Metadata metadata = convert(video, format, folder, listener);
             byte[] tag =
                     switch (format) {
-                        case MP3 -> Id3Tag.of(metadata.track(), ffmpeg.cover(folder));
+                        case MP3 -> Id3Tag.of(metadata, video, ffmpeg.cover(folder));
                     };
             return join(tag, sound(folder, format), folder.resolve("tagged." + format.extension()));
         } catch (ClosedByInterruptException e) {
@@ -74,7 +76,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
     private Metadata convert(VideoId video, AudioFormat format, Path folder, Listener listener, boolean picture)
             throws IOException, ExtractionException, InterruptedException {
         Path sound = sound(folder, format);
-        return new Pipeline(settings, listener, folder, sound, picture)
+        return new Pipeline(settings, cookies, listener, folder, sound, picture)
                 .run(
                         ytDlp.fetch(video, folder, picture),
                         ffmpeg.encode(sound, format),

@@ -22,15 +22,13 @@ import youtubemp3.jobs.workers.WorkerHeartbeats;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.consume.JobConsumerLifecycle;
 import youtubemp3.worker.convert.WorkFolders;
+import youtubemp3.worker.extract.Cookies;
 
 /** Sends a heartbeat of this worker every few seconds. */
 @Component
 class HeartbeatReporter implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(HeartbeatReporter.class);
-
-    /** Every few months YouTube changes something that only a newer yt-dlp supports. */
-    private static final Duration MAX_AGE = Duration.ofDays(90);
 
     /** {@code <process id>@<host>}, which is unique among the workers. */
     private final String name = ManagementFactory.getRuntimeMXBean().getName();
@@ -39,6 +37,7 @@ class HeartbeatReporter implements DisposableBean {
     private final ToolVersions tools;
     private final JobConsumerLifecycle consumer;
     private final WorkFolders workFolders;
+    private final Cookies cookies;
     private final WorkerSettings settings;
     private final InstantSource clock;
     private volatile @Nullable String ytDlp;
@@ -50,12 +49,14 @@ class HeartbeatReporter implements DisposableBean {
             ToolVersions tools,
             JobConsumerLifecycle consumer,
             WorkFolders workFolders,
+            Cookies cookies,
             WorkerSettings settings,
             InstantSource clock) {
         this.heartbeats = heartbeats;
         this.tools = tools;
         this.consumer = consumer;
         this.workFolders = workFolders;
+        this.cookies = cookies;
         this.settings = settings;
         this.clock = clock;
     }
@@ -73,9 +74,6 @@ class HeartbeatReporter implements DisposableBean {
                 ytDlpVersion,
                 age.map(old -> " (" + old.toDays() + " days old)").orElse(""),
                 ffmpegVersion);
-        if (age.isPresent() && age.get().compareTo(MAX_AGE) > 0) {
-            log.warn("This yt-dlp is more than {} days old; if videos fail, update it", MAX_AGE.toDays());
-        }
     }
 
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
@@ -120,6 +118,7 @@ class HeartbeatReporter implements DisposableBean {
                 consumer.running(),
                 problem.map(StorageProblem::description).orElse(null),
                 problem.map(StorageProblem::reason).orElse(null),
+                cookies.expired().orElse(null),
                 clock.instant());
     }
 

@@ -2,6 +2,7 @@ package youtubemp3.worker.process;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 
 /** The last lines that the tools wrote, for the classification of failures and for the log. Thread-safe. */
 public final class OutputTail {
@@ -14,6 +15,9 @@ public final class OutputTail {
     /** After this text, yt-dlp quotes a cookie that it cannot read. The cookie, which is a secret, is cut off. */
     private static final String SECRET = "cookie file entry";
 
+    /** The user and the password in an address, such as that of the proxy, which yt-dlp writes with {@code --verbose}. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s@]+@");
+
     private final Deque<String> lines = new ArrayDeque<>();
 
     public synchronized void add(String line) {
@@ -25,7 +29,8 @@ public final class OutputTail {
         if (lines.size() == MAX_LINES) {
             lines.removeFirst();
         }
-        lines.addLast(line.substring(0, Math.min(MAX_LINE_LENGTH, end)));
+        String shown = CREDENTIALS.matcher(line.substring(0, end)).replaceAll("");
+        lines.addLast(shown.substring(0, Math.min(MAX_LINE_LENGTH, shown.length())));
     }
 
     /** All lines but the warnings about the picture, which do not make a conversion fail. */

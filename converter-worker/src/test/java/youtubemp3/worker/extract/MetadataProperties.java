@@ -21,6 +21,8 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.Track;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.worker.extract.Metadata.Release;
 
 /** Parses arbitrary output of yt-dlp and writes the tag from it. */
 @AddLifecycleHook(ManyCases.class)
@@ -48,16 +50,32 @@ class MetadataProperties {
         });
     }
 
+    /** Words may go, but none is added, and nothing takes another place. */
     @Property(tries = 500)
-    void titleAndArtistAreThoseOfTheVideo(@ForAll("words") String title, @ForAll("words") String channel) {
-        String json = JSON.writeValueAsString(Map.of("title", title, "channel", channel, "duration", 12.5));
+    void titleAndArtistAreThoseOfTheVideo(
+            @ForAll("words") String title, @ForAll("words") String channel, @ForAll boolean music) {
+        String json = JSON.writeValueAsString(Map.of(
+                "title",
+                title,
+                "channel",
+                channel,
+                "categories",
+                List.of(music ? "Music" : "Education"),
+                "duration",
+                12.5));
 
         assertThat(Metadata.parse(json)).hasValueSatisfying(metadata -> {
             Track track = metadata.track();
             assertThat(metadata.duration()).isEqualTo(Duration.ofMillis(12_500));
-            assertThat(channel).startsWith(track.artist());
-            assertThat(title).endsWith(track.title());
+            assertThat(track.title()).isNotBlank();
+            assertThat(title).containsSubsequence(characters(track.title()));
+            assertThat(List.of(title, channel))
+                    .anySatisfy(text -> assertThat(text).containsSubsequence(characters(track.artist())));
         });
+    }
+
+    private static List<String> characters(String text) {
+        return text.codePoints().mapToObj(Character::toString).toList();
     }
 
     @Property(tries = 500)
@@ -77,12 +95,14 @@ class MetadataProperties {
 
     @Provide
     Arbitrary<String> words() {
-        return Arbitraries.strings()
+        Arbitrary<String> any = Arbitraries.strings()
                 .withCharRange('!', '~')
                 .withCharRange('\u00a1', '\u00ac')
                 .withCharRange('\u3041', '\u3090')
                 .ofMinLength(1)
-                .ofMaxLength(20)
+                .ofMaxLength(20);
+        return Arbitraries.oneOf(
+                        any, Arbitraries.of("-", "|", "(HD)", "(Official", "Video)", "Nina", "\"Blue\"", "VEVO"))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(10)
@@ -93,11 +113,15 @@ class MetadataProperties {
     void aTagCanBeReadBack(
             @ForAll("texts") String title,
             @ForAll("texts") String artistOrNone,
-            @ForAll boolean hasArtist,
+            @ForAll("texts") String albumOrNone,
+            @ForAll boolean isSong,
             @ForAll @Size(max = 300) byte[] cover,
             @ForAll boolean hasCover) {
-        String artist = hasArtist ? artistOrNone : "";
-        byte[] tag = Id3Tag.of(new Track(title, artist), hasCover ? Optional.of(cover) : Optional.empty());
+        String artist = isSong ? artistOrNone : "";
+        String album = isSong ? albumOrNone : "";
+        Metadata metadata = new Metadata(
+                new Track(title, artist), new Release(album, isSong ? "3" : "", isSong ? "2002" : ""), null, "");
+        byte[] tag = Id3Tag.of(metadata, new VideoId("dQw4w9WgXcQ"), hasCover ? Optional.of(cover) : Optional.empty());
 
         ByteBuffer read = ByteBuffer.wrap(tag);
         assertThat(take(read, 6)).containsExactly('I', 'D', '3', 3, 0, 0);
@@ -107,10 +131,14 @@ class MetadataProperties {
             size = size << 7 | seven;
         }
         assertThat(size).isEqualTo(read.remaining());
-        assertThat(frame(read, "TIT2")).isEqualTo(text(title));
-        if (!artist.isEmpty()) {
-            assertThat(frame(read, "TPE1")).isEqualTo(text(artist));
+        assertThat(text(frame(read, "TIT2"))).isEqualTo(title);
+        if (isSong) {
+            assertThat(text(frame(read, "TPE1"))).isEqualTo(artist);
+            assertThat(text(frame(read, "TALB"))).isEqualTo(album);
+            assertThat(text(frame(read, "TRCK"))).isEqualTo("3");
+            assertThat(text(frame(read, "TYER"))).isEqualTo("2002");
         }
+        assertThat(frame(read, "WOAS")).asString().isEqualTo("https://www.youtube.com/watch?v=dQw4w9WgXcQ");
         if (hasCover) {
             assertThat(frame(read, "APIC")).startsWith(0).endsWith(cover).hasSize(14 + cover.length);
         }
@@ -124,12 +152,17 @@ class MetadataProperties {
         return take(read, size);
     }
 
-    private static byte[] text(String text) {
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_16BE);
-        return ByteBuffer.allocate(3 + encoded.length)
-                .put(new byte[] {1, (byte) 0xfe, (byte) 0xff})
-                .put(encoded)
-                .array();
+    /** ISO-8859-1 wherever it has all characters, or else little-endian UTF-16 after its byte order mark. */
+    private static String text(byte[] content) {
+        ByteBuffer read = ByteBuffer.wrap(content);
+        if (read.get() == 0) {
+            return StandardCharsets.ISO_8859_1.decode(read).toString();
+        }
+        assertThat(content).startsWith(1, 0xff, 0xfe);
+        read.position(3);
+        String text = StandardCharsets.UTF_16LE.decode(read).toString();
+        assertThat(text.chars()).anyMatch(c -> c > 0xff);
+        return text;
     }
 
     private static byte[] take(ByteBuffer read, int count) {
@@ -180,7 +213,20 @@ class MetadataProperties {
                 Arbitraries.doubles().map(String::valueOf),
                 Arbitraries.strings().ofMaxLength(20).map(JSON::writeValueAsString));
         Arbitrary<String> objects = Arbitraries.maps(
-                        Arbitraries.of("title", "channel", "artist", "track", "duration", "live_status", "other"),
+                        Arbitraries.of(
+                                "title",
+                                "channel",
+                                "categories",
+                                "artist",
+                                "artists",
+                                "track",
+                                "album",
+                                "track_number",
+                                "release_date",
+                                "release_year",
+                                "duration",
+                                "live_status",
+                                "other"),
                         values)
                 .map(fields -> fields.entrySet().stream()
                         .map(field -> "\"" + field.getKey() + "\": " + field.getValue())

@@ -10,15 +10,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.Track;
+import youtubemp3.worker.extract.Metadata.Release;
 
 class MetadataTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"title": "A talk", "channel": "A channel"}                                   | A talk    | A channel
-            {"title": "Nina - Blue", "channel": "Nina"}                                   | Blue      | Nina
-            {"title": "Blue", "channel": "Nina - Topic"}                                  | Blue      | Nina
+            {"title": "Nina - Blue (Official Video)", "channel": "NinaVEVO"}              | Blue      | Nina
+            {"title": "Nina - Blue", "channel": "A label", "categories": ["Music"]}       | Blue      | Nina
+            {"title": "Part 1 - Blue", "channel": "A school", "categories": ["Education"]} | Part 1 - Blue | A school
             {"title": "NINA - BLUE (Official)", "channel": "NinaVEVO", "artist": "Nina", "track": "Blue"} | Blue | Nina
+            {"title": "NINA - BLUE", "channel": "Nina", "track": "Blue (Audio)"}          | Blue (Audio) | NINA
+            {"title": "NINA S. - BLUE", "channel": "Nina", "artists": ["Nina S."]}        | BLUE      | Nina S.
+            {"title": "x", "artists": ["Tyler, The Creator"], "artist": "Tyler\uff0c The Creator"} | x | Tyler, The Creator
+            {"title": "x", "artists": ["Nina", "", 7, null, "Ola"], "channel": "y"}       | x         | Nina, 7, Ola
+            {"title": "x", "artists": [], "artist": "Nina"}                               | x         | Nina
+            {"title": "x", "artists": null, "channel": "Nina"}                            | x         | Nina
             {"title": "Nina - ", "channel": "Nina"}                                       | Nina -    | Nina
             {"title": "Nobody's"}                                                         | Nobody's  | ''
             {"title": "", "channel": null}                                                | YouTube video | ''
@@ -26,6 +34,18 @@ class MetadataTest {
             """)
     void readsTitleAndArtist(String json, String title, String artist) {
         assertThat(Metadata.parse(json)).map(Metadata::track).contains(new Track(title, artist));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"album": "Blue Nights", "track_number": 3, "release_date": "20020513", "release_year": 2023} | Blue Nights | 3 | 2002
+            {"album": "Blue Nights", "release_date": null, "release_year": 2023}     | Blue Nights | '' | 2023
+            {"release_date": "2002", "release_year": 0, "track_number": 0}           | ''          | '' | ''
+            {"album": null, "release_year": "NA", "track_number": "3/12"}            | ''          | '' | ''
+            {}                                                                       | ''          | '' | ''
+            """)
+    void readsTheRelease(String json, String album, String trackNumber, String year) {
+        assertThat(Metadata.parse(json)).map(Metadata::release).contains(new Release(album, trackNumber, year));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +49,7 @@ class PipelineProperties {
         List<Track> tracks = Collections.synchronizedList(new ArrayList<>());
         Pipeline pipeline = new Pipeline(
                 settings,
+                new Cookies(settings, InstantSource.system()),
                 new Listener() {
                     @Override
                     public void found(Track track) {
@@ -73,7 +75,7 @@ class PipelineProperties {
             assertThat(tracks).containsExactly(metadata.track());
             assertThat(encoded).anyMatch(line -> line.startsWith(Ffmpeg.OUT_TIME));
         } catch (ExtractionException e) {
-            assertThat(e.kind()).isNotNull();
+            assertThat(e.diagnosis().kind()).isNotNull();
             assertThat(e.getMessage()).doesNotContain("\n");
         }
         assertThat(tracks).hasSizeLessThanOrEqualTo(1);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,8 @@ class PipelineTest {
     void rejectsLongerSoundWhichMayBeTruncated() {
         assertThatThrownBy(() -> convert(Duration.ofHours(3).plusSeconds(60)))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TOO_LONG));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.TOO_LONG));
     }
 
     /** The sound comes later than a picture may delay it. */
@@ -53,7 +55,13 @@ class PipelineTest {
     private Metadata convert(ProcessBuilder fetch, Duration encoded)
             throws IOException, ExtractionException, InterruptedException {
         WorkerSettings settings = RealTools.settings("yt-dlp", URI.create("http://localhost:1"));
-        return new Pipeline(settings, new Silent(), folder, folder.resolve("sound.mp3"), false)
+        return new Pipeline(
+                        settings,
+                        new Cookies(settings, InstantSource.system()),
+                        new Silent(),
+                        folder,
+                        folder.resolve("sound.mp3"),
+                        false)
                 .run(fetch, saying(Ffmpeg.OUT_TIME + encoded.toNanos() / 1000), length -> Long.MAX_VALUE);
     }
 

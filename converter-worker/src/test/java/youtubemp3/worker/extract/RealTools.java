@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ final class RealTools {
                 YtDlpArguments.valueOf("--no-check-certificates " + arguments),
                 plugins,
                 ffmpeg,
-                proxy,
+                proxy == null ? null : proxy.toString(),
                 cookies,
                 192,
                 1,
@@ -68,7 +69,11 @@ final class RealTools {
     }
 
     static YtDlpAudioExtractor extractor(WorkerSettings settings) {
-        return new YtDlpAudioExtractor(new YtDlp(settings), new Ffmpeg(settings), settings);
+        return extractor(settings, new Cookies(settings, InstantSource.system()));
+    }
+
+    static YtDlpAudioExtractor extractor(WorkerSettings settings, Cookies cookies) {
+        return new YtDlpAudioExtractor(new YtDlp(settings, cookies), new Ffmpeg(settings), cookies, settings);
     }
 
     /** The output of a command, which must end within 30 s. */

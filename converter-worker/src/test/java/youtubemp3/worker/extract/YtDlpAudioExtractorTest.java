@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,18 +69,37 @@ class YtDlpAudioExtractorTest {
             entry(Scenario.UPCOMING, FailureKind.NOT_STARTED),
             entry(Scenario.PREMIERE, FailureKind.NOT_STARTED),
             entry(Scenario.LIVE_RECORDING_GONE, FailureKind.UNAVAILABLE),
+            entry(Scenario.LIVE_ENDED, FailureKind.LIVE_ENDED),
+            entry(Scenario.PREMIERE_SHORTLY, FailureKind.NOT_STARTED),
+            entry(Scenario.NOT_AVAILABLE, FailureKind.UNAVAILABLE),
+            entry(Scenario.SIGN_IN_REQUIRED, FailureKind.SIGN_IN_REQUIRED),
+            entry(Scenario.PAGE_RELOAD, FailureKind.CLIENT_REJECTED),
+            entry(Scenario.EMBEDDING_DISABLED, FailureKind.CLIENT_REJECTED),
+            entry(Scenario.TRY_AGAIN_LATER, FailureKind.YOUTUBE_MESSAGE),
+            entry(Scenario.UNKNOWN_REASON, FailureKind.YOUTUBE_MESSAGE),
+            entry(Scenario.COOKIES_EXPIRED, FailureKind.BOT_CHECK),
             entry(Scenario.PROCESSING, FailureKind.PROCESSING),
             entry(Scenario.LIVE_NOW, FailureKind.LIVE_NOW),
             entry(Scenario.WATCH_429, FailureKind.RATE_LIMITED),
             entry(Scenario.MEDIA_403, FailureKind.FORBIDDEN),
+            entry(Scenario.MEDIA_404, FailureKind.NETWORK),
+            entry(Scenario.MEDIA_400, FailureKind.NETWORK),
+            entry(Scenario.MEDIA_EMPTY, FailureKind.NETWORK),
+            entry(Scenario.MISSING_BYTES, FailureKind.BROKEN_DOWNLOAD),
+            entry(Scenario.SILENT, FailureKind.NO_SOUND),
             entry(Scenario.MEDIA_503, FailureKind.NETWORK),
             entry(Scenario.TRUNCATED, FailureKind.NETWORK),
             entry(Scenario.SABR_ONLY, FailureKind.NO_FORMATS),
             entry(Scenario.DRM, FailureKind.PROTECTED),
             entry(Scenario.TOO_LONG, FailureKind.TOO_LONG));
 
-    private static final Set<Scenario> WORKING =
-            Set.of(Scenario.ORDINARY, Scenario.FLAKY_503, Scenario.SLOW, Scenario.SLOW_PLAYER);
+    private static final Set<Scenario> WORKING = Set.of(
+            Scenario.ORDINARY,
+            Scenario.FLAKY_503,
+            Scenario.SLOW,
+            Scenario.SLOW_PLAYER,
+            Scenario.EDITED_SHORTER,
+            Scenario.EDITED_LONGER);
 
     @TempDir
     private Path folder;
@@ -140,7 +160,8 @@ class YtDlpAudioExtractorTest {
         assertThat(Files.readAllBytes(mp3)).startsWith('I', 'D', '3', 3, 0);
         assertThat(heard.progress)
                 .allSatisfy(progress -> assertThat(progress.stage()).isEqualTo(Stage.CONVERTING));
-        assertThat(heard.progress.get(heard.progress.size() - 1).percent()).isGreaterThanOrEqualTo(99);
+        assertThat(heard.progress.get(heard.progress.size() - 1).percent())
+                .isGreaterThanOrEqualTo(scenario == Scenario.EDITED_LONGER ? 49 : 99);
         // all samples can be decoded
         assertThat(RealTools.run("ffmpeg", "-v", "error", "-xerror", "-i", mp3.toString(), "-f", "null", "-"))
                 .isEmpty();
@@ -152,8 +173,70 @@ class YtDlpAudioExtractorTest {
         ExtractionException failure =
                 catchThrowableOfType(ExtractionException.class, () -> extract(settings(ytDlp), scenario.id()));
         assertThat(failure).isNotNull();
-        assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(expected);
+        assertThat(failure.diagnosis().kind()).as(failure.getMessage()).isEqualTo(expected);
         assertThat(folder.resolve("tagged.mp3")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void anUnknownReasonIsPassedOnInYouTubesWords(String ytDlp) {
+        ExtractionException failure = catchThrowableOfType(
+                ExtractionException.class, () -> extract(settings(ytDlp), Scenario.UNKNOWN_REASON.id()));
+
+        assertThat(failure.diagnosis().arguments())
+                .containsExactly("This video is only shown on Tuesdays <b>& Fridays</b>");
+    }
+
+    /** What is between yt-dlp and YouTube closes the connection at once, or after it has accepted the tunnel. */
+    @ParameterizedTest
+    @MethodSource("ytDlpsAndFaults")
+    void aConnectionThatBreaksIsAFaultOfTheNetwork(String ytDlp, String response, boolean reset) throws Exception {
+        try (BrokenProxy proxy = new BrokenProxy(response, reset)) {
+            ExtractionException failure = catchThrowableOfType(
+                    ExtractionException.class,
+                    () -> extract(RealTools.settings(ytDlp, proxy.address()), Scenario.ORDINARY.id()));
+
+            assertThat(failure.diagnosis().kind()).as(failure.getMessage()).isEqualTo(FailureKind.NETWORK);
+        }
+    }
+
+    static Stream<Arguments> ytDlpsAndFaults() {
+        String accepted = "HTTP/1.1 200 Connection established\r\n\r\n";
+        String refused = "HTTP/1.1 502 Bad Gateway\r\n\r\n";
+        return RealTools.ytDlps().stream()
+                .flatMap(ytDlp -> Stream.of(
+                        Arguments.of(ytDlp, "", false),
+                        Arguments.of(ytDlp, "", true),
+                        Arguments.of(ytDlp, accepted, false),
+                        Arguments.of(ytDlp, accepted, true),
+                        Arguments.of(ytDlp, refused, false)));
+    }
+
+    @Test
+    void aHostWithoutAnAddressIsAFaultOfTheNetwork() {
+        WorkerSettings settings = RealTools.settings("yt-dlp", URI.create("http://no-such-host.invalid:8080"));
+
+        assertThatThrownBy(() -> extract(settings, Scenario.ORDINARY.id()))
+                .isInstanceOfSatisfying(
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).as(e.getMessage()).isEqualTo(FailureKind.NETWORK));
+    }
+
+    /** An old yt-dlp does not notice that YouTube has signed it out. */
+    @ParameterizedTest
+    @MethodSource("ytDlps")
+    void expiredCookiesAreNamedByVersionsThatNoticeThem(String ytDlp, @TempDir Path elsewhere) throws Exception {
+        Path cookies = Files.writeString(
+                elsewhere.resolve("cookies.txt"),
+                "# Netscape HTTP Cookie File\n"
+                        + ".youtube.com\tTRUE\t/\tTRUE\t4102444800\tLOGIN_INFO\tx\n"
+                        + ".youtube.com\tTRUE\t/\tTRUE\t4102444800\tSAPISID\tx\n");
+        ExtractionException failure = catchThrowableOfType(
+                ExtractionException.class, () -> extract(withCookies(ytDlp, cookies), Scenario.COOKIES_EXPIRED.id()));
+
+        assertThat(failure.diagnosis().kind())
+                .as(failure.getMessage())
+                .isEqualTo(ytDlp.equals("yt-dlp") ? FailureKind.BOT_CHECK : FailureKind.COOKIES_EXPIRED);
     }
 
     /** An old yt-dlp uses only the page, a new one also asks the player, which refuses. */
@@ -163,7 +246,7 @@ class YtDlpAudioExtractorTest {
         try {
             assertThat(extract(settings(ytDlp), Scenario.PLAYER_429.id())).exists();
         } catch (ExtractionException e) {
-            assertThat(e.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+            assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.RATE_LIMITED);
         }
     }
 
@@ -178,7 +261,7 @@ class YtDlpAudioExtractorTest {
             assertThatThrownBy(() -> extract(impatient, Scenario.ORDINARY.id()))
                     .isInstanceOfSatisfying(
                             ExtractionException.class,
-                            e -> assertThat(e.kind())
+                            e -> assertThat(e.diagnosis().kind())
                                     .isIn(FailureKind.NETWORK, FailureKind.BROKEN_DOWNLOAD, FailureKind.TIME_LIMIT));
             assertThat(folder.resolve("tagged.mp3")).doesNotExist();
             assertNoChildren();
@@ -192,7 +275,8 @@ class YtDlpAudioExtractorTest {
     void aVideoThatDoesNotExistIsUnavailable(String ytDlp) {
         assertThatThrownBy(() -> extract(settings(ytDlp), Scenario.UNKNOWN_ID))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.UNAVAILABLE));
     }
 
     @ParameterizedTest
@@ -200,7 +284,8 @@ class YtDlpAudioExtractorTest {
     void anIdThatLooksLikeAnOptionIsAVideo(String ytDlp) {
         assertThatThrownBy(() -> extract(settings(ytDlp), "--version00"))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.UNAVAILABLE));
         assertThat(YOUTUBE.standIn().requests()).anyMatch(request -> request.contains("watch?v=--version00"));
     }
 
@@ -211,7 +296,8 @@ class YtDlpAudioExtractorTest {
         WorkerSettings impatient = impatient(ytDlp, Duration.ofSeconds(-58), Duration.ofMinutes(1));
         assertThatThrownBy(() -> extract(impatient, Scenario.SLOW.id()))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TIME_LIMIT));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.TIME_LIMIT));
         assertNoChildren();
     }
 
@@ -221,7 +307,7 @@ class YtDlpAudioExtractorTest {
         WorkerSettings impatient = impatient(ytDlp, Duration.ofMinutes(10), Duration.ofSeconds(4));
         assertThatThrownBy(() -> extract(impatient, Scenario.SLOW_PLAYER.id()))
                 .isInstanceOfSatisfying(ExtractionException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(FailureKind.TIME_LIMIT);
+                    assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.TIME_LIMIT);
                     assertThat(e).hasMessageContaining("stalled for");
                 });
         assertNoChildren();
@@ -332,7 +418,7 @@ class YtDlpAudioExtractorTest {
     /** An old yt-dlp first writes the sound to the folder, at 100 MB/s and more. */
     @ParameterizedTest
     @MethodSource("ytDlps")
-    void endlessSoundIsStoppedAtTheAnnouncedLength(String ytDlp) throws Exception {
+    void endlessSoundIsStopped(String ytDlp) throws Exception {
         Video video = YOUTUBE.standIn().video(Scenario.ORDINARY.id());
         YOUTUBE.standIn()
                 .add(video.toBuilder().endless().duration(Duration.ofSeconds(5)).build());
@@ -340,8 +426,8 @@ class YtDlpAudioExtractorTest {
             ExtractionException failure = catchThrowableOfType(
                     ExtractionException.class, () -> extract(settings(ytDlp), Scenario.ORDINARY.id()));
 
-            assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(FailureKind.CONVERSION);
-            assertThat(failure).hasMessageContaining("goes on after PT5S");
+            assertThat(failure.diagnosis().kind()).as(failure.getMessage()).isEqualTo(FailureKind.CONVERSION);
+            assertThat(failure).hasMessageContaining("the sound goes on after");
             try (Stream<Path> files = Files.list(folder)) {
                 assertThat(files.mapToLong(file -> file.toFile().length()).sum())
                         .isLessThan(200 << 20);
@@ -384,7 +470,8 @@ class YtDlpAudioExtractorTest {
     void aMissingToolIsAMisconfiguration() {
         assertThatThrownBy(() -> extract(settings("no-such-yt-dlp"), Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.MISCONFIGURED));
     }
 
     static Stream<Arguments> ytDlpsAndWrongArguments() {
@@ -402,7 +489,8 @@ class YtDlpAudioExtractorTest {
 
         assertThatThrownBy(() -> extract(wrong, Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.MISCONFIGURED));
     }
 
     @ParameterizedTest
@@ -415,7 +503,8 @@ class YtDlpAudioExtractorTest {
 
         assertThatThrownBy(() -> extract(settings, Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MISCONFIGURED));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.MISCONFIGURED));
     }
 
     @Test
@@ -424,7 +513,8 @@ class YtDlpAudioExtractorTest {
                 "yt-dlp", "false", YOUTUBE.standIn().proxy(), null, Duration.ofMinutes(2), Duration.ofSeconds(30));
         assertThatThrownBy(() -> extract(broken, Scenario.ORDINARY.id()))
                 .isInstanceOfSatisfying(
-                        ExtractionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CONVERSION));
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.CONVERSION));
     }
 
     private WorkerSettings impatient(String ytDlp, Duration timeout, Duration stallTimeout) {

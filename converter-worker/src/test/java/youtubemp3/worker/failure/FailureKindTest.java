@@ -3,13 +3,12 @@ package youtubemp3.worker.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import youtubemp3.jobs.Failure;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FailureKindTest {
 
@@ -64,7 +63,48 @@ class FailureKindTest {
             ERROR: No video formats found! | NO_FORMATS
             ERROR: Failed to extract any player response | NO_FORMATS
             WARNING: n challenge solving failed | NO_FORMATS
+            ERROR: [youtube] x: Unable to download API page: HTTP Error 400: Bad Request (caused by …) | NO_FORMATS
+            ERROR: [youtube] x: An extractor error has occurred. (caused by KeyError('x')); please report this issue | NO_FORMATS
             ERROR: fragment 1 not found, unable to continue | BROKEN_DOWNLOAD
+            ERROR: [youtube] x: The page needs to be reloaded.. The page needs to be reloaded. | CLIENT_REJECTED
+            Video unavailable. Playback on other websites has been disabled by the video owner | CLIENT_REJECTED
+            The following content is not available on this app. Watch on the latest version of YouTube. | CLIENT_REJECTED
+            YouTube is no longer supported in this application or device | CLIENT_REJECTED
+            ERROR: [youtube] x: This video is unavailable. Error code: 152 - 18 | CLIENT_REJECTED
+            ERROR: [youtube] x: This video is not available | UNAVAILABLE
+            ERROR: [youtube] x: This video is unavailable | UNAVAILABLE
+            ERROR: [youtube] x: Video unavailable. This content isn’t available. | UNAVAILABLE
+            ERROR: [youtube] x: The account associated with this video has been terminated | UNAVAILABLE
+            This video contains content from SME, who has blocked it in your country on copyright grounds | REGION_BLOCKED
+            ERROR: [youtube] x: This live event has ended. | LIVE_ENDED
+            ERROR: [youtube] x: Please sign in. Use --cookies-from-browser or --cookies | SIGN_IN_REQUIRED
+            ERROR: [youtube] x: Get the best YouTube experience. Sign in to save videos | SIGN_IN_REQUIRED
+            ERROR: [youtube] x: Premiere will begin shortly | NOT_STARTED
+            ERROR: [youtube] x: This live stream will begin in a few moments. | NOT_STARTED
+            ERROR: [youtube] x: Join this channel to get access to perks | MEMBERS_ONLY
+            Our systems have detected unusual traffic from your computer network | BOT_CHECK
+            ERROR: unable to download video data: [Errno 104] Connection reset by peer | NETWORK
+            ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response')) | NETWORK
+            <urlopen error [Errno -3] Temporary failure in name resolution> | NETWORK
+            <urlopen error [Errno -5] No address associated with hostname> | NETWORK
+            Failed to establish a new connection: [Errno 101] Network is unreachable | NETWORK
+            <urlopen error [Errno 113] No route to host> | NETWORK
+            <urlopen error [Errno 99] Cannot assign requested address> | NETWORK
+            [SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol (_ssl.c:1007) | NETWORK
+            EOF occurred in violation of protocol (_ssl.c:997) | NETWORK
+            <urlopen error TLS/SSL connection has been closed (EOF) (_ssl.c:992)> | NETWORK
+            [download] Got error: HTTP Error 404: Not Found. Giving up after 5 retries | NETWORK
+            [SSL: WRONG_VERSION_NUMBER] wrong version number | NETWORK
+            Tunnel connection failed: 502 Bad Gateway | NETWORK
+            ERROR: unable to download video data: HTTP Error 400: Bad Request | NETWORK
+            ERROR: unable to download video data: HTTP Error 404: Not Found | NETWORK
+            ERROR: Did not get any data blocks | NETWORK
+            ERROR: The downloaded file is empty | NETWORK
+            ERROR: unable to write data: [Errno 122] Disk quota exceeded | DISK_FULL
+            ERROR: unable to open for writing: [Errno 13] Permission denied: '-.part' | STORAGE_FAILED
+            sound.mp3: Read-only file system | STORAGE_FAILED
+            Tunnel connection failed: 407 Proxy Authentication Required | MISCONFIGURED
+            Unable to handle request: Unsupported proxy type: "socks6" | MISCONFIGURED
             """)
     void classifiesMessages(String said, FailureKind expected) {
         assertThat(FailureKind.of(said)).contains(expected);
@@ -76,13 +116,15 @@ class FailureKindTest {
     void anUnknownMessageHasNoKind() {
         assertThat(FailureKind.of("ERROR: something never seen before")).isEmpty();
         assertThat(FailureKind.of("")).isEmpty();
-    }
-
-    @Test
-    void theFailureHasTheLimitAsItsArgument() {
-        assertThat(FailureKind.TOO_LONG.failure(Duration.ofMinutes(90)))
-                .isEqualTo(new Failure("TOO_LONG", List.of("90")));
-        assertThat(FailureKind.PRIVATE.failure(Duration.ofMinutes(90))).isEqualTo(new Failure("PRIVATE"));
+        // yt-dlp only warns of a possible 403
+        assertThat(FailureKind.of("formats are skipped as they may yield HTTP Error 403. See the wiki"))
+                .isEmpty();
+        // of one video, not of this server
+        assertThat(FailureKind.of("ERROR: [youtube] x: An error occurred. Please try again later."))
+                .isEmpty();
+        // ffmpeg has ended, for a reason of its own
+        assertThat(FailureKind.of("ERROR: unable to download video data: [Errno 32] Broken pipe"))
+                .isEmpty();
     }
 
     @Test
@@ -91,6 +133,14 @@ class FailureKindTest {
         assertThat(FailureKind.PRIVATE.isVideoFault()).isTrue();
         assertThat(FailureKind.MISCONFIGURED.isVideoFault()).isFalse();
         assertThat(FailureKind.NETWORK.isVideoFault()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FORBIDDEN", "NO_FORMATS", "CLIENT_REJECTED", "YOUTUBE_MESSAGE"})
+    void aFailureThatAnUpdateOfYtDlpMayMendOpensTheCircuitWhenItRepeats(FailureKind kind) {
+        assertThat(kind.mayBeServerFault()).isTrue();
+        assertThat(kind.isRefusal()).isFalse();
+        assertThat(kind.isVideoFault()).isFalse();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -15,10 +16,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.JobId;
+import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.status.JobStatus;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.storage.AudioFile;
 import youtubemp3.jobs.storage.AudioStore;
+import youtubemp3.web.http.DurationMessage;
 import youtubemp3.web.http.LogContext;
 import youtubemp3.web.limits.TooManyRequestsException;
 import youtubemp3.web.progress.JobProgressReader;
@@ -31,6 +34,8 @@ class DownloadController {
     private final JobProgressReader progress;
     private final AudioStore store;
     private final FileResponse fileResponse;
+    private final JobSettings jobs;
+    private final MessageSourceAccessor messages;
     private final MeterRegistry metrics;
 
     DownloadController(
@@ -38,11 +43,15 @@ class DownloadController {
             JobProgressReader progress,
             AudioStore store,
             FileResponse fileResponse,
+            JobSettings jobs,
+            MessageSourceAccessor messages,
             MeterRegistry metrics) {
         this.statuses = statuses;
         this.progress = progress;
         this.store = store;
         this.fileResponse = fileResponse;
+        this.jobs = jobs;
+        this.messages = messages;
         this.metrics = metrics;
     }
 
@@ -98,7 +107,8 @@ class DownloadController {
     }
 
     private ModelAndView invalid(HttpServletResponse response) {
-        return page("download/invalid", HttpStatus.NOT_FOUND, "invalid", response);
+        return page("download/invalid", HttpStatus.NOT_FOUND, "invalid", response)
+                .addObject("kept", messages.getMessage(DurationMessage.of(jobs.keepFinished())));
     }
 
     private ModelAndView page(String view, HttpStatus status, String outcome, HttpServletResponse response) {

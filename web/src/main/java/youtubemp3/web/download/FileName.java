@@ -15,7 +15,7 @@ import youtubemp3.jobs.VideoId;
  *
  * @param stem the name without its extension
  * @param extension the extension, without the dot
- * @param id of the video, or else of the job: the fallback where ASCII has no letter or digit of the name
+ * @param id of the video, or else of the job: the fallback where ASCII has too little of the name
  */
 record FileName(String stem, String extension, String id) {
 
@@ -43,11 +43,6 @@ record FileName(String stem, String extension, String id) {
     private static final Pattern LEADING_DOTS_AND_DASHES = Pattern.compile("^[-. ]+");
 
     private static final Pattern TRAILING_DOTS = Pattern.compile("[. ]+$");
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[0-9A-Za-z]");
-
-    /** Quotes, backslashes, and percent signs, which some clients decode. */
-    private static final Pattern NOT_IN_FALLBACK = Pattern.compile("[^ !#-$&-\\[\\]-~]");
 
     /** The name of a job's file, which is the job's id where the title is unknown. */
     static FileName of(UUID job, AudioFormat format, @Nullable VideoId video, @Nullable Track track) {
@@ -72,8 +67,7 @@ record FileName(String stem, String extension, String id) {
     private static String joined(Track track) {
         String artist = beginning(track.artist());
         String title = beginning(track.title());
-        boolean isComplete = artist.isEmpty() || title.regionMatches(true, 0, artist + " - ", 0, artist.length() + 3);
-        return isComplete ? title : artist + " - " + title;
+        return artist.isEmpty() ? title : artist + " - " + title;
     }
 
     private static String beginning(String text) {
@@ -109,14 +103,9 @@ record FileName(String stem, String extension, String id) {
         return name.substring(0, end);
     }
 
-    /** Letters lose their accents; other characters become underscores. */
     private String fallback() {
-        String decomposed =
-                MARKS.matcher(Normalizer.normalize(stem, Normalizer.Form.NFD)).replaceAll("");
-        String fallback = NOT_IN_FALLBACK.matcher(decomposed).replaceAll("_");
-        if (!LETTER_OR_DIGIT.matcher(fallback).find()) {
-            fallback = (id.startsWith("-") ? "_" : "") + id;
-        }
-        return fallback + "." + extension;
+        // compatible characters may become reserved ones
+        String name = clean(AsciiName.of(stem));
+        return (name.isEmpty() ? (id.startsWith("-") ? "_" : "") + id : name) + "." + extension;
     }
 }

@@ -1,5 +1,8 @@
 package youtubemp3.web.http;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.context.support.MessageSourceAccessor;
@@ -10,6 +13,8 @@ import youtubemp3.jobs.Failure;
 @Component
 public class FailureMessages {
 
+    private static final Pattern MINUTES = Pattern.compile("\\d{1,9}");
+
     private final MessageSourceAccessor messages;
 
     public FailureMessages(MessageSourceAccessor messages) {
@@ -19,7 +24,22 @@ public class FailureMessages {
     /** The message of a failure. */
     public static MessageSourceResolvable of(Failure failure) {
         String[] keys = {"failure." + failure.kind(), "failure"};
-        return new DefaultMessageSourceResolvable(keys, failure.arguments().toArray());
+        return new DefaultMessageSourceResolvable(
+                keys,
+                failure.arguments().stream()
+                        .map(argument -> argument(failure.kind(), argument))
+                        .toArray());
+    }
+
+    /** Renders a time in ISO 8601 in words. Earlier workers have stored it in minutes. */
+    private static Object argument(String kind, String argument) {
+        try {
+            boolean minutes =
+                    kind.equals("TOO_LONG") && MINUTES.matcher(argument).matches();
+            return DurationMessage.of(Duration.parse(minutes ? "PT" + argument + "M" : argument));
+        } catch (DateTimeParseException e) {
+            return argument;
+        }
     }
 
     /** The failure with its sentence. */

@@ -5,6 +5,7 @@ import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.youtube.CircuitBreaker;
+import youtubemp3.web.http.DurationMessage;
 
 /** Renders progress as sentences for people. */
 @Component
@@ -33,17 +34,13 @@ class ProgressMessages {
             return messages.getMessage("remaining.few-seconds");
         }
         if (seconds < 55) {
-            return message("remaining.seconds", String.valueOf((seconds + 5) / 10 * 10));
+            return about(Duration.ofSeconds((seconds + 5) / 10 * 10));
         }
         long minutes = Math.max(1, (seconds + 30) / 60);
-        if (minutes < 60) {
-            return message(minutes == 1 ? "remaining.minute" : "remaining.minutes", String.valueOf(minutes));
-        }
-        long hours = (minutes + 30) / 60;
-        return message(hours == 1 ? "remaining.hour" : "remaining.hours", String.valueOf(hours));
+        return about(Duration.ofMinutes(minutes < 60 ? minutes : (minutes + 5) / 10 * 10));
     }
 
-    private String message(String key, String argument) {
-        return messages.getMessage(key, new Object[] {argument});
+    private String about(Duration rounded) {
+        return messages.getMessage("remaining", new Object[] {DurationMessage.of(rounded)});
     }
 }

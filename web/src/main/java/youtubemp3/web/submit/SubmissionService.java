@@ -18,8 +18,8 @@ import youtubemp3.web.http.FailureMessages;
 import youtubemp3.web.http.LogContext;
 import youtubemp3.web.http.MessageCode;
 import youtubemp3.web.limits.SubmissionLimits;
+import youtubemp3.web.video.PastedText;
 import youtubemp3.web.video.VideoExistence;
-import youtubemp3.web.video.VideoLink;
 import youtubemp3.web.video.YouTubeUnreachableException;
 
 /** Turns submitted links into jobs. The numbers are those of the flowchart in docs/submit.md. */
@@ -58,7 +58,9 @@ public class SubmissionService {
      */
     public Job submit(String link, String address) {
         // 2, 3: what is not a link to a video is not asked for
-        VideoId video = VideoLink.parse(link).orElseThrow(() -> invalid(link));
+        PastedText pasted = PastedText.of(link);
+        VideoId video = pasted.video()
+                .orElseThrow(() -> new SubmissionRejectedException(MessageCode.INVALID_LINK, pasted.problem()));
         Job job = Job.of(video);
         MDC.put(LogContext.JOB, job.id().toString());
         try {
@@ -91,12 +93,6 @@ public class SubmissionService {
             log.warn("Redis cannot be asked: {}", e.getMessage());
             throw new SubmissionRejectedException(MessageCode.UNAVAILABLE);
         }
-    }
-
-    private static SubmissionRejectedException invalid(String link) {
-        return link.isBlank()
-                ? new SubmissionRejectedException(MessageCode.INVALID_LINK, "link.blank")
-                : new SubmissionRejectedException(MessageCode.INVALID_LINK, MessageCode.INVALID_LINK);
     }
 
     /** The status is written first, so that no worker takes a job without one. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,16 +14,13 @@ import org.jspecify.annotations.Nullable;
 import youtubemp3.jobs.VideoId;
 
 /**
- * Parses the video id from pasted text. Only the id leaves this class, so no other part of the text can reach a request, a
- * command line or a log.
+ * Parses the video id from one link. Only the id leaves this class, so no other part of the text can reach a request, a command
+ * line or a log.
  *
  * <p>The host must equal one of YouTube's. A text with a user, a port or a backslash before its path has another host, and is
  * rejected.
  */
-public final class VideoLink {
-
-    /** Far above the length of a link with all of YouTube's parameters. */
-    private static final int MAX_LENGTH = 2000;
+final class VideoLink {
 
     private static final Set<String> HOSTS = Set.of(
             "youtube.com",
@@ -40,50 +38,125 @@ public final class VideoLink {
     /** Pages with the id after their name. */
     private static final Set<String> WITH_PATH = Set.of("watch", "shorts", "live", "embed", "v", "e");
 
+    /** Pages that lead to another page of YouTube, whose path is in the parameter. Whole links are found by {@link PastedText}. */
+    private static final Map<String, String> LEADING_ON = Map.of("attribution_link", "u", "signin", "next");
+
     /** Has the length of an id after {@code /embed/}, but names a player without a video. */
     private static final Set<String> PLAYERS = Set.of("videoseries", "live_stream");
 
     private static final Pattern ADDRESS = Pattern.compile(
-            "(?:(?:https?:)?//)?([A-Za-z.-]+)(/[^?#]*)?(?:\\?([^#]*))?(?:#.*)?", Pattern.CASE_INSENSITIVE);
+            "(?:(?:https?:)?//)?([A-Za-z0-9.-]+)(/[^?#]*)?(?:\\?([^#]*))?(?:#.*)?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ENCODED = Pattern.compile("https?%3A%2F%2F.*", Pattern.CASE_INSENSITIVE);
 
+    /** What the app for Android puts in front of an id or an address. */
+    private static final Pattern APP = Pattern.compile("vnd\\.youtube:(?://)?", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern AMPERSAND = Pattern.compile("&(?:amp;)+");
 
-    /** Follows an id where the next parameter was joined with the wrong character. */
-    private static final Pattern BEHIND_ID = Pattern.compile("[?&/].*");
+    /** Follows an id where the next parameter was joined with the wrong character, or the next word without a blank. */
+    private static final Pattern BEHIND_ID = Pattern.compile("[^A-Za-z0-9_-].*", Pattern.DOTALL);
 
     private VideoLink() {}
 
-    /** Returns the video of a link or an id; empty if the text is neither. */
-    public static Optional<VideoId> parse(@Nullable String text) {
-        if (text == null || text.length() > MAX_LENGTH) {
-            return Optional.empty();
+    /** Returns the video of a link; empty if it links to something else. */
+    static Optional<VideoId> parse(String link) {
+        Matcher app = APP.matcher(link);
+        if (app.lookingAt()) {
+            String rest = link.substring(app.end());
+            return id(rest).or(() -> Address.parse(rest).flatMap(VideoLink::video));
         }
-        String link = strip(text);
-        return VideoId.parse(link).or(() -> parseAddress(link));
+        return Address.parse(link).flatMap(VideoLink::video);
     }
 
-    private static Optional<VideoId> parseAddress(String link) {
-        String decoded = ENCODED.matcher(link).matches() ? decode(link) : link;
-        Matcher address = ADDRESS.matcher(AMPERSAND.matcher(decoded).replaceAll("&"));
-        if (!address.matches()) {
+    /** Returns what a link without a video is. */
+    static LinkProblem problem(String link) {
+        return Address.parse(link).map(VideoLink::problem).orElse(LinkProblem.NO_LINK);
+    }
+
+    /**
+     * An address, split into what tells the video.
+     *
+     * @param host in lower case
+     * @param path its segments
+     */
+    private record Address(
+            String host, List<String> path, @Nullable String query) {
+
+        static Optional<Address> parse(String link) {
+            String decoded = ENCODED.matcher(link).matches() ? decode(link) : link;
+            Matcher address = ADDRESS.matcher(AMPERSAND.matcher(decoded).replaceAll("&"));
+            return address.matches()
+                    ? Optional.of(new Address(
+                            address.group(1).toLowerCase(Locale.ROOT), segments(address.group(2)), address.group(3)))
+                    : Optional.empty();
+        }
+
+        /** The name of the page; empty for the start page. */
+        String page() {
+            return path.isEmpty() ? "" : path.get(0);
+        }
+
+        /** Returns the first parameter of that name, as YouTube does. */
+        Optional<String> parameter(String name) {
+            return query == null
+                    ? Optional.empty()
+                    : Arrays.stream(query.split("&"))
+                            .map(pair -> pair.split("=", 2))
+                            .filter(pair -> pair.length == 2 && decode(pair[0]).equals(name))
+                            .map(pair -> decode(pair[1]))
+                            .findFirst();
+        }
+    }
+
+    private static Optional<VideoId> video(Address link) {
+        String page = link.page();
+        if (SHORT_HOSTS.contains(link.host())) {
+            return link.path().size() == 1 ? id(page) : Optional.empty();
+        }
+        if (!HOSTS.contains(link.host())) {
             return Optional.empty();
         }
-        List<String> path = segments(address.group(2));
-        String page = path.isEmpty() ? "" : path.get(0);
-        String host = address.group(1).toLowerCase(Locale.ROOT);
-        if (SHORT_HOSTS.contains(host)) {
-            return path.size() == 1 ? id(page) : Optional.empty();
+        String leadingOn = LEADING_ON.get(page);
+        if (leadingOn != null) {
+            return link.parameter(leadingOn)
+                    .filter(path -> path.startsWith("/watch?"))
+                    .flatMap(path -> Address.parse("youtube.com" + path))
+                    .flatMap(VideoLink::video);
         }
-        if (!HOSTS.contains(host)) {
-            return Optional.empty();
+        Optional<String> parameter = WITH_PARAMETER.contains(page) ? link.parameter("v") : Optional.empty();
+        if (parameter.isPresent()) {
+            return id(parameter.get());
         }
-        String parameter = WITH_PARAMETER.contains(page) ? parameter(address.group(3), "v") : null;
-        if (parameter != null) {
-            return id(parameter);
+        return link.path().size() == 2 && WITH_PATH.contains(page)
+                ? id(link.path().get(1))
+                : Optional.empty();
+    }
+
+    private static LinkProblem problem(Address link) {
+        String host = link.host();
+        boolean isYouTube = HOSTS.contains(host) || host.endsWith(".youtube.com");
+        if (!isYouTube && !SHORT_HOSTS.contains(host)) {
+            return host.contains(".") ? LinkProblem.OTHER_SITE : LinkProblem.NO_LINK;
         }
-        return path.size() == 2 && WITH_PATH.contains(page) ? id(path.get(1)) : Optional.empty();
+        String page = link.page();
+        if (page.startsWith("@") || link.parameter("channel").isPresent()) {
+            return LinkProblem.CHANNEL;
+        }
+        return switch (page) {
+            case "c", "channel", "user" -> LinkProblem.CHANNEL;
+            case "clip" -> LinkProblem.CLIP;
+            case "results", "search" -> LinkProblem.SEARCH;
+            // an album of YouTube Music is a playlist
+            case "playlist", "watch_videos", "browse" -> LinkProblem.PLAYLIST;
+            default -> {
+                if (link.parameter("list").isPresent()) {
+                    yield LinkProblem.PLAYLIST;
+                }
+                boolean ofAVideo = SHORT_HOSTS.contains(host) || WITH_PATH.contains(page);
+                yield ofAVideo ? LinkProblem.INCOMPLETE : LinkProblem.OTHER_PAGE;
+            }
+        };
     }
 
     private static Optional<VideoId> id(String text) {
@@ -100,18 +173,6 @@ public final class VideoLink {
                         .toList();
     }
 
-    /** Returns the first parameter of that name, as YouTube does. */
-    private static @Nullable String parameter(@Nullable String query, String name) {
-        return query == null
-                ? null
-                : Arrays.stream(query.split("&"))
-                        .map(pair -> pair.split("=", 2))
-                        .filter(pair -> pair.length == 2 && decode(pair[0]).equals(name))
-                        .map(pair -> decode(pair[1]))
-                        .findFirst()
-                        .orElse(null);
-    }
-
     /** Returns malformed encoding unchanged: it is not an id either way. */
     private static String decode(String text) {
         try {
@@ -119,25 +180,5 @@ public final class VideoLink {
         } catch (IllegalArgumentException e) {
             return text;
         }
-    }
-
-    /** Strips blanks of every kind, and the invisible marks that are copied with text from a page. */
-    private static String strip(String text) {
-        int[] characters = text.codePoints().toArray();
-        int from = 0;
-        int to = characters.length;
-        while (from < to && isBlank(characters[from])) {
-            from++;
-        }
-        while (to > from && isBlank(characters[to - 1])) {
-            to--;
-        }
-        return new String(characters, from, to - from);
-    }
-
-    private static boolean isBlank(int character) {
-        return Character.isWhitespace(character)
-                || Character.isSpaceChar(character)
-                || Character.getType(character) == Character.FORMAT;
     }
 }

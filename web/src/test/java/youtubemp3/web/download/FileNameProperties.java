@@ -38,9 +38,15 @@ class FileNameProperties {
 
     @Property
     void aNameThatEverySystemTakes(@ForAll("texts") String title, @ForAll("texts") String artist) {
-        String name = FileName.of(JOB, AudioFormat.MP3, null, new Track(title, artist))
-                .value();
+        FileName names = FileName.of(JOB, AudioFormat.MP3, null, new Track(title, artist));
 
+        assertIsTaken(names.value());
+        Matcher header = HEADER.matcher(names.asAttachment());
+        assertThat(header.matches()).isTrue();
+        assertIsTaken(header.group(1));
+    }
+
+    private static void assertIsTaken(String name) {
         assertThat(name).endsWith(".mp3").hasSizeGreaterThan(4);
         assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(255);
         assertThat(name.codePoints()).noneMatch(c -> "/\\:*?\"<>|".indexOf(c) >= 0 || isInvisible(c));

@@ -33,6 +33,7 @@ import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.standin.YouTubeStandIn;
 import youtubemp3.standin.video.Video;
 import youtubemp3.web.WebApplication;
+import youtubemp3.web.operations.FailureMetrics;
 import youtubemp3.web.operations.OverdueJobs;
 import youtubemp3.web.operations.QueueMetrics;
 import youtubemp3.web.operations.YouTubeHealthIndicator;
@@ -154,6 +155,7 @@ class JunkInRedisProperties {
         }
         // what leaves these ends nothing but is a stack trace every few seconds
         service.getBean(QueueMetrics.class).read();
+        service.getBean(FailureMetrics.class).read();
         service.getBean(YouTubeHealthIndicator.class).read();
         service.getBean(OverdueJobs.class).fail();
     }
@@ -178,6 +180,7 @@ class JunkInRedisProperties {
                 "{jobs}:refused",
                 "{jobs}:wave",
                 "{jobs}:workers",
+                "{jobs}:failures",
                 "{jobs}:stream",
                 "{jobs}:retry",
                 "{jobs}:retries",

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +39,9 @@ class OperationsTest extends RunningWeb {
 
     @Autowired
     private OverdueJobs overdueJobs;
+
+    @Autowired
+    private RunningWorkers runningWorkers;
 
     @Test
     void withoutRedisItLivesAndIsNotReady() {
@@ -75,9 +79,9 @@ class OperationsTest extends RunningWeb {
 
         LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(12);
         String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
-        workers.send(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, null, Instant.now()));
-        workers.send(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, null, Instant.now()));
-        workers.send(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-1", day, "7.1", 2, 1, null, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-2", day + ".232323", "7.1", 2, 1, null, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-3", "unknown", "7.1", 2, 1, null, null, null, Instant.now()));
 
         JsonNode details = workersHealth().get("details");
         assertThat(details.get("count").intValue()).isEqualTo(3);
@@ -90,9 +94,67 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
+    void cookiesThatYouTubeNoLongerAcceptsAreAWarning() {
+        redis.delete("{jobs}:workers");
+        Instant expired = Instant.parse("2026-11-28T12:00:00Z");
+        workers.send(new WorkerHeartbeat("worker-7", "unknown", "7.1", 2, 0, null, null, expired, Instant.now()));
+        try {
+            JsonNode health = workersHealth();
+            assertThat(health.get("status").stringValue()).isEqualTo("WARNING");
+            assertThat(health.at("/details/problem").stringValue()).contains("export them again");
+            assertThat(health.at("/details/worker-7/cookies_expired").stringValue())
+                    .isEqualTo("2026-11-28T12:00:00Z");
+            runningWorkers.read();
+            assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_workers_cookies_expired 1.0");
+        } finally {
+            redis.delete("{jobs}:workers");
+        }
+        runningWorkers.read();
+        assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_workers_cookies_expired 0.0");
+    }
+
+    @Test
+    void anOldYtDlpIsAWarningAndNoMore() {
+        redis.delete("{jobs}:workers");
+        LocalDate released = LocalDate.now(ZoneOffset.UTC).minusDays(61);
+        String day = DateTimeFormatter.ofPattern("uuuu.MM.dd").format(released);
+        workers.send(new WorkerHeartbeat("worker-5", day, "7.1", 2, 0, null, null, null, Instant.now()));
+        workers.send(new WorkerHeartbeat("worker-6", "unknown", "7.1", 2, 0, null, null, null, Instant.now()));
+        try {
+            JsonNode health = json(management("/actuator/health"));
+            assertThat(health.get("status").stringValue()).isEqualTo("WARNING");
+            assertThat(health.at("/components/workers/status").stringValue()).isEqualTo("WARNING");
+            assertThat(health.at("/components/workers/details/problem").stringValue())
+                    .contains("yt-dlp is old");
+            assertThat(management("/actuator/health").statusCode()).isEqualTo(200);
+            for (String group : new String[] {"readiness", "liveness"}) {
+                assertThat(json(management("/actuator/health/" + group))
+                                .get("status")
+                                .stringValue())
+                        .isEqualTo("UP");
+            }
+            runningWorkers.read();
+            assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_ytdlp_age_days 61.0");
+        } finally {
+            redis.delete("{jobs}:workers");
+        }
+        runningWorkers.read();
+        assertThat(workersHealth().get("status").stringValue()).isEqualTo("UP");
+        assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_ytdlp_age_days NaN");
+    }
+
+    @Test
     void whatKeepsAWorkerFromItsWork() {
         workers.send(new WorkerHeartbeat(
-                "worker-4", "unknown", "7.1", 2, 0, "the disk is full", StorageProblem.Reason.FULL, Instant.now()));
+                "worker-4",
+                "unknown",
+                "7.1",
+                2,
+                0,
+                "the disk is full",
+                StorageProblem.Reason.FULL,
+                null,
+                Instant.now()));
         assertThat(component("workers").at("/details/worker-4/problem").stringValue())
                 .isEqualTo("the disk is full");
         redis.delete("{jobs}:workers");
@@ -136,6 +198,17 @@ class OperationsTest extends RunningWeb {
         overdueJobs.fail();
         assertThat(json(get("/status/" + job.id())).at("/failure/kind").stringValue())
                 .isEqualTo("WAITED_TOO_LONG");
+    }
+
+    @Test
+    void failedJobsAreCountedByKind() {
+        redis.opsForHash().putAll("{jobs}:failures", Map.of("YOUTUBE_MESSAGE", "3", "junk", "1"));
+
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(
+                        () -> assertThat(management("/actuator/prometheus").body())
+                                .contains("youtubemp3_jobs_failed_total{kind=\"YOUTUBE_MESSAGE\"} 3.0")
+                                .doesNotContain("kind=\"junk\""));
     }
 
     @Test

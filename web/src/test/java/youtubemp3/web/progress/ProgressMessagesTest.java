@@ -26,8 +26,11 @@ class ProgressMessagesTest {
         "90, about 2 minutes left",
         "3569, about 59 minutes left",
         "3570, about 1 hour left",
-        "5399, about 2 hours left",
+        "4199, about 1 hour and 10 minutes left",
+        "5399, about 1 hour and 30 minutes left",
+        "7169, about 2 hours left",
         "36000, about 10 hours left",
+        "90000, about 1 day and 1 hour left",
     })
     void time(long seconds, String words) {
         assertThat(messages.remaining(Duration.ofSeconds(seconds))).isEqualTo(words);

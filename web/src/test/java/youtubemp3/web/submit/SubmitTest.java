@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,7 @@ class SubmitTest extends RunningWeb {
     }
 
     private void send(String worker, String problem, Reason reason) {
-        workers.send(new WorkerHeartbeat(worker, "2026.10.26", "7.1", 2, 0, problem, reason, Instant.now()));
+        workers.send(new WorkerHeartbeat(worker, "2026.10.26", "7.1", 2, 0, problem, reason, null, Instant.now()));
     }
 
     @Test
@@ -166,6 +167,26 @@ class SubmitTest extends RunningWeb {
         long asked = probes("absent00001");
         assertError(submit("absent00001"), 400, "VIDEO_DONT_EXISTS");
         assertThat(probes("absent00001")).isEqualTo(asked);
+    }
+
+    @Test
+    void aTextWithALinkBecomesAJob() {
+        String text = "Watch \u201cA video\u201d\u00a0on YouTube:\nhttps://youtu.be/there000001?si=x.";
+
+        assertThat(submit(text).statusCode()).isEqualTo(201);
+        assertThat(form("video_url=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void linksToTwoVideosAreNotGuessedAt() {
+        HttpResponse<String> response = submit("https://youtu.be/there000001 https://youtu.be/there000002");
+
+        assertError(response, 400, "INVALID_LINK");
+        assertThat(json(response).at("/error_fields/video_url").stringValue())
+                .isEqualTo("These are links to different videos. Paste one of them at a time.");
+        assertThat(redis.keys("*")).isEmpty();
     }
 
     @ParameterizedTest
@@ -421,6 +442,7 @@ class SubmitTest extends RunningWeb {
     @CsvSource({
         "video_url=hello+world, 400, hello world, This is not a link to a YouTube video.",
         "video_url=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E, 400, &quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;, not a link",
+        "video_url=see+https%3A%2F%2Fvimeo.com%2F1, 400, see https://vimeo.com/1, This is a link to another site",
         "video_url=absent00001, 400, absent00001, YouTube has no such video",
         "video_url=, 400, '', Paste a link",
         "link=there000001, 400, '', The link must be given",

@@ -123,13 +123,7 @@ class VideoLinkProperties {
     void whatIsALinkIsOneToYouTube(@ForAll("texts") String text) {
         VideoLink.parse(text).ifPresent(video -> {
             assertThat(video.value()).matches("\\A[A-Za-z0-9_-]{11}\\z");
-            String bare =
-                    text.replaceAll("^[\\s\\p{Z}\\p{Cf}\\x{1c}-\\x{1f}]+|[\\s\\p{Z}\\p{Cf}\\x{1c}-\\x{1f}]+$", "");
-            if (!bare.equals(video.value())) {
-                assertThat(hosts(bare))
-                        .as(text)
-                        .allSatisfy(host -> assertThat(host).isIn(HOSTS));
-            }
+            assertThat(hosts(text)).as(text).allSatisfy(host -> assertThat(host).isIn(HOSTS));
         });
     }
 
@@ -145,10 +139,27 @@ class VideoLinkProperties {
         assertThat(VideoLink.parse(elsewhere)).as(elsewhere).isEmpty();
     }
 
+    @Property
+    void aLinkIsFoundInAText(
+            @ForAll("links") Link link, @ForAll("words") String before, @ForAll("words") String behind) {
+        String text = before + link.text() + behind;
+
+        assertThat(PastedText.of(text).video()).as(text).contains(link.id());
+    }
+
+    @Property(tries = 2000)
+    void aVideoIsOneThatTheTextNames(@ForAll("texts") String text) {
+        PastedText.of(text)
+                .video()
+                .ifPresent(video -> assertThat(percentDecoded(text.replaceAll("\\p{Cf}", "")))
+                        .as(text)
+                        .contains(video.value()));
+    }
+
     /** An expression that tries all ways to match would take longer than the sun shines. */
     @Property(tries = 50)
     void noTextIsTooLong(@ForAll("endless") String text) {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> VideoLink.parse(text));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> PastedText.of(text));
     }
 
     /**
@@ -242,15 +253,27 @@ class VideoLinkProperties {
                 .list()
                 .ofMaxSize(4)
                 .map(list -> String.join("&", list));
-        Arbitrary<String> blanks = Arbitraries.strings()
-                .withChars(" \t\r\n\u00a0\u3000\u2028\u200b\u200e\ufeff\u202a")
-                .ofMaxLength(4);
-        return Combinators.combine(schemes, shapes, ids, parameters, parameters, blanks, blanks)
-                .as((scheme, shape, id, first, second, before, behind) -> {
+        return Combinators.combine(schemes, shapes, ids, parameters, parameters)
+                .as((scheme, shape, id, first, second) -> {
                     boolean open = shape.endsWith("&") || shape.endsWith("?");
                     String path = shape.replace("*", first).replace("#", id.value()) + (open ? second : "");
-                    return new Link(before + scheme + path + behind, shape.substring(0, shape.indexOf('/')), id);
+                    return new Link(scheme + path, shape.substring(0, shape.indexOf('/')), id);
                 });
+    }
+
+    /** Words without a link, and a blank or a sign between them and the link. */
+    @Provide
+    Arbitrary<String> words() {
+        Arbitrary<String> word =
+                Arbitraries.of("Title", "information", "\u898b\u3066", "\ud83c\udf84", "https", "@name", "(", "a.b");
+        Arbitrary<String> between = Arbitraries.of(
+                " ", "\n", "\u00a0", "\u3000", "\u2028", "\ufeff ", "\"", "<", ">", "[", "]", "\u201c", "\u3002",
+                "\u2026");
+        return Combinators.combine(between, word, between)
+                .as((first, text, last) -> first + text + last)
+                .list()
+                .ofMaxSize(3)
+                .map(list -> String.join("", list));
     }
 
     @Provide

@@ -17,6 +17,9 @@ final class PlayerResponse {
 
     static final String CHANNEL_ID = "UCstandin00000000000000_";
 
+    /** YouTube's number of H.264 in MP4 with 720 lines and without sound. Its media cannot be requested here. */
+    private static final String ITAG_PICTURE = "136";
+
     private PlayerResponse() {}
 
     /**
@@ -80,7 +83,9 @@ final class PlayerResponse {
     private static List<JsonObject> formats(Video video) {
         MediaFiles media = video.media();
         List<JsonObject> formats = new ArrayList<>();
-        if (media != null && video.liveStatus() == LiveStatus.NOT_LIVE) {
+        if (media != null && video.formats().silent()) {
+            addFormat(formats, video, media.m4a(), ITAG_PICTURE, "video/mp4; codecs=\"avc1.4d401f\"");
+        } else if (media != null && video.liveStatus() == LiveStatus.NOT_LIVE) {
             addFormat(formats, video, media.m4a(), MediaFiles.ITAG_M4A, "audio/mp4; codecs=\"mp4a.40.2\"");
             addFormat(formats, video, media.webm(), MediaFiles.ITAG_WEBM, "audio/webm; codecs=\"opus\"");
         }
@@ -92,7 +97,7 @@ final class PlayerResponse {
         if (file == null) {
             return;
         }
-        long bytes = size(file);
+        long bytes = size(file) + video.formats().missingBytes();
         long millis = video.duration().toMillis();
         long bitrate = millis == 0 ? 128_000 : bytes * 8_000 / millis;
         JsonObject format = new JsonObject()
@@ -130,7 +135,7 @@ final class PlayerResponse {
                 .put("lengthSeconds", seconds(video))
                 .put("channelId", CHANNEL_ID)
                 .put("author", video.channel())
-                .put("shortDescription", "made for tests")
+                .put("shortDescription", video.description())
                 .put("viewCount", "42")
                 .put("isPrivate", false)
                 .put("isLiveContent", video.liveStatus() != LiveStatus.NOT_LIVE)

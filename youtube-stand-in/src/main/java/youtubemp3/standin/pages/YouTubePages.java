@@ -86,6 +86,12 @@ public final class YouTubePages implements HttpHandler {
     private void watch(HttpExchange exchange) throws IOException {
         String id = Requests.query(exchange).getOrDefault("v", "");
         Video video = find(id);
+        if (video != null && video.signsOut()) {
+            exchange.getResponseHeaders()
+                    .add(
+                            "Set-Cookie",
+                            "LOGIN_INFO=; Domain=.youtube.com; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+        }
         if (video != null && video.watchStatus() != 200) {
             Responses.html(exchange, video.watchStatus(), "<html>" + video.watchStatus() + "</html>");
         } else {

@@ -3,6 +3,7 @@ package youtubemp3.standin.proxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,15 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves clients as a forward proxy (RFC 9110, section 9.3.6): it tunnels a CONNECT to one of YouTube's hosts to a local
- * server, and refuses any other host with a 502.
+ * server, and refuses any other host with a 502. It does the same for SOCKS 5 on the same port ({@link Socks5}). It can demand
+ * credentials.
  *
  * <p>It also serves three paths as a web server: {@code /healthz}; {@code /ca.pem}, the certificate of the authority; and
  * {@code /refused}, with a line {@code host:port} for each host that was refused.
@@ -35,6 +39,7 @@ public final class ConnectProxy implements AutoCloseable {
     private final Path authority;
     private final RequestJournal journal;
     private final Executor threads;
+    private final @Nullable String credentials;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -44,15 +49,22 @@ public final class ConnectProxy implements AutoCloseable {
      * @param youTube the address of the local server
      * @param authority the file with the authority's certificate
      * @param journal records the refused hosts
+     * @param credentials {@code user:password} that clients have to send; null for none
      * @param threads runs the proxy; one thread accepts connections, and each connection takes up to two
      * @throws IOException if the port cannot be bound
      */
     public ConnectProxy(
-            InetSocketAddress listen, SocketAddress youTube, Path authority, RequestJournal journal, Executor threads)
+            InetSocketAddress listen,
+            SocketAddress youTube,
+            Path authority,
+            RequestJournal journal,
+            @Nullable String credentials,
+            Executor threads)
             throws IOException {
         this.youTube = youTube;
         this.authority = authority;
         this.journal = journal;
+        this.credentials = credentials;
         this.threads = threads;
         listener = new ServerSocket(listen.getPort(), BACKLOG, listen.getAddress());
         threads.execute(this::accept);
@@ -102,12 +114,25 @@ public final class ConnectProxy implements AutoCloseable {
     private void respond(Socket client) throws IOException {
         client.setTcpNoDelay(true);
         client.setSoTimeout(REQUEST_LIMIT_MS);
-        RequestLine request = RequestLine.read(client.getInputStream());
+        PushbackInputStream in = new PushbackInputStream(client.getInputStream());
+        int first = in.read();
+        if (first == Socks5.VERSION) {
+            respondToSocks(client);
+            return;
+        }
+        if (first < 0) {
+            return;
+        }
+        in.unread(first);
+        RequestLine request = RequestLine.read(in);
         if (request == null) {
             return;
         }
-        if (request.isConnect() && YouTubeHosts.include(request.host()) && request.port() == 443) {
-            tunnel(client);
+        if (!request.isOriginForm() && !isAuthorized(request)) {
+            String status = "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"stand-in\"";
+            send(client, status, "text/plain", bytes("credentials are needed\n"), request);
+        } else if (request.isConnect() && YouTubeHosts.include(request.host()) && request.port() == 443) {
+            tunnel(client, bytes("HTTP/1.1 200 Connection established\r\n\r\n"));
         } else if (request.isOriginForm()) {
             serveOrigin(client, request);
         } else {
@@ -116,13 +141,32 @@ public final class ConnectProxy implements AutoCloseable {
         }
     }
 
-    private void tunnel(Socket client) throws IOException {
+    private boolean isAuthorized(RequestLine request) {
+        return credentials == null
+                || request.authorization().equals("Basic " + Base64.getEncoder().encodeToString(bytes(credentials)));
+    }
+
+    private void respondToSocks(Socket client) throws IOException {
+        Socks5 socks = new Socks5(client.getInputStream(), client.getOutputStream());
+        if (!socks.authenticate(credentials)) {
+            return;
+        }
+        InetSocketAddress target = socks.readTarget();
+        if (YouTubeHosts.include(target.getHostString()) && target.getPort() == 443) {
+            tunnel(client, Socks5.SUCCEEDED);
+        } else {
+            journal.addRefused(target.getHostString() + ":" + target.getPort());
+            client.getOutputStream().write(Socks5.NOT_ALLOWED);
+        }
+    }
+
+    private void tunnel(Socket client, byte[] established) throws IOException {
         try (Socket server = new Socket()) {
             server.connect(youTube, REQUEST_LIMIT_MS);
             server.setTcpNoDelay(true);
             open.add(server);
             try {
-                client.getOutputStream().write(bytes("HTTP/1.1 200 Connection established\r\n\r\n"));
+                client.getOutputStream().write(established);
                 new Tunnel(client, server).run(threads);
             } finally {
                 open.remove(server);

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param target the request target in any of its forms
  * @param host the host in the target; empty for the origin form
  * @param port the port in the target, 80 if it is missing there; 0 for the origin form
+ * @param authorization the header {@code Proxy-Authorization}; empty without one
  */
-record RequestLine(String method, String target, String host, int port) {
+record RequestLine(String method, String target, String host, int port, String authorization) {
 
     private static final int LIMIT = 16_384;
     private static final Pattern LINE = Pattern.compile("([A-Z]+) (\\S+) HTTP/1\\.[01]");
+    private static final Pattern AUTHORIZATION = Pattern.compile("(?im)^Proxy-Authorization: *(.*?) *$");
     private static final Pattern AUTHORITY = Pattern.compile("\\[?([^\\[\\]]+)]?:(\\d{1,5})");
 
     /**
@@ -39,7 +41,8 @@ record RequestLine(String method, String target, String host, int port) {
                 throw new IOException("a header section of more than " + LIMIT + " bytes");
             }
         }
-        return parse(head.substring(0, head.indexOf("\r\n")));
+        Matcher authorization = AUTHORIZATION.matcher(head);
+        return parse(head.substring(0, head.indexOf("\r\n")), authorization.find() ? authorization.group(1) : "");
     }
 
     /** Returns whether the client requests a tunnel. */
@@ -52,7 +55,7 @@ record RequestLine(String method, String target, String host, int port) {
         return target.startsWith("/");
     }
 
-    private static RequestLine parse(String line) throws IOException {
+    private static RequestLine parse(String line, String authorization) throws IOException {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
             throw new IOException("not HTTP: " + line);
@@ -60,21 +63,26 @@ record RequestLine(String method, String target, String host, int port) {
         String method = parts.group(1);
         String target = parts.group(2);
         if (target.startsWith("/")) {
-            return new RequestLine(method, target, "", 0);
+            return new RequestLine(method, target, "", 0, authorization);
         }
         Matcher authority = AUTHORITY.matcher(target);
         if (authority.matches()) {
-            return new RequestLine(method, target, authority.group(1), Integer.parseInt(authority.group(2)));
+            return new RequestLine(
+                    method, target, authority.group(1), Integer.parseInt(authority.group(2)), authorization);
         }
-        return absolute(method, target);
+        return absolute(method, target, authorization);
     }
 
-    private static RequestLine absolute(String method, String target) throws IOException {
+    private static RequestLine absolute(String method, String target, String authorization) throws IOException {
         try {
             URI uri = URI.create(target);
             String host = uri.getHost();
             return new RequestLine(
-                    method, target, host == null ? target : host, uri.getPort() < 0 ? 80 : uri.getPort());
+                    method,
+                    target,
+                    host == null ? target : host,
+                    uri.getPort() < 0 ? 80 : uri.getPort(),
+                    authorization);
         } catch (IllegalArgumentException e) {
             throw new IOException("not an address: " + target, e);
         }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param id the 11 characters by which YouTube identifies the video
  * @param title the title
  * @param channel the name of the channel
+ * @param description the text below the video, which may have several lines
  * @param duration the duration that YouTube reports, which may differ from that of the media files
  * @param formats the audio formats that the player response lists
  * @param thumbnail the response to a request for the thumbnail
  * @param playability the player response's statement on whether the video plays
  * @param liveStatus whether the video is a recording or a live stream
  * @param watchStatus the HTTP status of the watch page
+ * @param signsOut whether the watch page deletes the cookies of a signed-in client
  * @param player the HTTP status and delay of the player response
  * @param delivery how the media files are sent
  */
@@ -24,12 +26,14 @@ public record Video(
         String id,
         String title,
         String channel,
+        String description,
         Duration duration,
         Formats formats,
         Thumbnail thumbnail,
         Playability playability,
         LiveStatus liveStatus,
         int watchStatus,
+        boolean signsOut,
         ResponseDefinition player,
         MediaDelivery delivery) {
 
@@ -68,14 +72,18 @@ public record Video(
         private final String id;
         private String title;
         private String channel = "Stand-in Channel";
+        private String description = "made for tests";
         private @Nullable Duration duration;
         private @Nullable MediaFiles media;
         private boolean withoutUrls;
+        private boolean silent;
+        private long missingBytes;
         private boolean drm;
         private Thumbnail thumbnail = Thumbnail.picture();
         private Playability playability = Playability.OK;
         private LiveStatus liveStatus = LiveStatus.NOT_LIVE;
         private int watchStatus = 200;
+        private boolean signsOut;
         private ResponseDefinition player = ResponseDefinition.OK;
         private MediaDelivery delivery = MediaDelivery.WITHOUT_FAULTS;
 
@@ -88,14 +96,18 @@ public record Video(
             id = video.id;
             title = video.title;
             channel = video.channel;
+            description = video.description;
             duration = video.duration;
             media = video.formats.media();
             withoutUrls = video.formats.withoutUrls();
+            silent = video.formats.silent();
+            missingBytes = video.formats.missingBytes();
             drm = video.formats.drm();
             thumbnail = video.thumbnail;
             playability = video.playability;
             liveStatus = video.liveStatus;
             watchStatus = video.watchStatus;
+            signsOut = video.signsOut;
             player = video.player;
             delivery = video.delivery;
         }
@@ -109,6 +121,15 @@ public record Video(
         /** Sets the name of the channel; the default is "Stand-in Channel". */
         public Builder channel(String name) {
             channel = name;
+            return this;
+        }
+
+        /**
+         * Sets the description; the default is "made for tests". yt-dlp reads track, artists and album from that of a video
+         * which YouTube Music has generated.
+         */
+        public Builder description(String text) {
+            description = text;
             return this;
         }
 
@@ -171,6 +192,18 @@ public record Video(
             return this;
         }
 
+        /** Replaces the audio formats by one without sound. */
+        public Builder silent() {
+            silent = true;
+            return this;
+        }
+
+        /** Announces this many bytes more than the media files have. */
+        public Builder missingBytes(long bytes) {
+            missingBytes = bytes;
+            return this;
+        }
+
         /** Marks the formats as protected by DRM (Widevine). */
         public Builder drm() {
             drm = true;
@@ -180,6 +213,12 @@ public record Video(
         /** Sets the HTTP status of the watch page; the default is 200. */
         public Builder watchStatus(int status) {
             watchStatus = status;
+            return this;
+        }
+
+        /** Deletes the cookies of a signed-in client, as YouTube does when it no longer accepts them. */
+        public Builder signsOut() {
+            signsOut = true;
             return this;
         }
 
@@ -250,12 +289,14 @@ public record Video(
                     id,
                     title,
                     channel,
+                    description,
                     duration != null ? duration : media != null ? media.duration() : Duration.ZERO,
-                    new Formats(media, withoutUrls, drm),
+                    new Formats(media, withoutUrls, silent, missingBytes, drm),
                     thumbnail,
                     playability,
                     liveStatus,
                     watchStatus,
+                    signsOut,
                     player,
                     delivery);
         }

@@ -25,7 +25,15 @@ class RequestLineTest {
     void hasTheHostAndPortOfItsTarget(String line, String method, String host, int port) throws IOException {
         RequestLine request = read(line + " HTTP/1.1\r\nUser-Agent: test\r\n\r\n");
 
-        assertThat(request).isEqualTo(new RequestLine(method, line.split(" ")[1], host, port));
+        assertThat(request).isEqualTo(new RequestLine(method, line.split(" ")[1], host, port, ""));
+    }
+
+    @Test
+    void hasTheAuthorizationOfTheClient() throws IOException {
+        RequestLine request =
+                read("CONNECT youtu.be:443 HTTP/1.1\r\nHost: x\r\nproxy-authorization: Basic eDp5\r\n\r\n");
+
+        assertThat(request.authorization()).isEqualTo("Basic eDp5");
     }
 
     @Test
