@@ -76,8 +76,9 @@ public final class YtDlpArguments {
         return quote == 0 || (quote == '"' && (next == '"' || next == '\\'));
     }
 
+    /** Omits the arguments, which may hold a password. */
     @Override
     public String toString() {
-        return values.toString();
+        return values.size() + " arguments";
     }
 }
