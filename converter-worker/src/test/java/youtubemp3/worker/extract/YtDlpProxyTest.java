@@ -21,6 +21,7 @@ import youtubemp3.jobs.status.Progress;
 import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandIn;
 import youtubemp3.standin.YouTubeStandInExtension;
+import youtubemp3.worker.failure.FailureKind;
 
 /** Old and new yt-dlp behind proxies of each kind that the stand-in can be. */
 class YtDlpProxyTest {
@@ -62,9 +63,11 @@ class YtDlpProxyTest {
 
     @ParameterizedTest
     @MethodSource("youtubemp3.worker.extract.RealTools#ytDlps")
-    void aWrongPasswordIsNotInTheMessage(String ytDlp) {
+    void aWrongPasswordIsAMisconfigurationAndNotInTheMessage(String ytDlp) {
         assertThatThrownBy(() -> extract(ytDlp, "http://user:secret@closed"))
-                .isInstanceOf(ExtractionException.class)
+                .isInstanceOfSatisfying(
+                        ExtractionException.class,
+                        e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.MISCONFIGURED))
                 .hasMessageContaining("407")
                 .hasMessageNotContaining("secret");
     }
