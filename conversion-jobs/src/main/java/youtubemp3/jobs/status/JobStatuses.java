@@ -36,8 +36,6 @@ public class JobStatuses {
     /** How long ONQUEUE outlives the maximum wait: web, which fails overdue jobs, may be down for so long. */
     private static final Duration MARGIN = Duration.ofDays(1);
 
-    private static final Failure WAITED_TOO_LONG = new Failure("WAITED_TOO_LONG");
-
     /** Prefix of every script on one job, which names the keys. */
     private static final String NAMES =
             RedisClock.NOW + "local status, job, open, of_client = KEYS[1], KEYS[2], KEYS[3], KEYS[4]\n";
@@ -190,8 +188,9 @@ public class JobStatuses {
     /** Fails up to 1,000 jobs without progress for {@link JobSettings#maxWait}, and returns their ids. */
     public List<String> failOverdue() {
         List<String> arguments = new ArrayList<>(List.of(millis(settings.keepFailed())));
-        arguments.addAll(List.of("stage", Stage.FAILED.text(), "failure", WAITED_TOO_LONG.kind()));
-        arguments.addAll(List.of("arguments", WAITED_TOO_LONG.argumentsAsJson()));
+        Failure overdue = new Failure("WAITED_TOO_LONG");
+        arguments.addAll(List.of("stage", Stage.FAILED.text(), "failure", overdue.kind()));
+        arguments.addAll(List.of("arguments", overdue.argumentsAsJson()));
         List<?> failed = redis.execute(FAIL_OVERDUE, List.of(OPEN, FailureCounts.KEY), arguments.toArray());
         return failed.stream().map(String.class::cast).toList();
     }

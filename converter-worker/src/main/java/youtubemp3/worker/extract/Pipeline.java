@@ -46,9 +46,6 @@ final class Pipeline {
     /** How long the picture may delay the sound; it usually takes a tenth of a second. */
     private static final Duration PICTURE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How many bytes more than announced may be downloaded. */
-    private static final long MAX_EXCESS_BYTES = 1 << 20;
-
     /** The maximum total size, in bytes, of yt-dlp's temporary files: it downloads in chunks of 10 MB, one at a time. */
     private static final long MAX_OTHER_FILES = 64 << 20;
 
@@ -59,17 +56,11 @@ final class Pipeline {
     private final Path sound;
     private final boolean picture;
     private final OutputTail output = new OutputTail();
+    private final YtDlpOutput fetched = new YtDlpOutput(output);
     private final long started = System.nanoTime();
 
-    private volatile @Nullable Metadata metadata;
     private volatile long lastActivity = System.nanoTime();
     private volatile long encodedMicros;
-    private volatile boolean soundBegun;
-
-    /** The size of the sound in bytes as YouTube announces it; 0 if unknown. */
-    private volatile long announcedBytes;
-
-    private volatile long downloadedBytes;
     private boolean found;
 
     /**
@@ -123,21 +114,12 @@ final class Pipeline {
 
     private void onFetchLine(String line) {
         lastActivity = System.nanoTime();
-        if (line.startsWith(YtDlp.META)) {
-            metadata = Metadata.parse(line.substring(YtDlp.META.length())).orElse(null);
-        } else if (line.startsWith(YtDlp.SOUND)) {
-            announcedBytes = parse(line.substring(YtDlp.SOUND.length()));
-            soundBegun = true;
-        } else if (line.startsWith(YtDlp.PROGRESS)) {
-            downloadedBytes = Math.max(downloadedBytes, parse(line.substring(YtDlp.PROGRESS.length())));
-        } else {
-            output.add(line);
-        }
+        fetched.add(line);
     }
 
     private void onEncodeLine(String line) {
         if (line.startsWith(Ffmpeg.OUT_TIME)) {
-            long micros = parse(line.substring(Ffmpeg.OUT_TIME.length()));
+            long micros = YtDlpOutput.number(line.substring(Ffmpeg.OUT_TIME.length()));
             // ffmpeg repeats the line twice a second, even when it makes no progress
             if (micros > encodedMicros) {
                 encodedMicros = micros;
@@ -148,25 +130,16 @@ final class Pipeline {
         }
     }
 
-    /** 0 for the placeholders of yt-dlp, {@code NA}, and of older versions of ffmpeg before the first frame, {@code N/A}. */
-    private static long parse(String number) {
-        try {
-            return Long.parseLong(number.strip());
-        } catch (NumberFormatException e) {
-            return 0;
-        }
-    }
-
     private void await(Process fetching, Process encoding, ToLongFunction<Duration> maxBytes)
             throws IOException, ExtractionException, InterruptedException {
         long named = 0;
         while (fetching.isAlive() || encoding.isAlive()) {
             (encoding.isAlive() ? encoding : fetching).waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-            Metadata known = metadata;
+            Metadata known = fetched.metadata();
             reportTrack();
             reportProgress();
             checkSizes(known, maxBytes);
-            if (picture && known != null && !soundBegun) {
+            if (picture && known != null && !fetched.hasSoundBegun()) {
                 named = named == 0 ? System.nanoTime() : named;
                 checkPicture(since(named));
             }
@@ -193,12 +166,11 @@ final class Pipeline {
         if (encoded().compareTo(longest(length)) > 0
                 || bytes > maxBytes.applyAsLong(length)
                 || others > MAX_OTHER_FILES
-                || announcedBytes > 0 && downloadedBytes > announcedBytes + MAX_EXCESS_BYTES) {
+                || fetched.isExcessive()) {
             throw new ExtractionException(
                     length.equals(settings.longestVideo()) ? tooLong() : new Diagnosis(FailureKind.CONVERSION),
-                    "the sound goes on after " + length + " or " + announcedBytes + " bytes: " + encoded() + " in "
-                            + bytes + " bytes, " + downloadedBytes + " bytes downloaded, and " + others
-                            + " bytes in other files: " + output.tail());
+                    "the sound goes on after " + length + ": " + encoded() + " in " + bytes + " bytes, "
+                            + fetched.bytes() + ", and " + others + " bytes in other files: " + output.tail());
         }
     }
 
@@ -232,7 +204,7 @@ final class Pipeline {
     }
 
     private void reportTrack() {
-        Metadata known = metadata;
+        Metadata known = fetched.metadata();
         if (known != null && !found) {
             found = true;
             listener.found(known.track());
@@ -245,7 +217,7 @@ final class Pipeline {
     }
 
     private void reportProgress() {
-        Metadata known = metadata;
+        Metadata known = fetched.metadata();
         Duration length = known == null ? null : known.duration();
         if (encodedMicros == 0 || length == null || length.isZero()) {
             return;
@@ -256,39 +228,35 @@ final class Pipeline {
         listener.progress(new Progress(Stage.CONVERTING, (int) (part * 100), eta));
     }
 
-    private Metadata check(int fetched, int encoded) throws ExtractionException {
-        Metadata known = metadata;
-        String exits = "yt-dlp exited with " + fetched + ", ffmpeg with " + encoded + ": " + output.tail();
-        if (fetched == YtDlp.STOPPED_BY_FILTER && known != null) {
+    private Metadata check(int fetchExit, int encodeExit) throws ExtractionException {
+        Metadata known = fetched.metadata();
+        String exits = "yt-dlp exited with " + fetchExit + ", ffmpeg with " + encodeExit + ": " + output.tail();
+        if (fetchExit == YtDlp.STOPPED_BY_FILTER && known != null) {
             throw new ExtractionException(filtered(known), exits);
         }
-        if (fetched == YtDlp.USAGE || cannotRun(fetched) || cannotRun(encoded)) {
+        if (fetchExit == YtDlp.USAGE || cannotRun(fetchExit) || cannotRun(encodeExit)) {
             throw new ExtractionException(FailureKind.MISCONFIGURED, exits);
         }
-        if (fetched != 0 || encoded != 0) {
+        if (fetchExit != 0 || encodeExit != 0) {
             throw new ExtractionException(Diagnosis.of(output.text()), exits);
         }
         if (known == null) {
             throw new ExtractionException(FailureKind.NO_FORMATS, "yt-dlp printed no metadata; " + exits);
         }
-        if (downloadedBytes < announcedBytes) {
-            throw new ExtractionException(
-                    FailureKind.BROKEN_DOWNLOAD,
-                    downloadedBytes + " of " + announcedBytes + " bytes were downloaded; " + exits);
+        if (fetched.isIncomplete()) {
+            throw new ExtractionException(FailureKind.BROKEN_DOWNLOAD, fetched.bytes() + "; " + exits);
         }
         Duration made = encoded();
         if (made.isZero()) {
             throw new ExtractionException(FailureKind.CONVERSION, "there is no sound in the file; " + exits);
         }
-        if (known.duration() == null && made.compareTo(settings.longestVideo()) > 0) {
+        Duration limit = settings.longestVideo();
+        if (made.compareTo(known.duration() == null ? limit : longest(limit)) > 0) {
             // ffmpeg may have stopped at its own limit and truncated the file
             throw new ExtractionException(tooLong(), "the file is " + made + " long; " + exits);
         }
         if (known.duration() != null && differ(made, known.duration())) {
-            log.info(
-                    "The sound is {} long, not {} as announced; all of its bytes were downloaded",
-                    made,
-                    known.duration());
+            log.info("The sound is {} long, not {} as announced, but complete", made, known.duration());
         }
         return known;
     }
@@ -309,8 +277,7 @@ final class Pipeline {
         if (known.duration() != null && known.duration().compareTo(settings.longestVideo()) > 0) {
             return tooLong();
         }
-        // the only format left has no sound: the video has none, or yt-dlp has warned that it cannot use the other
-        // formats
+        // the only format left has no sound: the video has none, or yt-dlp has warned that it cannot use the others
         Diagnosis missing = Diagnosis.of(output.text());
         return missing.kind().mayBeYouTubeChange() ? missing : new Diagnosis(FailureKind.NO_SOUND);
     }

@@ -74,11 +74,7 @@ public record Video(
         private String channel = "Stand-in Channel";
         private String description = "made for tests";
         private @Nullable Duration duration;
-        private @Nullable MediaFiles media;
-        private boolean withoutUrls;
-        private boolean silent;
-        private long missingBytes;
-        private boolean drm;
+        private Formats formats = Formats.NONE;
         private Thumbnail thumbnail = Thumbnail.picture();
         private Playability playability = Playability.OK;
         private LiveStatus liveStatus = LiveStatus.NOT_LIVE;
@@ -98,11 +94,7 @@ public record Video(
             channel = video.channel;
             description = video.description;
             duration = video.duration;
-            media = video.formats.media();
-            withoutUrls = video.formats.withoutUrls();
-            silent = video.formats.silent();
-            missingBytes = video.formats.missingBytes();
-            drm = video.formats.drm();
+            formats = video.formats;
             thumbnail = video.thumbnail;
             playability = video.playability;
             liveStatus = video.liveStatus;
@@ -141,7 +133,7 @@ public record Video(
 
         /** Sets the media files; by default there are none. */
         public Builder media(MediaFiles files) {
-            media = files;
+            formats = formats.with(files);
             return this;
         }
 
@@ -188,25 +180,25 @@ public record Video(
 
         /** Leaves the URLs out of the formats, as YouTube does where it requires its own protocol, SABR. */
         public Builder withoutUrls() {
-            withoutUrls = true;
+            formats = formats.withoutUrl();
             return this;
         }
 
         /** Replaces the audio formats by one without sound. */
         public Builder silent() {
-            silent = true;
+            formats = formats.withoutSound();
             return this;
         }
 
         /** Announces this many bytes more than the media files have. */
         public Builder missingBytes(long bytes) {
-            missingBytes = bytes;
+            formats = formats.withMissingBytes(bytes);
             return this;
         }
 
         /** Marks the formats as protected by DRM (Widevine). */
         public Builder drm() {
-            drm = true;
+            formats = formats.withDrm();
             return this;
         }
 
@@ -285,13 +277,14 @@ public record Video(
          * @throws IllegalArgumentException if the id does not consist of 11 letters, digits, underscores or hyphens
          */
         public Video build() {
+            MediaFiles media = formats.media();
             return new Video(
                     id,
                     title,
                     channel,
                     description,
                     duration != null ? duration : media != null ? media.duration() : Duration.ZERO,
-                    new Formats(media, withoutUrls, silent, missingBytes, drm),
+                    formats,
                     thumbnail,
                     playability,
                     liveStatus,
