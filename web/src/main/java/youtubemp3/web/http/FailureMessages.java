@@ -33,9 +33,11 @@ public class FailureMessages {
 
     /** Renders a time in ISO 8601 in words. Earlier workers have stored it in minutes. */
     private static Object argument(String kind, String argument) {
+        if (!kind.equals("TOO_LONG")) {
+            return argument;
+        }
         try {
-            boolean minutes =
-                    kind.equals("TOO_LONG") && MINUTES.matcher(argument).matches();
+            boolean minutes = MINUTES.matcher(argument).matches();
             return DurationMessage.of(Duration.parse(minutes ? "PT" + argument + "M" : argument));
         } catch (DateTimeParseException e) {
             return argument;
