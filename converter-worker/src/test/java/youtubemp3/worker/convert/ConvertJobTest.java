@@ -17,9 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.Track;
@@ -43,6 +46,7 @@ import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.YtDlpArguments;
 import youtubemp3.worker.extract.AudioExtractor;
 import youtubemp3.worker.extract.ExtractionException;
+import youtubemp3.worker.failure.Diagnosis;
 import youtubemp3.worker.failure.FailureKind;
 import youtubemp3.worker.youtube.YouTubeGates;
 
@@ -360,17 +364,32 @@ class ConvertJobTest {
                 .isEqualTo(new Outcome.Retry(Duration.ZERO));
     }
 
-    @Test
-    void threeForbiddenVideosOpenTheCircuit() throws Exception {
+    /** So that all jobs keep their places until yt-dlp has been updated. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"FORBIDDEN", "NO_FORMATS", "CLIENT_REJECTED", "YOUTUBE_MESSAGE"})
+    void threeVideosThatAnUpdateOfYtDlpMayMendOpenTheCircuit(FailureKind kind) throws Exception {
         for (String video : List.of("first______", "second_____")) {
             Job another = Job.of(new VideoId(video));
             statuses.onQueue(another, "", 0);
-            assertThat(convertJob(failingWith(FailureKind.FORBIDDEN)).handle(another, HELD))
-                    .isInstanceOf(Outcome.Retry.class);
+            assertThat(convertJob(failingWith(kind)).handle(another, HELD)).isInstanceOf(Outcome.Retry.class);
         }
-        assertThat(convertJob(failingWith(FailureKind.FORBIDDEN)).handle(job, HELD))
-                .isEqualTo(new Outcome.Requeue());
-        assertThat(circuit.pause().orElseThrow().kind()).isEqualTo("FORBIDDEN");
+        assertThat(convertJob(failingWith(kind)).handle(job, HELD)).isEqualTo(new Outcome.Requeue());
+        assertThat(circuit.pause().orElseThrow().kind()).isEqualTo(kind.name());
+    }
+
+    @Test
+    void aMessageOfYouTubeIsPassedOnAndItsVideoTriedOnceMore() throws Exception {
+        Diagnosis diagnosis = new Diagnosis(FailureKind.YOUTUBE_MESSAGE, List.of("Only on Tuesdays"));
+        ConvertJob convertJob = convertJob((video, output, work, listener) -> {
+            throw new ExtractionException(diagnosis, "said so");
+        });
+
+        assertThat(convertJob.handle(job, HELD)).isInstanceOf(Outcome.Retry.class);
+        assertThat(convertJob.handle(job, HELD)).isEqualTo(new Outcome.DeadLetter(diagnosis.failure()));
+        assertThat(status().failure()).isEqualTo(new Failure("YOUTUBE_MESSAGE", List.of("Only on Tuesdays")));
+        assertThat(knownVideos.find(job.video()).failure()).isNull();
     }
 
     @Test
