@@ -49,9 +49,9 @@ class ThumbnailProbeConfiguration {
             return null;
         }
         if (proxy != null && proxy.credentials().isPresent()) {
-            // By default the JDK has no Basic authentication for tunnels. It reads this once, with the first client,
-            // which the builder
-            // may make.
+            // the JDK has no Basic authentication for tunnels by default, and reads this with the first client, which
+            // the
+            // builder may make
             System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         }
         RestClient.Builder client = clients.getObject();
