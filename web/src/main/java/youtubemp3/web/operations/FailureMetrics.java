@@ -3,6 +3,8 @@ package youtubemp3.web.operations;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -21,6 +23,7 @@ public class FailureMetrics {
 
     private final FailureCounts failures;
     private final MeterRegistry metrics;
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Long> newest = Map.of();
 
     FailureMetrics(FailureCounts failures, MeterRegistry metrics) {
@@ -32,8 +35,7 @@ public class FailureMetrics {
     public void read() {
         try {
             newest = failures.find();
-            // the registry ignores a counter that it has
-            newest.keySet().forEach(this::register);
+            newest.keySet().stream().filter(registered::add).forEach(this::register);
         } catch (DataAccessException e) {
             log.debug("The numbers of failures stay as they are, since Redis cannot be asked", e);
         }
