@@ -9,10 +9,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.Track;
+import youtubemp3.worker.process.VisibleLine;
 
 /**
- * The metadata that yt-dlp prints before it downloads a video. Its texts are untrusted: they are reduced to one line of at most
- * {@value #MAX_CHARACTERS} visible characters.
+ * The metadata that yt-dlp prints before it downloads a video. Its texts are untrusted, so each is a {@link VisibleLine}.
  *
  * @param track title and artist
  * @param release the release that the track is from
@@ -29,18 +29,6 @@ record Metadata(Track track, Release release, @Nullable Duration duration, Strin
 
     /** One year: above every limit, and far from overflowing a {@link Duration}. */
     private static final double MAX_SECONDS = 366 * 24 * 3600;
-
-    /** YouTube limits titles to 100 characters, but a track's name comes from the description, of up to 5,000. */
-    private static final int MAX_CHARACTERS = 300;
-
-    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-
-    /**
-     * Control, format, surrogate, unassigned and private-use characters. The joiners U+200C and U+200D are kept: Persian and Indic
-     * words and many emoji need them.
-     */
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Co}]&&[^\\x{200C}\\x{200D}]]");
 
     private static final Pattern DATE = Pattern.compile("[0-9]{8}");
     private static final Pattern YEAR = Pattern.compile("[1-9][0-9]{3}");
@@ -95,7 +83,7 @@ record Metadata(Track track, Release release, @Nullable Duration duration, Strin
                 .map(artist -> artist.asString(""))
                 .filter(artist -> !artist.isBlank())
                 .collect(Collectors.joining(", "));
-        return artists.isEmpty() ? text(node, "artist") : text(artists);
+        return artists.isEmpty() ? text(node, "artist") : VisibleLine.of(artists);
     }
 
     /** The year of the release date; release_year is that of the phonogram, which a later edition may change. */
@@ -110,15 +98,6 @@ record Metadata(Track track, Release release, @Nullable Duration duration, Strin
     }
 
     private static String text(JsonNode node, String field) {
-        return text(node.path(field).asString(""));
-    }
-
-    private static String text(String untrusted) {
-        String line = BLANKS.matcher(untrusted).replaceAll(" ");
-        String visible = BLANKS.matcher(INVISIBLE.matcher(line).replaceAll("")).replaceAll(" ");
-        int end = visible.codePointCount(0, visible.length()) > MAX_CHARACTERS
-                ? visible.offsetByCodePoints(0, MAX_CHARACTERS)
-                : visible.length();
-        return visible.substring(0, end).strip();
+        return VisibleLine.of(node.path(field).asString(""));
     }
 }

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import youtubemp3.jobs.Failure;
+import youtubemp3.worker.process.VisibleLine;
 
 /**
  * Why an extraction failed.
@@ -21,8 +22,6 @@ public record Diagnosis(FailureKind kind, List<String> arguments) {
 
     /** What yt-dlp warns of, in any failure, when YouTube no longer accepts the cookies. */
     private static final String COOKIES_EXPIRED = "cookies are no longer valid";
-
-    private static final int MAX_CHARACTERS = 300;
 
     /** A failure whose sentence needs no arguments. */
     public Diagnosis(FailureKind kind) {
@@ -74,16 +73,8 @@ public record Diagnosis(FailureKind kind, List<String> arguments) {
         return errors.lines()
                 .map(YOUTUBE_MESSAGE::matcher)
                 .filter(Matcher::matches)
-                .map(matcher -> visible(matcher.group(1)))
+                .map(matcher -> VisibleLine.of(matcher.group(1)))
                 .filter(Predicate.not(String::isEmpty))
                 .findFirst();
-    }
-
-    /** The message is untrusted: it is reduced to visible characters, of a limited number. */
-    private static String visible(String message) {
-        String text = message.replaceAll("[\\p{C}\\p{Z}]+", " ").strip();
-        return text.codePointCount(0, text.length()) > MAX_CHARACTERS
-                ? text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS)).strip() + "\u2026"
-                : text;
     }
 }
