@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +105,7 @@ class VolumeFaultTest {
     void theJobFinishesAfterTheVolumeWasReadOnly() throws Exception {
         Started job = Started.now();
         List<Path> folders = TestStack.files(scene.volume(), Files::isDirectory);
-        List<Path> all = new java.util.ArrayList<>(folders);
+        List<Path> all = new ArrayList<>(folders);
         all.add(scene.volume());
         setPermissions(all, "r-xr-xr-x");
         try {

@@ -65,9 +65,8 @@ class ConsumerLoopTest {
         assertThat(pauses).hasValue(1);
     }
 
-    @Test
-    void joinsAgainWithAGraceWhenTheBrokerFailedOnlyWhileAJobRan() {
-        FakeDelivery delivery = consumer.deliver();
+    /** Starts a job that runs until the latch is counted down, and fails to renew its lease once. */
+    private CountDownLatch startWithAFailedRenewal(FakeDelivery delivery) {
         CountDownLatch go = new CountDownLatch(1);
         start((job, lease) -> {
             go.await();
@@ -76,6 +75,13 @@ class ConsumerLoopTest {
         await().until(() -> loop.running() == 1);
         delivery.broken.set(true);
         loop.renewLeases();
+        return go;
+    }
+
+    @Test
+    void joinsAgainWithAGraceWhenTheBrokerFailedOnlyWhileAJobRan() {
+        FakeDelivery delivery = consumer.deliver();
+        CountDownLatch go = startWithAFailedRenewal(delivery);
         FakeDelivery next = consumer.deliver();
         go.countDown();
 
@@ -146,14 +152,7 @@ class ConsumerLoopTest {
     @Test
     void aFailedRenewalStopsNeitherTheJobNorFurtherRenewals() {
         FakeDelivery delivery = consumer.deliver();
-        CountDownLatch go = new CountDownLatch(1);
-        start((job, lease) -> {
-            go.await();
-            return new Outcome.Done();
-        });
-        await().until(() -> loop.running() == 1);
-        delivery.broken.set(true);
-        loop.renewLeases();
+        CountDownLatch go = startWithAFailedRenewal(delivery);
         delivery.broken.set(false);
         loop.renewLeases();
         go.countDown();

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -185,41 +184,6 @@ class YtDlpAudioExtractorTest {
 
         assertThat(failure.diagnosis().arguments())
                 .containsExactly("This video is only shown on Tuesdays <b>& Fridays</b>");
-    }
-
-    /** What is between yt-dlp and YouTube closes the connection at once, or after it has accepted the tunnel. */
-    @ParameterizedTest
-    @MethodSource("ytDlpsAndFaults")
-    void aConnectionThatBreaksIsAFaultOfTheNetwork(String ytDlp, String response, boolean reset) throws Exception {
-        try (BrokenProxy proxy = new BrokenProxy(response, reset)) {
-            ExtractionException failure = catchThrowableOfType(
-                    ExtractionException.class,
-                    () -> extract(RealTools.settings(ytDlp, proxy.address()), Scenario.ORDINARY.id()));
-
-            assertThat(failure.diagnosis().kind()).as(failure.getMessage()).isEqualTo(FailureKind.NETWORK);
-        }
-    }
-
-    static Stream<Arguments> ytDlpsAndFaults() {
-        String accepted = "HTTP/1.1 200 Connection established\r\n\r\n";
-        String refused = "HTTP/1.1 502 Bad Gateway\r\n\r\n";
-        return RealTools.ytDlps().stream()
-                .flatMap(ytDlp -> Stream.of(
-                        Arguments.of(ytDlp, "", false),
-                        Arguments.of(ytDlp, "", true),
-                        Arguments.of(ytDlp, accepted, false),
-                        Arguments.of(ytDlp, accepted, true),
-                        Arguments.of(ytDlp, refused, false)));
-    }
-
-    @Test
-    void aHostWithoutAnAddressIsAFaultOfTheNetwork() {
-        WorkerSettings settings = RealTools.settings("yt-dlp", URI.create("http://no-such-host.invalid:8080"));
-
-        assertThatThrownBy(() -> extract(settings, Scenario.ORDINARY.id()))
-                .isInstanceOfSatisfying(
-                        ExtractionException.class,
-                        e -> assertThat(e.diagnosis().kind()).as(e.getMessage()).isEqualTo(FailureKind.NETWORK));
     }
 
     /** An old yt-dlp does not notice that YouTube has signed it out. */

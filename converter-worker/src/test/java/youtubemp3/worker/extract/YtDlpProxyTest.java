@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,8 @@ import youtubemp3.standin.YouTubeStandIn;
 import youtubemp3.standin.YouTubeStandInExtension;
 import youtubemp3.worker.failure.FailureKind;
 
-/** Old and new yt-dlp behind proxies of each kind that the stand-in can be. */
+/** Old and new yt-dlp behind proxies of each kind that the stand-in can be, and behind broken ones. */
+@Timeout(120)
 class YtDlpProxyTest {
 
     @RegisterExtension
@@ -70,6 +73,38 @@ class YtDlpProxyTest {
                         e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.MISCONFIGURED))
                 .hasMessageContaining("407")
                 .hasMessageNotContaining("secret");
+    }
+
+    /** What is between yt-dlp and YouTube closes the connection at once, or after it has accepted the tunnel. */
+    @ParameterizedTest
+    @MethodSource("ytDlpsAndFaults")
+    void aConnectionThatBreaksIsAFaultOfTheNetwork(String ytDlp, String response, boolean reset) throws Exception {
+        try (BrokenProxy proxy = new BrokenProxy(response, reset)) {
+            assertThatThrownBy(() -> extract(ytDlp, proxy.address().toString()))
+                    .isInstanceOfSatisfying(ExtractionException.class, YtDlpProxyTest::isAFaultOfTheNetwork);
+        }
+    }
+
+    static Stream<Arguments> ytDlpsAndFaults() {
+        String accepted = "HTTP/1.1 200 Connection established\r\n\r\n";
+        String refused = "HTTP/1.1 502 Bad Gateway\r\n\r\n";
+        return RealTools.ytDlps().stream()
+                .flatMap(ytDlp -> Stream.of(
+                        Arguments.of(ytDlp, "", false),
+                        Arguments.of(ytDlp, "", true),
+                        Arguments.of(ytDlp, accepted, false),
+                        Arguments.of(ytDlp, accepted, true),
+                        Arguments.of(ytDlp, refused, false)));
+    }
+
+    @Test
+    void aHostWithoutAnAddressIsAFaultOfTheNetwork() {
+        assertThatThrownBy(() -> extract("yt-dlp", "http://no-such-host.invalid:8080"))
+                .isInstanceOfSatisfying(ExtractionException.class, YtDlpProxyTest::isAFaultOfTheNetwork);
+    }
+
+    private static void isAFaultOfTheNetwork(ExtractionException failure) {
+        assertThat(failure.diagnosis().kind()).as(failure.getMessage()).isEqualTo(FailureKind.NETWORK);
     }
 
     private Path extract(String ytDlp, String proxy) throws Exception {
