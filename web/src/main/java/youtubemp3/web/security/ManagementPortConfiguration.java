@@ -10,6 +10,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import youtubemp3.web.http.EmptyAcceptFilter;
 import youtubemp3.web.http.ErrorResponder;
 import youtubemp3.web.http.FixedLocaleFilter;
 
@@ -35,6 +36,11 @@ class ManagementPortConfiguration {
     @Bean
     FixedLocaleFilter fixedLocale() {
         return new FixedLocaleFilter();
+    }
+
+    @Bean
+    EmptyAcceptFilter emptyAccept() {
+        return new EmptyAcceptFilter();
     }
 
     @Bean

@@ -158,6 +158,17 @@ class ResponsesProperties {
     }
 
     @Example
+    void anAcceptWithoutATypeIsNoFaultOfOurs() throws IOException {
+        for (Guard guard : Guard.values()) {
+            for (String types : List.of("", " , ")) {
+                String page = "/actuator/prometheus";
+                Reply reply = send(guard.port(page), "GET", page, List.of("Accept: " + types), new byte[0]);
+                assertThat(reply.status()).as(reply.head()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Example
     void aContentTypeThatIsNoneIsNoFaultOfOurs() throws IOException {
         Reply reply = send("GET", "/download-music/" + FINISHED, List.of("Content-Type: */*"), new byte[0]);
 
