@@ -119,14 +119,15 @@ class RedisJobConsumer implements JobConsumer {
      * ARGV[5] is the kind of failure, ARGV[6] its arguments. An entry of another program may have more fields than a Lua call can
      * pass, so they are limited, and may have fields with these names; the appended ones are read.
      */
-    private static final RedisScript<Long> DEAD_LETTER = script(HELD + """
+    private static final RedisScript<Long> DEAD_LETTER =
+            script(HELD + """
             local entry = redis.call('XRANGE', stream, ARGV[3], ARGV[3])[1]
             if entry then
               local letter = {unpack(entry[2], 1, math.min(#entry[2], 100))}
               for _, part in ipairs({'kind', ARGV[5], 'arguments', ARGV[6]}) do letter[#letter + 1] = part end
-              redis.call('XADD', dead, 'MAXLEN', '~', " + DeadLetters.MAX + ", '*', unpack(letter))
+              redis.call('XADD', dead, 'MAXLEN', '~', %d, '*', unpack(letter))
             end
-            """ + REMOVE + "return 1");
+            """.formatted(DeadLetters.MAX) + REMOVE + "return 1");
 
     /** Uncounts the delivery. ARGV[5] is the idle time in ms, with which the entry can be claimed at once, ARGV[6] its new owner. */
     private static final RedisScript<Long> REQUEUE = script(HELD + """
