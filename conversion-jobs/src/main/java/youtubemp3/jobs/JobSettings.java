@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keepFailed how long FAILED and its reason are remembered
  * @param rememberFailed how long a video that cannot be converted is refused without another attempt
  * @param capacity how many jobs may be open before new ones are refused
+ * @param broker what carries the queue
  * @param lease how long a worker may be silent before its job is given to another; it renews three times as often
  */
 @Validated
@@ -25,4 +26,14 @@ public record JobSettings(
         @DefaultValue("1h") @DurationMin(seconds = 1) Duration keepFailed,
         @DefaultValue("10m") @DurationMin(seconds = 1) Duration rememberFailed,
         @DefaultValue("100") @Min(1) int capacity,
-        @DefaultValue("30s") @DurationMin(seconds = 3) Duration lease) {}
+        @DefaultValue("redis") Broker broker,
+        @DefaultValue("30s") @DurationMin(seconds = 3) Duration lease) {
+
+    /** What carries the queue between web and the workers. */
+    public enum Broker {
+        /** Redis Streams, in the Redis that also has the statuses. */
+        REDIS,
+        /** A quorum queue of RabbitMQ. */
+        RABBITMQ
+    }
+}

@@ -66,10 +66,13 @@ enum KillPoint {
 
     /** Scripts that are not part of a job. */
     static final Set<String> NOT_OF_A_JOB = Set.of(
-            "RedisJobQueue.DEPTH",
+            "RedisJobQueue.WAITING",
             "RedisJobConsumer.JOIN",
-            // called by an operator
-            "RedisDeadLetters.REQUEUE",
+            // only with RabbitMQ
+            "Retries.ADD",
+            "Retries.CLAIM_DUE",
+            "Retries.REMOVE",
+            "Redeliveries.COUNT_ONE",
             // for overdue jobs, and those that could not be enqueued
             "JobStatuses.FAIL_OVERDUE",
             "JobStatuses.FORGET",

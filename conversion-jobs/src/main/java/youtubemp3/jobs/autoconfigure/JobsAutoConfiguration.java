@@ -12,6 +12,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.limits.RateLimits;
+import youtubemp3.jobs.queue.DeadLetters;
+import youtubemp3.jobs.queue.JobQueue;
+import youtubemp3.jobs.queue.Redeliveries;
+import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.status.FailureCounts;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.storage.AudioStore;
@@ -51,6 +55,21 @@ public class JobsAutoConfiguration {
     @Bean
     FailureCounts failureCounts(StringRedisTemplate redis) {
         return new FailureCounts(redis);
+    }
+
+    @Bean
+    DeadLetters deadLetters(StringRedisTemplate redis, JobQueue queue) {
+        return new DeadLetters(redis, queue);
+    }
+
+    @Bean
+    Retries retries(StringRedisTemplate redis) {
+        return new Retries(redis);
+    }
+
+    @Bean
+    Redeliveries redeliveries(StringRedisTemplate redis) {
+        return new Redeliveries(redis);
     }
 
     @Bean

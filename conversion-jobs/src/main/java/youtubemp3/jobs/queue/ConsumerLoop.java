@@ -167,6 +167,7 @@ public final class ConsumerLoop {
                         "Job {} failed unexpectedly; it is delivered again when its lease expires",
                         delivery.job().id(),
                         e);
+                delivery.abandon();
             }
         } finally {
             // after a requeue, another thread may already handle an equal delivery

@@ -13,4 +13,7 @@ public interface Delivery extends Lease {
      * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
      */
     boolean settle(Outcome outcome);
+
+    /** Gives up a job that the handler could not handle: it is delivered again when its lease has expired. */
+    void abandon();
 }

@@ -8,23 +8,23 @@ public interface JobQueue {
     /**
      * Appends a job to the queue. The caller writes its status first, so that no worker takes a job without one.
      *
-     * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
+     * @throws org.springframework.dao.DataAccessException when the broker cannot be reached, or refuses the job
      */
     void enqueue(Job job);
 
     /**
-     * The number of jobs in the queue.
+     * The state of the queue, for an operator.
      *
      * @throws org.springframework.dao.DataAccessException when the broker cannot be reached
      */
-    Depth depth();
+    State state();
 
     /**
-     * Numbers of jobs in the queue.
+     * The state of the queue.
      *
-     * @param open jobs that wait for a worker or are running
-     * @param retrying jobs that wait for their next attempt
-     * @param dead dead letters
+     * @param waiting the number of jobs that no worker has taken
+     * @param unroutable how many jobs this process has published while the broker had no queue for them
+     * @param blocked whether the broker accepts no jobs for now, since its memory or disk is full
      */
-    record Depth(long open, long retrying, long dead) {}
+    record State(long waiting, long unroutable, boolean blocked) {}
 }

@@ -180,6 +180,12 @@ public class JobStatuses {
         return redis.execute(ON_QUEUE, keys(job.id(), client), arguments.toArray());
     }
 
+    /** The number of open jobs. */
+    public long open() {
+        Long open = redis.opsForZSet().zCard(OPEN);
+        return open == null ? 0 : open;
+    }
+
     /** Removes the status of a job that could not be enqueued. */
     public void forget(UUID id) {
         redis.execute(FORGET, keys(id, ""), id.toString());

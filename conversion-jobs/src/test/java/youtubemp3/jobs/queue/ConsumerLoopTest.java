@@ -212,6 +212,7 @@ class ConsumerLoopTest {
         private final AtomicInteger renewals = new AtomicInteger();
         private final AtomicBoolean held = new AtomicBoolean(true);
         private final AtomicBoolean broken = new AtomicBoolean();
+        private final AtomicBoolean abandoned = new AtomicBoolean();
 
         FakeDelivery(Job job) {
             this.job = job;
@@ -229,6 +230,11 @@ class ConsumerLoopTest {
             }
             renewals.incrementAndGet();
             return held.get();
+        }
+
+        @Override
+        public void abandon() {
+            abandoned.set(true);
         }
 
         @Override

@@ -32,6 +32,7 @@ class JobStatusesTest {
             Duration.ofMinutes(30),
             Duration.ofMinutes(10),
             10,
+            JobSettings.Broker.REDIS,
             Duration.ofSeconds(30));
     private static final Duration OPEN = SETTINGS.maxWait().plusDays(1);
     private static final Failure PRIVATE = new Failure("PRIVATE");

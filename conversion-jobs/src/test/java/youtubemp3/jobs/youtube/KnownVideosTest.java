@@ -24,6 +24,7 @@ class KnownVideosTest {
             Duration.ofHours(1),
             Duration.ofMinutes(10),
             10,
+            JobSettings.Broker.REDIS,
             Duration.ofSeconds(30));
 
     @Test

@@ -59,6 +59,7 @@ class ConvertJobTest {
             Duration.ofHours(1),
             Duration.ofMinutes(10),
             10,
+            JobSettings.Broker.REDIS,
             Duration.ofSeconds(30));
 
     private final Job job = Job.of(new VideoId("dQw4w9WgXcQ"));

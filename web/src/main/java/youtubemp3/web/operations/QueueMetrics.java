@@ -1,48 +1,93 @@
 package youtubemp3.web.operations;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.JobQueue;
-import youtubemp3.jobs.queue.JobQueue.Depth;
+import youtubemp3.jobs.queue.Redeliveries;
+import youtubemp3.jobs.queue.Retries;
+import youtubemp3.jobs.status.JobStatuses;
 
-/** Reports the numbers of jobs as metrics. It reads them on a schedule, so that a scrape never waits for Redis. */
+/**
+ * Reports the queue as metrics, under the same names for every broker. It reads them on a schedule, so that a scrape never waits for
+ * Redis or the broker.
+ */
 @Component
 public class QueueMetrics {
 
     private final JobQueue queue;
-    private volatile @Nullable Depth newest;
+    private final JobStatuses statuses;
+    private final Retries retries;
+    private final DeadLetters deadLetters;
+    private final Redeliveries redeliveries;
 
-    QueueMetrics(JobQueue queue, MeterRegistry metrics) {
+    /** The numbers now, or null while they cannot be read. */
+    private volatile @Nullable Numbers current;
+
+    /** The numbers that were read last; counters do not fall back when they cannot be read. */
+    private volatile Numbers last = new Numbers(new JobQueue.State(0, 0, false), 0, 0, 0, 0);
+
+    private record Numbers(JobQueue.State queue, long open, long retrying, long dead, long redeliveries) {}
+
+    QueueMetrics(
+            JobQueue queue,
+            JobStatuses statuses,
+            Retries retries,
+            DeadLetters deadLetters,
+            Redeliveries redeliveries,
+            MeterRegistry metrics) {
         this.queue = queue;
-        gauge(metrics, "open", Depth::open);
-        gauge(metrics, "retrying", Depth::retrying);
-        gauge(metrics, "dead", Depth::dead);
+        this.statuses = statuses;
+        this.retries = retries;
+        this.deadLetters = deadLetters;
+        this.redeliveries = redeliveries;
+        jobs(metrics, "open", Numbers::open);
+        jobs(metrics, "waiting", numbers -> numbers.queue().waiting());
+        jobs(metrics, "retrying", Numbers::retrying);
+        jobs(metrics, "dead", Numbers::dead);
+        FunctionCounter.builder("youtubemp3.queue.redeliveries", this, self -> self.last.redeliveries())
+                .description("Deliveries of jobs that had been delivered before")
+                .register(metrics);
+        FunctionCounter.builder(
+                        "youtubemp3.queue.unroutable",
+                        this,
+                        self -> self.last.queue().unroutable())
+                .description("Jobs that were published while the broker had no queue for them")
+                .register(metrics);
+        gauge("youtubemp3.queue.blocked", numbers -> numbers.queue().blocked() ? 1 : 0)
+                .description("1 while the broker accepts no jobs, since its memory or disk is full")
+                .register(metrics);
     }
 
-    @Scheduled(fixedDelayString = "PT5S")
-    public void read() {
-        try {
-            newest = queue.depth();
-        } catch (DataAccessException e) {
-            // a stale number would mislead; other metrics and the health check report that Redis is unreachable
-            newest = null;
-        }
-    }
-
-    private void gauge(MeterRegistry metrics, String state, ToLongFunction<Depth> count) {
-        Gauge.builder("youtubemp3.queue.jobs", this, self -> self.value(count))
+    private void jobs(MeterRegistry metrics, String state, ToDoubleFunction<Numbers> count) {
+        gauge("youtubemp3.queue.jobs", count)
                 .description("Jobs in the queue")
                 .tag("state", state)
                 .register(metrics);
     }
 
-    private double value(ToLongFunction<Depth> count) {
-        Depth depth = newest;
-        return depth == null ? Double.NaN : count.applyAsLong(depth);
+    private Gauge.Builder<?> gauge(String name, ToDoubleFunction<Numbers> value) {
+        return Gauge.builder(name, this, self -> {
+            Numbers numbers = self.current;
+            return numbers == null ? Double.NaN : value.applyAsDouble(numbers);
+        });
+    }
+
+    @Scheduled(fixedDelayString = "PT5S")
+    public void read() {
+        try {
+            last = new Numbers(
+                    queue.state(), statuses.open(), retries.count(), deadLetters.count(), redeliveries.count());
+            current = last;
+        } catch (DataAccessException e) {
+            // a stale number would mislead; other metrics and the health check report what is unreachable
+            current = null;
+        }
     }
 }

@@ -19,7 +19,8 @@ import youtubemp3.jobs.workers.WorkerHeartbeats;
 @Component("workers")
 class WorkersHealthIndicator implements HealthIndicator {
 
-    private static final Status WARNING = new Status("WARNING");
+    /** Something should be done, but requests are answered. */
+    static final Status WARNING = new Status("WARNING");
 
     private final WorkerHeartbeats reports;
     private final RunningWorkers runningWorkers;

@@ -21,7 +21,9 @@ import youtubemp3.jobs.Job;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.Delivery;
 import youtubemp3.jobs.queue.JobConsumer;
+import youtubemp3.jobs.queue.JobMessage;
 import youtubemp3.jobs.queue.Outcome;
+import youtubemp3.jobs.queue.Redeliveries;
 import youtubemp3.jobs.redis.RedisClock;
 
 /**
@@ -38,9 +40,6 @@ class RedisJobConsumer implements JobConsumer {
     /** How long a read blocks for a new job; well below the command timeout in {@code converter-worker.yml}. */
     private static final Duration BLOCK = Duration.ofSeconds(2);
 
-    /** The consumer that owns requeued entries, so that the worker that requeued them can be removed. */
-    private static final String REQUEUED = "requeued";
-
     /** Creates the stream and its consumer group if they are missing, and removes consumers that have been idle for an hour. */
     private static final RedisScript<Long> JOIN = script("""
             redis.pcall('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
@@ -56,7 +55,8 @@ class RedisJobConsumer implements JobConsumer {
      * A retry is removed last, since Redis does not roll back a script that fails.
      */
     @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> TAKE_OVER = JobStream.script(RedisClock.NOW + """
+    private static final RedisScript<List> TAKE_OVER =
+            JobStream.script(RedisClock.NOW + """
             local function message(due)
               local read, fields = pcall(cjson.decode, due)
               if not read or type(fields) ~= 'table' or not fields.job or not fields.video then return nil end
@@ -86,6 +86,7 @@ class RedisJobConsumer implements JobConsumer {
             if not silent then return {} end
             local entry = redis.call('XCLAIM', stream, ARGV[1], ARGV[2], ARGV[3], silent[1])[1]
             if not entry then return {} end
+            """ + Redeliveries.INCREMENT + """
             local taken = {entry[1], tostring(silent[4] + 1)}
             for _, part in ipairs(entry[2]) do taken[#taken + 1] = part end
             return taken""", List.class);
@@ -118,14 +119,15 @@ class RedisJobConsumer implements JobConsumer {
      * ARGV[5] is the kind of failure, ARGV[6] its arguments. An entry of another program may have more fields than a Lua call can
      * pass, so they are limited, and may have fields with these names; the appended ones are read.
      */
-    private static final RedisScript<Long> DEAD_LETTER = script(HELD + """
+    private static final RedisScript<Long> DEAD_LETTER =
+            script(HELD + """
             local entry = redis.call('XRANGE', stream, ARGV[3], ARGV[3])[1]
             if entry then
               local letter = {unpack(entry[2], 1, math.min(#entry[2], 100))}
               for _, part in ipairs({'kind', ARGV[5], 'arguments', ARGV[6]}) do letter[#letter + 1] = part end
-              redis.call('XADD', dead, 'MAXLEN', '~', 10000, '*', unpack(letter))
+              redis.call('XADD', dead, 'MAXLEN', '~', %d, '*', unpack(letter))
             end
-            """ + REMOVE + "return 1");
+            """.formatted(DeadLetters.MAX) + REMOVE + "return 1");
 
     /** Uncounts the delivery. ARGV[5] is the idle time in ms, with which the entry can be claimed at once, ARGV[6] its new owner. */
     private static final RedisScript<Long> REQUEUE = script(HELD + """
@@ -226,6 +228,10 @@ class RedisJobConsumer implements JobConsumer {
             return consumer.onHeld(RENEW, entry, deliveries);
         }
 
+        /** The lease expires, since it is no longer renewed. */
+        @Override
+        public void abandon() {}
+
         @Override
         public boolean settle(Outcome outcome) {
             if (outcome instanceof Outcome.Retry retry) {
@@ -238,7 +244,7 @@ class RedisJobConsumer implements JobConsumer {
             }
             if (outcome instanceof Outcome.Requeue) {
                 String idle = String.valueOf(consumer.lease.toMillis());
-                return consumer.onHeld(REQUEUE, entry, deliveries, idle, REQUEUED);
+                return consumer.onHeld(REQUEUE, entry, deliveries, idle, JobStream.REQUEUED);
             }
             return consumer.onHeld(ACKNOWLEDGE, entry, deliveries);
         }

@@ -27,8 +27,11 @@ import youtubemp3.jobs.Job;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.Delivery;
+import youtubemp3.jobs.queue.JobMessage;
 import youtubemp3.jobs.queue.Outcome;
+import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.redis.RealRedis;
 
 /** Reads messages of other programs from a real Redis. */
@@ -91,9 +94,9 @@ class RedisJobConsumerProperties {
         RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
         consumer.join(Duration.ZERO);
         Job due = Job.of(new VideoId("dQw4w9WgXcQ"));
-        redis.opsForZSet().add(JobStream.RETRIES, member, 1);
+        redis.opsForZSet().add(Retries.KEY, member, 1);
         redis.opsForZSet().add(JobStream.FIRST_EDITION_RETRIES, member, 1);
-        redis.opsForZSet().add(JobStream.RETRIES, JobMessage.json(due), 2);
+        redis.opsForZSet().add(Retries.KEY, JobMessage.json(due), 2);
 
         List<Delivery> taken = new ArrayList<>();
         for (int takes = 0; takes < 4 && (taken.isEmpty() || dead().size() < 2); takes++) {
@@ -101,7 +104,7 @@ class RedisJobConsumerProperties {
         }
         assertThat(taken).extracting(Delivery::job).containsExactly(due);
         assertThat(taken.get(0).settle(new Outcome.Done())).isTrue();
-        assertThat(redis.opsForZSet().size(JobStream.RETRIES)).isZero();
+        assertThat(redis.opsForZSet().size(Retries.KEY)).isZero();
         assertThat(redis.opsForZSet().size(JobStream.FIRST_EDITION_RETRIES)).isZero();
         assertThat(redis.opsForStream().size(JobStream.STREAM)).isZero();
         assertThat(dead()).hasSize(2).allSatisfy(letter -> assertThat(letter).containsEntry("kind", "MALFORMED"));
@@ -126,7 +129,7 @@ class RedisJobConsumerProperties {
     }
 
     private static List<Map<Object, Object>> dead() {
-        return redis.opsForStream().range(JobStream.DEAD, Range.unbounded()).stream()
+        return redis.opsForStream().range(DeadLetters.KEY, Range.unbounded()).stream()
                 .map(MapRecord::getValue)
                 .toList();
     }

@@ -32,16 +32,24 @@ import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.Delivery;
 import youtubemp3.jobs.queue.JobConsumer;
 import youtubemp3.jobs.queue.JobHandler;
+import youtubemp3.jobs.queue.JobMessage;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.queue.JobQueueContract;
 import youtubemp3.jobs.queue.Outcome;
+import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.jobs.status.JobStatuses;
 
 class RedisJobQueueTest extends JobQueueContract {
 
     private static final JobSettings SETTINGS = new JobSettings(
-            Duration.ofHours(1), Duration.ofHours(8), Duration.ofHours(1), Duration.ofMinutes(10), CAPACITY, LEASE);
+            Duration.ofHours(1),
+            Duration.ofHours(8),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            CAPACITY,
+            JobSettings.Broker.REDIS,
+            LEASE);
 
     private static final Job FIRST_EDITION = new Job(
             UUID.fromString("c3f044e1-1e66-4a52-be7d-6e344fb6aec6"), new VideoId("dQw4w9WgXcQ"), OutputOptions.DEFAULT);
@@ -72,7 +80,22 @@ class RedisJobQueueTest extends JobQueueContract {
 
     @Override
     protected DeadLetters deadLetters() {
-        return new RedisDeadLetters(template);
+        return new DeadLetters(template, queue());
+    }
+
+    @Override
+    protected Retries retries() {
+        return new Retries(template);
+    }
+
+    @Override
+    protected long unacknowledged() {
+        return entries() - queue().state().waiting();
+    }
+
+    /** The number of jobs in the stream, waiting or delivered. */
+    private long entries() {
+        return template.opsForStream().size(JobStream.STREAM);
     }
 
     @Override
@@ -121,7 +144,8 @@ class RedisJobQueueTest extends JobQueueContract {
         CopyOnWriteArrayList<Job> taken = new CopyOnWriteArrayList<>();
         ConsumerLoop loop = take(taken);
         await().untilAsserted(() -> assertThat(taken).containsExactly(job));
-        await().untilAsserted(() -> assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 3)));
+        await().untilAsserted(() -> assertThat(entries()).isZero());
+        assertThat(deadLetters().count()).isEqualTo(3);
         loop.stop(Duration.ZERO);
     }
 
@@ -137,8 +161,9 @@ class RedisJobQueueTest extends JobQueueContract {
         template.opsForStream().add(JobStream.STREAM, fields);
 
         assertThat(consumer.take()).isEmpty();
-        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 1));
-        assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
+        assertThat(entries()).isZero();
+        assertThat(deadLetters().count()).isEqualTo(1);
+        assertThat(template.opsForStream().range(DeadLetters.KEY, Range.unbounded()))
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.getValue())
                         .containsEntry("kind", "MALFORMED")
@@ -152,7 +177,7 @@ class RedisJobQueueTest extends JobQueueContract {
         template.opsForStream().add(JobStream.STREAM, Map.of("kind", "NETWORK", "arguments", "none"));
 
         assertThat(consumer.take()).isEmpty();
-        assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
+        assertThat(template.opsForStream().range(DeadLetters.KEY, Range.unbounded()))
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.getValue())
                         .containsEntry("kind", "MALFORMED")
@@ -164,12 +189,13 @@ class RedisJobQueueTest extends JobQueueContract {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
-        template.opsForZSet().add(JobStream.RETRIES, "of another version", 1);
-        template.opsForZSet().add(JobStream.RETRIES, JobMessage.json(job), 2);
+        template.opsForZSet().add(Retries.KEY, "of another version", 1);
+        template.opsForZSet().add(Retries.KEY, JobMessage.json(job), 2);
 
         assertThat(consumer.take()).map(Delivery::job).contains(job);
-        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 1));
-        assertThat(template.opsForStream().range(JobStream.DEAD, Range.unbounded()))
+        assertThat(entries()).isEqualTo(1);
+        assertThat(deadLetters().count()).isEqualTo(1);
+        assertThat(template.opsForStream().range(DeadLetters.KEY, Range.unbounded()))
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.getValue()).containsEntry("retry", "of another version"));
     }
@@ -199,17 +225,16 @@ class RedisJobQueueTest extends JobQueueContract {
         JobConsumer consumer = newConsumer();
         consumer.join(Duration.ZERO);
         template.opsForZSet().add("{jobs}:retry", "c3f044e1-1e66-4a52-be7d-6e344fb6aec6 dQw4w9WgXcQ 1", 1);
-        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 1, 0));
 
         assertThat(consumer.take()).map(Delivery::job).contains(FIRST_EDITION);
-        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
+        assertThat(entries()).isEqualTo(1);
     }
 
     @Test
     void aDeadLetterOfTheFirstEditionIsListedAndRequeued() {
         String entry = String.valueOf(template.opsForStream()
                 .add(
-                        JobStream.DEAD,
+                        DeadLetters.KEY,
                         Map.of(
                                 "job",
                                 "c3f044e1-1e66-4a52-be7d-6e344fb6aec6",
@@ -279,10 +304,10 @@ class RedisJobQueueTest extends JobQueueContract {
         assertThat(first.settle(new Outcome.Done())).isFalse();
         assertThat(first.settle(new Outcome.Retry(Duration.ZERO))).isFalse();
         assertThat(first.settle(new Outcome.Requeue())).isFalse();
-        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
+        assertThat(entries()).isEqualTo(1);
         assertThat(second.renew()).isTrue();
         assertThat(second.settle(new Outcome.Done())).isTrue();
-        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(0, 0, 0));
+        assertThat(entries()).isZero();
     }
 
     /** Workers could not renew their leases while Redis was unreachable. */
@@ -324,12 +349,12 @@ class RedisJobQueueTest extends JobQueueContract {
         Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
         queue().enqueue(job);
         Delivery delivery = consumer.take().orElseThrow();
-        template.opsForValue().set(JobStream.RETRIES, "junk");
+        template.opsForValue().set(Retries.KEY, "junk");
 
         assertThatExceptionOfType(DataAccessException.class)
                 .isThrownBy(() -> delivery.settle(new Outcome.Retry(Duration.ZERO)));
-        template.delete(JobStream.RETRIES);
-        assertThat(queue().depth()).isEqualTo(new JobQueue.Depth(1, 0, 0));
+        template.delete(Retries.KEY);
+        assertThat(entries()).isEqualTo(1);
         assertThat(delivery.settle(new Outcome.Done())).isTrue();
     }
 
@@ -337,7 +362,7 @@ class RedisJobQueueTest extends JobQueueContract {
     void aDueRetryThatCannotBeMovedStays() {
         JobConsumer consumer = newConsumer();
         Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
-        template.opsForZSet().add(JobStream.RETRIES, JobMessage.json(job), 1);
+        template.opsForZSet().add(Retries.KEY, JobMessage.json(job), 1);
         template.opsForValue().set(JobStream.STREAM, "junk");
 
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(consumer::take);
@@ -350,7 +375,7 @@ class RedisJobQueueTest extends JobQueueContract {
     void aDeadLetterWithAnImpossibleTimeIsListed() {
         template.opsForStream()
                 .add(StreamRecords.newRecord()
-                        .in(JobStream.DEAD)
+                        .in(DeadLetters.KEY)
                         .withId("18446744073709551615-1")
                         .ofMap(Map.of("kind", "x")));
 

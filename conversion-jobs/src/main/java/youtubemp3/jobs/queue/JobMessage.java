@@ -1,10 +1,12 @@
-package youtubemp3.jobs.queue.redis;
+package youtubemp3.jobs.queue;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.Job;
@@ -16,7 +18,7 @@ import youtubemp3.jobs.VideoId;
  * Serializes a job to named fields, with a version number. The first edition wrote the fields {@code job}, {@code video} and
  * {@code attempts}, without a version; since version 2 the attempts are counted with the status.
  */
-final class JobMessage {
+public final class JobMessage {
 
     private static final int VERSION = 2;
 
@@ -24,9 +26,12 @@ final class JobMessage {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
+
     private JobMessage() {}
 
-    static Map<String, String> fields(Job job) {
+    /** The fields of a job, in a fixed order. */
+    public static Map<String, String> fields(Job job) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("version", String.valueOf(VERSION));
         fields.put("job", job.id().toString());
@@ -36,12 +41,21 @@ final class JobMessage {
     }
 
     /** The fields as JSON. The text is the same for equal jobs, so that a sorted set contains a job once. */
-    static String json(Job job) {
+    public static String json(Job job) {
         return JSON.writeValueAsString(fields(job));
     }
 
+    /** Reads the fields of a message in JSON; empty when the text is no object of strings. */
+    public static Optional<Map<String, String>> fields(String json) {
+        try {
+            return Optional.ofNullable(JSON.readValue(json, FIELDS));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Reads a job; empty when the fields are not a job, or have a newer version than this one. */
-    static Optional<Job> read(Map<String, String> fields) {
+    public static Optional<Job> read(Map<String, String> fields) {
         Optional<UUID> id = Optional.ofNullable(fields.get("job")).flatMap(JobId::parse);
         Optional<VideoId> video = Optional.ofNullable(fields.get("video")).flatMap(VideoId::parse);
         Optional<AudioFormat> format = AudioFormat.parse(
