@@ -84,8 +84,7 @@ class RabbitOperationsTest extends RunningWeb {
         } finally {
             RealRabbit.shared().control("set_vm_memory_high_watermark", "0.4");
         }
-        await().untilAsserted(
-                        () -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
+        await().untilAsserted(() -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
         awaitMetric("youtubemp3_queue_blocked 0");
     }
 
@@ -100,8 +99,7 @@ class RabbitOperationsTest extends RunningWeb {
             RealRabbit.shared().resume();
         }
         await().atMost(60, TimeUnit.SECONDS)
-                .untilAsserted(
-                        () -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
+                .untilAsserted(() -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
         assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(200);
     }
 
