@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
@@ -105,12 +106,23 @@ class RabbitJobConsumer implements JobConsumer {
         }
     }
 
+    /** A broker that accepts no jobs now still delivers those that it has. */
     private void enqueueDueRetries() {
         for (Retries.Claim due : retries.claimDue(CLAIM)) {
             Optional<Job> job = JobMessage.fields(due.message()).flatMap(JobMessage::read);
-            job.ifPresentOrElse(
-                    queue::enqueue,
-                    () -> deadLetters.add(Map.of("retry", due.message()), new Failure(DeadLetters.MALFORMED)));
+            if (job.isEmpty()) {
+                deadLetters.add(Map.of("retry", due.message()), new Failure(DeadLetters.MALFORMED));
+            } else {
+                try {
+                    queue.enqueue(job.get());
+                } catch (DataAccessException e) {
+                    log.warn(
+                            "Job {} is due, but cannot be enqueued: {}",
+                            job.get().id(),
+                            e.getMessage());
+                    return;
+                }
+            }
             retries.remove(due);
         }
     }
