@@ -126,7 +126,7 @@ class StackFilesTest {
         Object entryPoint = services(file).get(name).get("entrypoint");
         return Stream.of(entryPoint.toString().split("\n"))
                 .map(String::strip)
-                .filter(line -> line.matches("[a-z_.]+ = .*|\"(vhosts|permissions)\".*"))
+                .filter(line -> line.matches("[a-z_.\\d]+ = .*|\"(vhosts|permissions)\".*"))
                 .toList();
     }
 }
