@@ -3,8 +3,12 @@ package youtubemp3.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -65,7 +70,7 @@ class RabbitFaultTest {
             rabbit().stop();
         }
         stack.awaitAnswer(503);
-        rabbit().start();
+        rabbit().restart();
         allFinishAtTheirFirstAttempt(jobs);
     }
 
@@ -153,6 +158,36 @@ class RabbitFaultTest {
             stack.allFinish(jobs);
         } finally {
             other.starve();
+        }
+    }
+
+    /**
+     * RabbitMQ takes a job back that runs for longer than a timeout, by default half an hour. It is a second here, and the job takes
+     * more than ten.
+     */
+    @Test
+    void aJobOfManyConsumerTimeoutsFinishesAtItsFirstDelivery() throws Exception {
+        rabbit().tell("eval", "application:set_env(rabbit, channel_tick_interval, 200).");
+        rabbit().tell("eval", "application:set_env(rabbit, consumer_timeout, 1000).");
+        try (Connection connection = rabbit().connect()) {
+            Channel channel = connection.createChannel();
+            channel.queueDeclare("short", true, false, false, Map.of("x-queue-type", "quorum"));
+            channel.basicPublish("", "short", null, new byte[0]);
+            channel.basicConsume("short", false, new DefaultConsumer(channel));
+
+            String id = stack.scene().enqueue(stack.web(), TestStack.LONG);
+            JsonNode status = stack.scene().keepsPromise(stack.web(), id, TestStack.LONG);
+
+            assertThat(status.path("status").asString()).isEqualTo("FINISH");
+            assertThat(status.path("attempt").asInt()).isEqualTo(1);
+            assertThat(stack.worker().log()).doesNotContain("Lost the lease of job " + id);
+            assertThat(channel.getCloseReason())
+                    .as("a queue without a timeout of its own")
+                    .hasMessageContaining("timeout");
+            stack.scene().isClean();
+        } finally {
+            rabbit().tell("eval", "application:set_env(rabbit, consumer_timeout, 1800000).");
+            rabbit().tell("eval", "application:set_env(rabbit, channel_tick_interval, 60000).");
         }
     }
 

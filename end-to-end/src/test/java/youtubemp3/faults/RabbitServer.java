@@ -24,19 +24,41 @@ final class RabbitServer implements AutoCloseable {
     private final String container = "youtube-mp3-faults-" + UUID.randomUUID();
     private final int port;
 
-    RabbitServer() throws IOException {
+    private RabbitServer(String... options) throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        docker("run", "--detach", "--name", container, "--publish", "127.0.0.1:" + port + ":5672", IMAGE);
-        awaitStarted();
-        tell("add_user", "jobs", "jobs");
-        tell("set_permissions", "jobs", ".*", ".*", ".*");
-        try (Connection connection = connect()) {
+        String[] create = {"create", "--name", container, "--publish", "127.0.0.1:" + port + ":5672"};
+        docker(Stream.of(create, options, new String[] {IMAGE})
+                .flatMap(Stream::of)
+                .toArray(String[]::new));
+    }
+
+    /** Starts a RabbitMQ of one node. */
+    static RabbitServer start() throws IOException {
+        RabbitServer server = new RabbitServer();
+        server.restart();
+        server.addUser();
+        try (Connection connection = server.connect()) {
             connection
                     .createChannel()
                     .queueDeclare(AmqpProxy.EMPTY, true, false, false, Map.of("x-queue-type", "quorum"));
         }
+        return server;
+    }
+
+    /** Creates a node of a cluster, without starting it. */
+    static RabbitServer node(String... options) throws IOException {
+        return new RabbitServer(options);
+    }
+
+    void addUser() {
+        tell("add_user", "jobs", "jobs");
+        tell("set_permissions", "jobs", ".*", ".*", ".*");
+    }
+
+    String container() {
+        return container;
     }
 
     int port() {
@@ -83,7 +105,7 @@ final class RabbitServer implements AutoCloseable {
     }
 
     /** Starts it again after its end. */
-    void start() {
+    void restart() {
         docker("start", container);
         awaitStarted();
     }
@@ -102,7 +124,7 @@ final class RabbitServer implements AutoCloseable {
         docker("unpause", container);
     }
 
-    private void awaitStarted() {
+    void awaitStarted() {
         await("rabbitmq-server").atMost(START).until(() -> {
             try {
                 docker("exec", container, "rabbitmq-diagnostics", "--quiet", "check_port_connectivity");

@@ -56,8 +56,14 @@ final class TestStack implements AutoCloseable {
     /** The first byte of sound comes after six seconds. */
     static final String LATE = "faultlate00";
 
-    private static final Map<String, Duration> LENGTHS =
-            Map.of(SHORT, Duration.ofSeconds(5), SLOW, Duration.ofSeconds(24), LATE, Duration.ofSeconds(5));
+    /** A video that arrives over about twenty seconds. */
+    static final String LONG = "faultlong00";
+
+    private static final Map<String, Duration> LENGTHS = Map.of(
+            SHORT, Duration.ofSeconds(5),
+            SLOW, Duration.ofSeconds(24),
+            LATE, Duration.ofSeconds(5),
+            LONG, Duration.ofSeconds(24));
 
     /** An environment variable that identifies all descendants of a service. */
     private static final String MARK = "YOUTUBEMP3_FAULTS_SCENE";
@@ -87,6 +93,12 @@ final class TestStack implements AutoCloseable {
     }
 
     TestStack(YouTubeStandIn youTube, Broker broker) throws IOException, InterruptedException {
+        this(youTube, broker == Broker.RABBITMQ ? RabbitServer.start() : null);
+    }
+
+    /** @param rabbit the broker, which this stack closes; null for Redis */
+    TestStack(YouTubeStandIn youTube, @Nullable RabbitServer rabbit) throws IOException, InterruptedException {
+        this.rabbit = rabbit;
         this.youTube = youTube;
         Path music = Path.of(System.getProperty("java.io.tmpdir"), "youtube-stand-in", "music");
         Media media = new Media(music);
@@ -96,6 +108,10 @@ final class TestStack implements AutoCloseable {
                 .media(media.prelude(LENGTHS.get(SLOW)))
                 .rate(96_000)
                 .build());
+        youTube.add(Video.builder(LONG)
+                .media(media.prelude(LENGTHS.get(LONG)))
+                .rate(20_000)
+                .build());
         youTube.add(Video.builder(LATE)
                 .media(media.prelude(LENGTHS.get(LATE)))
                 .mediaDelay(Duration.ofSeconds(6))
@@ -104,7 +120,6 @@ final class TestStack implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(end);
         Files.createDirectories(volume().resolve("work"));
         redis = new RedisServer(folder.resolve("redis"));
-        rabbit = broker == Broker.RABBITMQ ? new RabbitServer() : null;
         Programs.archive(volume(), redis.port());
     }
 
