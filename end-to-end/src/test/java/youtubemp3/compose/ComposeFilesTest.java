@@ -36,6 +36,7 @@ class ComposeFilesTest {
             "cpu_shares",
             "depends_on",
             "deploy",
+            "entrypoint",
             "environment",
             "healthcheck",
             "image",

@@ -111,30 +111,7 @@ class ComposeTest {
     void containersHaveOnlyThePermissionsThatTheyNeed() {
         Map<String, JsonNode> containers = stack.containers();
         assertThat(containers).containsKeys(OURS.toArray(String[]::new));
-        for (String name : OURS) {
-            JsonNode host = containers.get(name).at("/HostConfig");
-            assertThat(host.at("/ReadonlyRootfs").asBoolean()).as(name).isTrue();
-            assertThat(host.at("/Privileged").asBoolean()).as(name).isFalse();
-            assertThat(host.at("/CapDrop").toString()).as(name).isEqualTo("[\"ALL\"]");
-            assertThat(host.at("/SecurityOpt").toString()).as(name).contains("no-new-privileges:true");
-            assertThat(host.at("/Memory").asLong()).as(name).isPositive();
-            assertThat(host.at("/PidsLimit").asLong()).as(name).isPositive();
-            assertThat(host.at("/RestartPolicy/Name").asString()).as(name).isEqualTo("unless-stopped");
-        }
-        for (String name : OURS) {
-            JsonNode container = containers.get(name);
-            assertThat(container.at("/Config/User").asString()).as(name).matches("[1-9]\\d*:[1-9]\\d*");
-            assertThat(container.at("/HostConfig/CapAdd").isNull()).as(name).isTrue();
-            assertThat(container.at("/HostConfig/CpuQuota").asLong()).as(name).isPositive();
-            assertThat(stack.exec(name, "sh", "cat /proc/1/status"))
-                    .as(name)
-                    .doesNotContainPattern("[UG]id:.*\\s0\\s")
-                    .containsPattern("CapEff:\\s+0+\n")
-                    .containsPattern("CapBnd:\\s+0+\n")
-                    .containsPattern("NoNewPrivs:\\s+1")
-                    // a seccomp filter is active
-                    .containsPattern("Seccomp:\\s+2");
-        }
+        OURS.forEach(name -> Confinement.assertUnprivileged(stack, name));
         for (String name : List.of("web-1", "converter-worker-1", "cleanup-1")) {
             assertThat(stack.exec(name, "bash", "find / -xdev -perm /6000 2>/dev/null; true"))
                     .as("setuid programs in " + name)
@@ -159,7 +136,7 @@ class ComposeTest {
                         .forEach(port -> assertThat(name + " " + port.getKey()).isEqualTo("web-1 8080/tcp")));
         assertThat(networks("redis-1")).singleElement().asString().endsWith("_inside");
         assertThat(networks("cleanup-1")).containsExactly("none");
-        assertIsolated("inside");
+        Confinement.assertIsolated(stack, "inside");
     }
 
     /** The machine may reach a container's address in each of its networks over a bridge. */
@@ -351,7 +328,7 @@ class ComposeTest {
         assertThat(members("proxied")).containsExactlyInAnyOrder("web-1", "converter-worker-1", "proxy-1");
         assertThat(members("inside")).containsExactlyInAnyOrder("web-1", "converter-worker-1", "redis-1");
         for (String name : List.of("proxied", "inside")) {
-            assertIsolated(name);
+            Confinement.assertIsolated(stack, name);
         }
         assertThat(networks("converter-worker-1")).hasSize(2);
         // the second column is the destination, and zeros are the default route
@@ -380,15 +357,6 @@ class ComposeTest {
                 assertThat(asked(container, elsewhere)).as(elsewhere).contains(" 403 ");
             }
         }
-    }
-
-    /** Checks that the network has no route to the outside and that the machine has no address in it. */
-    private static void assertIsolated(String name) {
-        JsonNode network = stack.network(name);
-        assertThat(network.at("/Internal").asBoolean()).as(name).isTrue();
-        assertThat(network.at("/Options/com.docker.network.bridge.inhibit_ipv4").asString())
-                .as("whether the machine itself has no address in " + name)
-                .isEqualTo("true");
     }
 
     private static List<String> addresses(JsonNode container) {

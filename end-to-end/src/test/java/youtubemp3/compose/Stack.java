@@ -31,8 +31,7 @@ public final class Stack implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOGS = Path.of("target", "compose").toAbsolutePath();
     private static final List<String> DIRECTLY = List.of("compose.yaml", "docker/compose.test.yaml");
-    private static final List<String> BEHIND_THE_PROXY =
-            List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.proxy.yaml");
+    private static final String PROXY = "docker/compose.proxy.yaml";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String project;
@@ -60,7 +59,19 @@ public final class Stack implements AutoCloseable {
      */
     public static Stack forChaos(String name, Map<String, String> settings) {
         Stack stack = create(name, settings);
-        stack.files = List.of("compose.yaml", "docker/compose.test.yaml", "docker/compose.chaos.yaml");
+        stack.files = with(DIRECTLY, "docker/compose.chaos.yaml");
+        return stack;
+    }
+
+    /**
+     * A stack with docker/compose.rabbitmq.yaml.
+     *
+     * @throws AssertionError that names the remedy if there is no engine
+     */
+    static Stack withRabbitMq() {
+        Stack stack = create("rabbitmq", Map.of());
+        stack.files = with(DIRECTLY, "docker/compose.rabbitmq.yaml");
+        stack.setUser("RABBITMQ", "rabbitmq");
         return stack;
     }
 
@@ -101,9 +112,15 @@ public final class Stack implements AutoCloseable {
     /** Restarts the stack with docker/compose.proxy.yaml and one worker, on the same volumes. */
     void upBehindTheProxy() {
         compose("down");
-        files = BEHIND_THE_PROXY;
+        files = with(DIRECTLY, PROXY);
         settings.put("PROXY", "http://youtube-stand-in:8118");
         up("--scale", "converter-worker=1");
+    }
+
+    /** Changes a setting, and recreates the containers that it concerns. */
+    void change(String setting, String value) {
+        settings.put(setting, value);
+        up();
     }
 
     private void up(String... arguments) {
@@ -126,7 +143,7 @@ public final class Stack implements AutoCloseable {
         } catch (IOException | AssertionError e) {
             System.err.println("no logs: " + e);
         }
-        files = BEHIND_THE_PROXY; // also removes the image of the proxy
+        files = with(files, PROXY); // also removes the image of the proxy
         compose(Duration.ofMinutes(3), "down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5");
     }
 
@@ -275,12 +292,16 @@ public final class Stack implements AutoCloseable {
         settings.put("PORT", "127.0.0.1:0");
         // with characters that are special for Compose, a shell and Redis' configuration
         settings.put("REDIS_PASSWORD", "a \"password\\ of its' own");
-        // .env.example applies to the public image; a local image may have another user
-        String image = settings.get("REDIS_IMAGE");
+        setUser("REDIS", "redis");
+    }
+
+    /** Sets the numbers of an image's user: .env.example applies to the public image, and a local one may have others. */
+    private void setUser(String setting, String name) {
+        String image = settings.get(setting + "_IMAGE");
         List<String> id = List.of("docker", "run", "--rm", "--network", "none", "--entrypoint", "id", image);
-        String user = run(Duration.ofMinutes(5), with(id, "-u", "redis")).strip();
-        String group = run(Duration.ofMinutes(5), with(id, "-g", "redis")).strip();
-        settings.put("REDIS_USER", user + ":" + group);
+        String user = run(Duration.ofMinutes(5), with(id, "-u", name)).strip();
+        String group = run(Duration.ofMinutes(5), with(id, "-g", name)).strip();
+        settings.put(setting + "_USER", user + ":" + group);
     }
 
     private static List<String> with(List<String> command, String... arguments) {

@@ -12,6 +12,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.dao.DataAccessException;
+import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.web.WebApplication;
 import youtubemp3.worker.WorkerApplication;
 
@@ -68,12 +70,26 @@ public class StandaloneApplication {
                     })
                     .build();
             ConfigurableApplicationContext context = application.run(arguments);
+            requireBroker(context);
             announce(context.getEnvironment());
             infrastructure.onFailure(onFailure);
             return context;
         } catch (RuntimeException e) {
             infrastructure.close();
             throw e;
+        }
+    }
+
+    /** Another broker than the Redis that comes with the product has to run already. */
+    private static void requireBroker(ConfigurableApplicationContext context) {
+        try {
+            context.getBean(JobQueue.class).state();
+        } catch (DataAccessException e) {
+            context.close();
+            throw new CannotStartException("The queue's broker cannot be reached. Start it, or name its address"
+                    + " (--spring.rabbitmq.host=, --spring.rabbitmq.port=, --spring.rabbitmq.username=,"
+                    + " --spring.rabbitmq.password=), or leave out --youtubemp3.jobs.broker=rabbitmq. "
+                    + e.getMessage());
         }
     }
 

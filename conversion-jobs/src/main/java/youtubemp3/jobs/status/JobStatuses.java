@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -182,8 +183,7 @@ public class JobStatuses {
 
     /** The number of open jobs. */
     public long open() {
-        Long open = redis.opsForZSet().zCard(OPEN);
-        return open == null ? 0 : open;
+        return Objects.requireNonNullElse(redis.opsForZSet().zCard(OPEN), 0L);
     }
 
     /** Removes the status of a job that could not be enqueued. */
@@ -206,7 +206,7 @@ public class JobStatuses {
         Optional<Status> status = UnreadableKeys.orElse(
                 Optional.empty(),
                 id.toString(),
-                () -> status(id, redis.opsForValue().get(id.toString())));
+                () -> Status.read(id.toString(), redis.opsForValue().get(id.toString())));
         return status.map(known -> {
             String key = detailsKey(id);
             Map<String, String> details = UnreadableKeys.orElse(
@@ -282,14 +282,6 @@ public class JobStatuses {
 
     private static List<String> keys(UUID id, String client) {
         return List.of(id.toString(), detailsKey(id), OPEN, OPEN + ":" + client, FailureCounts.KEY);
-    }
-
-    private static Optional<Status> status(UUID id, @Nullable String text) {
-        Optional<Status> status = Status.parse(text);
-        if (text != null && status.isEmpty()) {
-            UnreadableKeys.warn(id.toString());
-        }
-        return status;
     }
 
     private static String detailsKey(UUID id) {

@@ -87,7 +87,7 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> handleDataAccess(DataAccessException e, WebRequest request) {
-        log.warn("Redis cannot be asked: {}", e.getMessage());
+        log.warn("Redis or the broker cannot be asked: {}", e.getMessage());
         return render(new CodedException(MessageCode.UNAVAILABLE), HttpHeaders.EMPTY, request);
     }
 

@@ -102,12 +102,12 @@ class DeadLettersEndpoint {
         return unlessUnavailable(() -> removed(entry));
     }
 
-    /** Redis is unreachable, or the key has a value of another type. */
+    /** Redis or the broker is unreachable, or the key has a value of another type. */
     private static <T> WebEndpointResponse<T> unlessUnavailable(Supplier<WebEndpointResponse<T>> answer) {
         try {
             return answer.get();
         } catch (DataAccessException e) {
-            log.warn("Redis cannot be asked: {}", e.getMessage());
+            log.warn("Redis or the broker cannot be asked: {}", e.getMessage());
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
         }
     }

@@ -90,7 +90,7 @@ public class SubmissionService {
                     MessageCode.YOUTUBE_UNREACHABLE,
                     e.answered() ? HttpStatus.BAD_GATEWAY : HttpStatus.SERVICE_UNAVAILABLE);
         } catch (DataAccessException e) {
-            log.warn("Redis cannot be asked: {}", e.getMessage());
+            log.warn("Redis or the broker cannot be asked: {}", e.getMessage());
             throw new SubmissionRejectedException(MessageCode.UNAVAILABLE);
         }
     }

@@ -53,6 +53,11 @@ class RabbitQueueAutoConfiguration {
     }
 
     @Bean
+    SupportedBroker supportedBroker(ConnectionFactory connections) {
+        return new SupportedBroker(connections);
+    }
+
+    @Bean
     JobQueue jobQueue(CachingConnectionFactory connections, RabbitTemplate rabbit, AmqpAdmin admin) {
         connections.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.CORRELATED);
         connections.setPublisherReturns(true);

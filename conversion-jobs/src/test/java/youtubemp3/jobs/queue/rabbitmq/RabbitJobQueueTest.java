@@ -2,6 +2,7 @@ package youtubemp3.jobs.queue.rabbitmq;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.ConnectionFactory;
@@ -18,6 +19,7 @@ import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Failure;
@@ -237,5 +239,45 @@ class RabbitJobQueueTest extends JobQueueContract {
 
         assertThat(patient.take()).isEmpty();
         assertThat(joined().take()).isPresent();
+    }
+
+    /** In an alarm RabbitMQ reads no more from a connection that publishes. */
+    @Test
+    void whileRabbitBlocksPublishersJobsAreRefusedAndRunningOnesEnd() {
+        queue().enqueue(JOB);
+        JobConsumer consumer = joined();
+        Delivery running = consumer.take().orElseThrow();
+        rabbit.control("set_vm_memory_high_watermark", "absolute", "1");
+        try {
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(() -> queue().enqueue(Job.of(new VideoId("aaaaaaaaaaa"))));
+            await().until(() -> queue().state().blocked());
+            assertThatExceptionOfType(DataAccessException.class)
+                    .as("known at once, without waiting for a confirm")
+                    .isThrownBy(() -> queue().enqueue(Job.of(new VideoId("aaaaaaaaaaa"))))
+                    .withMessageContaining("accepts no jobs");
+
+            assertThat(running.renew()).isTrue();
+            assertThat(running.settle(new Outcome.Done())).isTrue();
+        } finally {
+            rabbit.control("set_vm_memory_high_watermark", "0.4");
+        }
+        await().until(() -> !queue().state().blocked());
+        queue().enqueue(JOB);
+        assertThat(queue().state().waiting()).isPositive();
+    }
+
+    /** An exception of the handler that comes each time must not make a tight loop. */
+    @Test
+    void anAbandonedJobIsDeliveredAgainAfterALease() {
+        queue().enqueue(JOB);
+        JobConsumer consumer = joined();
+        long taken = System.nanoTime();
+        consumer.take().orElseThrow().abandon();
+
+        assertThat(await().until(consumer::take, Optional::isPresent))
+                .map(Delivery::job)
+                .contains(JOB);
+        assertThat(Duration.ofNanos(System.nanoTime() - taken)).isGreaterThanOrEqualTo(LEASE);
     }
 }

@@ -1,14 +1,20 @@
 package youtubemp3.jobs.queue.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +23,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real RabbitMQ for tests: in a container if a Docker engine is running, or else a local {@code rabbitmq-server} on random ports.
@@ -24,8 +31,13 @@ import org.testcontainers.utility.DockerImageName;
  */
 public abstract class RealRabbit implements AutoCloseable {
 
-    /** How often a quorum queue publishes its numbers, in ms; otherwise every 5 s. */
-    private static final String FRESH_NUMBERS = "-rabbit quorum_tick_interval 100";
+    /** How often queues publish their numbers, in ms; otherwise every 5 s. */
+    private static final String FRESH_NUMBERS =
+            "-rabbit quorum_tick_interval 100 -rabbit collect_statistics_interval 100";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private static RealRabbit shared;
 
@@ -64,14 +76,23 @@ public abstract class RealRabbit implements AutoCloseable {
      */
     public abstract String control(String... arguments);
 
-    /** The number of messages of a queue that were delivered and not acknowledged. */
+    /** The address of the management API. */
+    protected abstract String api();
+
+    /** The number of messages of a queue that were delivered and not acknowledged, as the management API has it. */
     public long unacknowledged(String queue) {
-        return control("-q", "list_queues", "name", "messages_unacknowledged", "--no-table-headers")
-                .lines()
-                .map(line -> line.split("\t"))
-                .filter(columns -> columns[0].equals(queue))
-                .mapToLong(columns -> Long.parseLong(columns[1].strip()))
-                .sum();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api() + "/api/queues/%2F/" + queue))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("guest:guest".getBytes(UTF_8)))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            String answer = HTTP.send(request, BodyHandlers.ofString()).body();
+            return JSON.readTree(answer).path("messages_unacknowledged").asLong(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -95,6 +116,11 @@ public abstract class RealRabbit implements AutoCloseable {
         @Override
         public int port() {
             return container.getAmqpPort();
+        }
+
+        @Override
+        protected String api() {
+            return container.getHttpUrl();
         }
 
         @Override
@@ -129,12 +155,17 @@ public abstract class RealRabbit implements AutoCloseable {
         private static final Duration START = Duration.ofSeconds(60);
 
         private final int port = freePort();
+        private final int apiPort = freePort();
         private final Map<String, String> environment;
         private final Process server;
 
         LocalServer() {
             try {
                 Path home = Files.createTempDirectory("rabbitmq");
+                Path plugins = Files.writeString(home.resolve("plugins"), "[rabbitmq_management].");
+                Path configuration = Files.writeString(
+                        home.resolve("rabbitmq.conf"),
+                        "management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = " + apiPort + "\n");
                 environment = Map.ofEntries(
                         entry("HOME", home.toString()),
                         entry("RABBITMQ_NODENAME", "test" + port + "@localhost"),
@@ -145,9 +176,8 @@ public abstract class RealRabbit implements AutoCloseable {
                         entry("ERL_EPMD_PORT", "" + freePort()),
                         entry("RABBITMQ_MNESIA_BASE", home.resolve("data").toString()),
                         entry("RABBITMQ_LOG_BASE", home.resolve("log").toString()),
-                        entry(
-                                "RABBITMQ_ENABLED_PLUGINS_FILE",
-                                home.resolve("plugins").toString()),
+                        entry("RABBITMQ_ENABLED_PLUGINS_FILE", plugins.toString()),
+                        entry("RABBITMQ_CONFIG_FILE", configuration.toString()),
                         entry(
                                 "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
                                 "-kernel inet_dist_use_interface {127,0,0,1} " + FRESH_NUMBERS));
@@ -187,6 +217,11 @@ public abstract class RealRabbit implements AutoCloseable {
         @Override
         public int port() {
             return port;
+        }
+
+        @Override
+        protected String api() {
+            return "http://127.0.0.1:" + apiPort;
         }
 
         @Override
