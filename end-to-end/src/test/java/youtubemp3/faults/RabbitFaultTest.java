@@ -102,7 +102,7 @@ class RabbitFaultTest {
     /** RabbitMQ blocks those that publish. Jobs that it has are delivered, finish and are acknowledged. */
     @ParameterizedTest
     @CsvSource({
-        "set_disk_free_limit 1000TB, set_disk_free_limit 50MB",
+        "set_disk_free_limit 1000000GB, set_disk_free_limit 50MB",
         "set_vm_memory_high_watermark absolute 1MB, set_vm_memory_high_watermark 0.6"
     })
     void jobsFinishWhileRabbitIsOutOfDiskOrMemory(String full, String asBefore) throws Exception {
