@@ -60,23 +60,24 @@ public class QueueMetrics {
                         self -> self.last.queue().unroutable())
                 .description("Jobs that were published while the broker had no queue for them")
                 .register(metrics);
-        gauge("youtubemp3.queue.blocked", numbers -> numbers.queue().blocked() ? 1 : 0)
+        Gauge.builder(
+                        "youtubemp3.queue.blocked",
+                        this,
+                        self -> self.now(numbers -> numbers.queue().blocked() ? 1 : 0))
                 .description("1 while the broker accepts no jobs, since its memory or disk is full")
                 .register(metrics);
     }
 
     private void jobs(MeterRegistry metrics, String state, ToDoubleFunction<Numbers> count) {
-        gauge("youtubemp3.queue.jobs", count)
+        Gauge.builder("youtubemp3.queue.jobs", this, self -> self.now(count))
                 .description("Jobs in the queue")
                 .tag("state", state)
                 .register(metrics);
     }
 
-    private Gauge.Builder<?> gauge(String name, ToDoubleFunction<Numbers> value) {
-        return Gauge.builder(name, this, self -> {
-            Numbers numbers = self.current;
-            return numbers == null ? Double.NaN : value.applyAsDouble(numbers);
-        });
+    private double now(ToDoubleFunction<Numbers> value) {
+        Numbers numbers = current;
+        return numbers == null ? Double.NaN : value.applyAsDouble(numbers);
     }
 
     @Scheduled(fixedDelayString = "PT5S")

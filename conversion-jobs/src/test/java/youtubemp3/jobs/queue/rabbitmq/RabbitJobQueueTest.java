@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
@@ -38,6 +39,8 @@ import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.jobs.status.JobStatuses;
 
+/** Needs a Docker engine, for RabbitMQ in a container. */
+@Tag("compose")
 class RabbitJobQueueTest extends JobQueueContract {
 
     private static final JobSettings SETTINGS = new JobSettings(

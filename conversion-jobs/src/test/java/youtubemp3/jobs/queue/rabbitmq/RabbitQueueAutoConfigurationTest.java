@@ -80,22 +80,4 @@ class RabbitQueueAutoConfigurationTest {
     void versionsWithoutAConsumerTimeoutForAQueueAreRefused(String version, boolean supported) {
         assertThat(SupportedBroker.isSupported(version)).isEqualTo(supported);
     }
-
-    @Test
-    void aRabbitThatIsTooOldIsRefusedAtTheStart() {
-        RealRabbit rabbit = RealRabbit.shared();
-        String version = rabbit.control("-q", "version").strip();
-        application
-                .withPropertyValues(
-                        "youtubemp3.jobs.broker=rabbitmq",
-                        "spring.rabbitmq.host=" + rabbit.host(),
-                        "spring.rabbitmq.port=" + rabbit.port())
-                .run(context -> {
-                    if (SupportedBroker.isSupported(version)) {
-                        assertThat(context).hasNotFailed();
-                    } else {
-                        assertThat(context).getFailure().hasMessageContaining(version + " is too old");
-                    }
-                });
-    }
 }
