@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A cluster of three RabbitMQ nodes. They have a network among themselves, apart from that of their clients. */
@@ -27,6 +29,10 @@ final class RabbitCluster implements AutoCloseable {
             quorum_queue.continuous_membership_reconciliation.enabled = true
             quorum_queue.continuous_membership_reconciliation.target_group_size = 3
             """;
+
+    /** What Spring logs of a connection that does not publish. */
+    private static final Pattern CONNECTION =
+            Pattern.compile("Created new connection: rabbitConnectionFactory#.*127\\.0\\.0\\.1:(\\d+)/");
 
     private final String network = "youtube-mp3-cluster-" + UUID.randomUUID();
     private final List<RabbitServer> nodes = new ArrayList<>();
@@ -74,26 +80,19 @@ final class RabbitCluster implements AutoCloseable {
 
     /** The number of the node that leads the queue. */
     int leader() {
-        return number(node(0).tell("eval", """
-                {ok, _, {_, Leader}} = ra:members({binary_to_atom(<<"%2F_jobs">>), node()}), Leader."""));
-    }
-
-    /** The number of the node to which the holder of a job is connected; waits until there is one. */
-    int holder() {
-        return number(await("a job that is held")
-                .atMost(Duration.ofMinutes(1))
-                .until(
-                        () -> node(0)
-                                .tell("list_channels", "pid", "messages_unacknowledged")
-                                .lines()
-                                .filter(line -> line.matches(".*\\s1"))
-                                .findFirst()
-                                .orElse(""),
-                        channel -> !channel.isEmpty()));
-    }
-
-    private static int number(String said) {
+        String said = node(0).tell("eval", """
+                {ok, _, {_, Leader}} = ra:members({binary_to_atom(<<"%2F_jobs">>), node()}), Leader.""");
         return Integer.parseInt(said.replaceFirst("(?s).*rabbit@rabbit(\\d).*", "$1")) - 1;
+    }
+
+    /** The number of the node from which a worker takes jobs, as the last words on that in its log say. */
+    int nodeOf(Service worker) {
+        Matcher connection = CONNECTION.matcher(worker.log());
+        int port = 0;
+        while (connection.find()) {
+            port = Integer.parseInt(connection.group(1));
+        }
+        return nodes.stream().map(RabbitServer::port).toList().indexOf(port);
     }
 
     /** Cuts a node off from the others, but not from its clients. */

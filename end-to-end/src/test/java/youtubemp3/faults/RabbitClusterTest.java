@@ -53,8 +53,19 @@ class RabbitClusterTest {
         for (int i = 0; i < 4; i++) {
             jobs.add(scene.enqueue(web, i < 2 ? TestStack.LONG : TestStack.SHORT));
         }
-        cluster.holder();
+        await().atMost(Duration.ofMinutes(1)).until(() -> scene.status(web, jobs.get(0))
+                .path("stage")
+                .asString()
+                .equals("converting"));
         return jobs;
+    }
+
+    /** The worker that converts the job. */
+    private static Service holder(String job) {
+        return workers.stream()
+                .filter(worker -> worker.log().contains("Job " + job + ", attempt"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Submits until the job is accepted, as the node to which web is connected may be the one that is lost. */
@@ -82,8 +93,8 @@ class RabbitClusterTest {
 
     @Test
     void jobsFinishAfterTheLeaderOfTheQueueWasKilled() throws Exception {
-        List<String> jobs = load();
         int leader = cluster.leader();
+        List<String> jobs = load();
         cluster.node(leader).kill();
         try {
             // the two that are left accept jobs
@@ -98,7 +109,7 @@ class RabbitClusterTest {
     @Test
     void jobsFinishAfterTheNodeOfTheirHolderWasKilled() throws Exception {
         List<String> jobs = load();
-        int node = cluster.holder();
+        int node = cluster.nodeOf(holder(jobs.get(0)));
         cluster.node(node).kill();
         cluster.node(node).restart();
         cluster.awaitComplete();
@@ -109,7 +120,7 @@ class RabbitClusterTest {
     @Test
     void jobsFinishAfterTheNodeOfTheirHolderWasCutOff() throws Exception {
         List<String> jobs = load();
-        int node = cluster.holder();
+        int node = cluster.nodeOf(holder(jobs.get(0)));
         cluster.disconnect(node);
         try {
             jobs.add(enqueue());

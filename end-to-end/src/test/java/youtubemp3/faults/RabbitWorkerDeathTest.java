@@ -1,7 +1,6 @@
 package youtubemp3.faults;
 
 import static youtubemp3.faults.KillPoint.ACKNOWLEDGE;
-import static youtubemp3.faults.KillPoint.BEGIN;
 import static youtubemp3.faults.KillPoint.CLAIM;
 import static youtubemp3.faults.KillPoint.DEAD_LETTER;
 import static youtubemp3.faults.KillPoint.DELIVERY;
@@ -24,8 +23,6 @@ import youtubemp3.jobs.JobSettings.Broker;
 @Tag("compose")
 class RabbitWorkerDeathTest extends WorkerDeathTest {
 
-    private static final List<Death> KILL = List.of(Death.KILL);
-
     @Override
     Broker broker() {
         return Broker.RABBITMQ;
@@ -35,35 +32,57 @@ class RabbitWorkerDeathTest extends WorkerDeathTest {
     Stream<Arguments> pointsOfAJobThatFinishes() {
         return Rows.of(
                 super.pointsOfAJobThatFinishes(),
-                each(List.of(DELIVERY, TAKE_OVER, RENEW, ACKNOWLEDGE), List.of(Death.values())));
+                Stream.concat(
+                        each(List.of(DELIVERY, TAKE_OVER, RENEW, ACKNOWLEDGE), List.of(Death.KILL)),
+                        Stream.of(
+                                Arguments.of(Death.TERM, Side.AFTER, DELIVERY),
+                                Arguments.of(Death.TERM, Side.AFTER, RENEW),
+                                Arguments.of(Death.TERM, Side.BEFORE, ACKNOWLEDGE))));
     }
 
     @Override
     Stream<Arguments> mainPoints() {
         return Stream.of(
-                Arguments.of(Death.KILL, Side.BEFORE, FINISH),
-                Arguments.of(Death.TERM, Side.BEFORE, BEGIN),
-                Arguments.of(Death.TERM, Side.AFTER, PROGRESS),
-                Arguments.of(Death.TERM, Side.AFTER, FINISH));
+                Arguments.of(Death.KILL, Side.BEFORE, FINISH), Arguments.of(Death.TERM, Side.AFTER, PROGRESS));
     }
 
-    /** A retry and a dead letter take two steps here, and a due retry three. */
+    /** A retry and a dead letter take two steps here, and a due retry three. What follows a step is the side before the next one. */
     @Override
     Stream<Arguments> pointsOfAJobThatFails() {
         return Rows.of(
                 Stream.concat(
                         super.pointsOfAJobThatFails(),
                         each(List.of(ACKNOWLEDGE, CLAIM, ENQUEUE, REMOVE), List.of(Death.values()))),
-                each(List.of(RETRY, ACKNOWLEDGE, CLAIM, ENQUEUE, REMOVE, DEAD_LETTER), KILL));
+                Stream.of(
+                        Arguments.of(Death.KILL, Side.BEFORE, RETRY),
+                        Arguments.of(Death.KILL, Side.AFTER, RETRY),
+                        Arguments.of(Death.KILL, Side.AFTER, ACKNOWLEDGE),
+                        Arguments.of(Death.KILL, Side.AFTER, CLAIM),
+                        Arguments.of(Death.KILL, Side.AFTER, ENQUEUE),
+                        Arguments.of(Death.KILL, Side.AFTER, REMOVE),
+                        Arguments.of(Death.KILL, Side.BEFORE, DEAD_LETTER),
+                        Arguments.of(Death.KILL, Side.AFTER, DEAD_LETTER)));
     }
 
     @Override
     Stream<Arguments> pointsOfAJobWhoseVideoIsPrivate() {
-        return Rows.of(super.pointsOfAJobWhoseVideoIsPrivate(), each(List.of(ACKNOWLEDGE), KILL));
+        return Rows.of(
+                super.pointsOfAJobWhoseVideoIsPrivate(),
+                Stream.of(Arguments.of(Death.KILL, Side.BEFORE, ACKNOWLEDGE)));
     }
 
     @Override
     Stream<Arguments> pointsOfAJobThatIsRefused() {
-        return Rows.of(super.pointsOfAJobThatIsRefused(), each(List.of(REQUEUE), KILL));
+        return Rows.of(super.pointsOfAJobThatIsRefused(), each(List.of(REQUEUE), List.of(Death.KILL)));
+    }
+
+    @Override
+    Stream<Arguments> pointsOfAJobThatIsRequeued() {
+        return Rows.of(super.pointsOfAJobThatIsRequeued(), each(List.of(REQUEUE), List.of(Death.KILL)));
+    }
+
+    @Override
+    List<Death> deaths() {
+        return List.of(Death.KILL);
     }
 }

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.JobSettings.Broker;
@@ -209,9 +208,13 @@ class WorkerDeathTest {
         });
     }
 
+    List<Death> deaths() {
+        return List.of(Death.values());
+    }
+
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("deaths")
     void duringTheFetchTheJobFinishes(Death death) throws Exception {
         LANES.with(broker(), product -> {
             Service victim = product.worker();
@@ -229,7 +232,7 @@ class WorkerDeathTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("deaths")
     void duringTheEncodeTheJobFinishes(Death death) throws Exception {
         LANES.with(broker(), product -> {
             Service victim = product.worker();

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
@@ -105,14 +106,24 @@ class RabbitJobConsumer implements JobConsumer {
         }
     }
 
+    /** Where a retry cannot be enqueued, since RabbitMQ's memory or disk is full, jobs that wait can still be taken. */
     private void enqueueDueRetries() {
         for (Retries.Claim due : retries.claimDue(CLAIM)) {
-            Optional<Job> job = JobMessage.fields(due.message()).flatMap(JobMessage::read);
-            job.ifPresentOrElse(
-                    queue::enqueue,
-                    () -> deadLetters.add(Map.of("retry", due.message()), new Failure(DeadLetters.MALFORMED)));
-            retries.remove(due);
+            try {
+                enqueue(due);
+            } catch (DataAccessException e) {
+                log.warn("Jobs that are due for their next attempt are enqueued later: {}", e.getMessage());
+                return;
+            }
         }
+    }
+
+    private void enqueue(Retries.Claim due) {
+        Optional<Job> job = JobMessage.fields(due.message()).flatMap(JobMessage::read);
+        job.ifPresentOrElse(
+                queue::enqueue,
+                () -> deadLetters.add(Map.of("retry", due.message()), new Failure(DeadLetters.MALFORMED)));
+        retries.remove(due);
     }
 
     private Optional<Delivery> receive() throws InterruptedException {
