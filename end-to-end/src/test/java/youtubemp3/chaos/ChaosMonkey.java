@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import youtubemp3.compose.Stack;
+import youtubemp3.jobs.JobSettings.Broker;
 
 /**
  * Sends signals to random processes, from inside their containers: after {@code docker kill}, Docker
@@ -47,12 +48,15 @@ final class ChaosMonkey {
     private final Map<String, Map<String, Integer>> blows = new TreeMap<>();
     private final ExecutorService thawing = Executors.newCachedThreadPool();
 
-    ChaosMonkey(Stack stack, int workers, long seed) {
+    ChaosMonkey(Stack stack, Plan plan) {
         this.stack = stack;
-        this.random = new Random(seed);
+        this.random = new Random(plan.seed());
         victims.add(new Victim("web", "web-1", "java"));
         victims.add(new Victim("redis", "redis-1", "redis-server"));
-        for (int worker = 1; worker <= workers; worker++) {
+        if (plan.broker() == Broker.RABBITMQ) {
+            victims.add(new Victim("rabbitmq", "rabbitmq-1", "beam.smp"));
+        }
+        for (int worker = 1; worker <= plan.workers(); worker++) {
             victims.add(new Victim("converter-worker", "converter-worker-" + worker, "java"));
             victims.add(new Victim("yt-dlp", "converter-worker-" + worker, "yt-dlp"));
             victims.add(new Victim("ffmpeg", "converter-worker-" + worker, "ffmpeg"));

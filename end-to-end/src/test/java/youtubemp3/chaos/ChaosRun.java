@@ -67,7 +67,7 @@ final class ChaosRun {
                 String.valueOf(2 * plan.jobs() + 100),
                 "REDIS_APPENDFSYNC",
                 plan.appendfsync());
-        try (Stack stack = Stack.forChaos(name, settings)) {
+        try (Stack stack = Stack.forChaos(name, plan.broker(), settings)) {
             stack.build();
             stack.up(plan.workers());
             Report report = new ChaosRun(plan, folder).run(stack);
@@ -79,8 +79,8 @@ final class ChaosRun {
 
     private Report run(Stack stack) throws Exception {
         Script script = new Script(stack.web());
-        Inspection inspection = new Inspection(stack, plan.workers());
-        ChaosMonkey killer = new ChaosMonkey(stack, plan.workers(), plan.seed());
+        Inspection inspection = new Inspection(stack, plan.workers(), plan.broker());
+        ChaosMonkey killer = new ChaosMonkey(stack, plan);
 
         warmUp(script);
         Map<String, List<Evidence.Resources>> before = inspection.processes();

@@ -20,6 +20,7 @@ import youtubemp3.chaos.Evidence.Queue;
 import youtubemp3.chaos.Evidence.Resources;
 import youtubemp3.chaos.Promise.Download;
 import youtubemp3.chaos.Promise.End;
+import youtubemp3.jobs.JobSettings.Broker;
 
 /** Each check of the chaos run reports its problem. */
 class ChecksTest {
@@ -257,7 +258,7 @@ class ChecksTest {
     @Test
     void theReportListsAllProblems() {
         end = null;
-        Plan plan = new Plan(1, Duration.ofSeconds(5), Duration.ofSeconds(1), 1, "always", 42);
+        Plan plan = new Plan(1, Duration.ofSeconds(5), Duration.ofSeconds(1), 1, "always", Broker.REDIS, 42);
 
         String report = new Report(
                         plan,

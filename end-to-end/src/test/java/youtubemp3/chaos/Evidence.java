@@ -41,10 +41,10 @@ record Evidence(
             Promise.@Nullable Download download) {}
 
     /**
-     * The state of Redis.
+     * The state of Redis and of the queue.
      *
-     * @param stream the entries of the queue
-     * @param pending the entries that a worker holds
+     * @param stream the jobs in the queue
+     * @param pending the jobs of these that a worker holds
      * @param retry jobs that wait for another attempt
      * @param open jobs that have not ended, by their ids
      * @param dead the number of dead letters

@@ -15,8 +15,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import youtubemp3.chaos.Evidence.Resources;
 import youtubemp3.compose.Stack;
+import youtubemp3.jobs.JobSettings.Broker;
 
 /** Inspects the containers. */
 final class Inspection {
@@ -56,12 +58,21 @@ final class Inspection {
             end
             return found""";
 
+    /** Asks the queue itself, since what RabbitMQ lists is some seconds old. */
+    private static final String RABBIT_QUEUE = """
+            rabbitmqctl --quiet eval '
+              Ask = fun(Query) -> {ok, {_, Count}, _} = ra:leader_query({binary_to_atom(<<"%2F_jobs">>), node()}, Query), Count end,
+              All = Ask(fun rabbit_fifo:query_messages_total/1),
+              {All, All - Ask(fun rabbit_fifo:query_messages_ready/1)}.'""";
+
     private final Stack stack;
     private final int workers;
+    private final Broker broker;
 
-    Inspection(Stack stack, int workers) {
+    Inspection(Stack stack, int workers, Broker broker) {
         this.stack = stack;
         this.workers = workers;
+        this.broker = broker;
     }
 
     /** Waits until all containers report themselves healthy. */
@@ -89,13 +100,23 @@ final class Inspection {
     Evidence.Queue queue() {
         List<Integer> counts =
                 redis("EVAL '" + QUEUE + "' 0").stream().map(Integer::valueOf).toList();
+        List<Integer> queue = broker == Broker.REDIS ? counts : rabbit();
         return new Evidence.Queue(
-                counts.get(0),
-                counts.get(1),
+                queue.get(0),
+                queue.get(1),
                 counts.get(2),
                 new TreeSet<>(redis("ZRANGE {jobs}:open 0 -1")),
                 counts.get(3),
                 new TreeSet<>(redis("EVAL '" + IMMORTAL + "' 0")));
+    }
+
+    /** All jobs in the queue of RabbitMQ, and those of them that a worker holds. */
+    private List<Integer> rabbit() {
+        return Stream.of(stack.exec("rabbitmq-1", "sh", RABBIT_QUEUE)
+                        .replaceAll("[{}\\s]", "")
+                        .split(","))
+                .map(Integer::valueOf)
+                .toList();
     }
 
     private List<String> redis(String command) {
@@ -163,6 +184,9 @@ final class Inspection {
             processes.put("converter-worker-" + worker, processes("converter-worker-" + worker));
         }
         processes.put("redis-1", processes("redis-1"));
+        if (broker == Broker.RABBITMQ) {
+            processes.put("rabbitmq-1", processes("rabbitmq-1"));
+        }
         return processes;
     }
 

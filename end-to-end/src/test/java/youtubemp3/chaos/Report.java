@@ -2,6 +2,7 @@ package youtubemp3.chaos;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -38,8 +39,8 @@ record Report(
                 text,
                 "asked for",
                 plan.jobs() + " jobs in " + plan.time().toSeconds() + " s, a blow every "
-                        + plan.killEvery().toMillis() / 1000.0 + " s, " + plan.workers() + " workers, appendfsync "
-                        + plan.appendfsync());
+                        + plan.killEvery().toMillis() / 1000.0 + " s, " + plan.workers() + " workers, "
+                        + plan.broker().name().toLowerCase(Locale.ROOT) + ", appendfsync " + plan.appendfsync());
         line(
                 text,
                 "answered with 201, those before the first blow included",

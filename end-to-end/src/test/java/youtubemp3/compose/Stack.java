@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.jobs.JobSettings.Broker;
 
 /**
  * The containers of compose.yaml with a stand-in for YouTube, as a separate Compose project. It uses the
@@ -54,12 +55,13 @@ public final class Stack implements AutoCloseable {
      * A stack with docker/compose.chaos.yaml.
      *
      * @param name distinguishes it from other stacks of this process
+     * @param broker adds docker/compose.rabbitmq.yaml if it is RabbitMQ
      * @param settings the settings that differ from .env.example
      * @throws AssertionError that names the remedy if there is no engine
      */
-    public static Stack forChaos(String name, Map<String, String> settings) {
-        Stack stack = create(name, settings);
-        stack.files = with(DIRECTLY, "docker/compose.chaos.yaml");
+    public static Stack forChaos(String name, Broker broker, Map<String, String> settings) {
+        Stack stack = broker == Broker.REDIS ? create(name, settings) : createWithRabbitMq(name, settings);
+        stack.files = with(stack.files, "docker/compose.chaos.yaml");
         return stack;
     }
 
@@ -69,7 +71,11 @@ public final class Stack implements AutoCloseable {
      * @throws AssertionError that names the remedy if there is no engine
      */
     static Stack withRabbitMq() {
-        Stack stack = create("rabbitmq", Map.of());
+        return createWithRabbitMq("rabbitmq", Map.of());
+    }
+
+    private static Stack createWithRabbitMq(String name, Map<String, String> settings) {
+        Stack stack = create(name, settings);
         stack.files = with(DIRECTLY, "docker/compose.rabbitmq.yaml");
         stack.setUser("RABBITMQ", "rabbitmq");
         return stack;

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Breakpoint;
-import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** The clock of a worker jumps during a job, by faketime; another worker has a correct clock. */
@@ -82,13 +80,13 @@ class ClockFaultTest {
     @ParameterizedTest
     @ValueSource(ints = {1, -1})
     void theJobFinishesAtItsFirstAttempt(int days) throws Exception {
-        other.proxy().starve();
-        Breakpoint converting = worker.proxy().breakAt(KillPoint.PROGRESS, Side.AFTER);
+        other.starve();
+        Breakpoint converting = worker.breakAt(KillPoint.PROGRESS, Side.AFTER);
         String id = scene.enqueue(web, TestStack.SLOW);
         converting.await();
         set(days > 0 ? "+1d" : "-1d");
         converting.release();
-        other.proxy().feed();
+        other.feed();
         JsonNode status = scene.keepsPromise(web, id, TestStack.SLOW);
         set("+0");
         assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("FINISH");

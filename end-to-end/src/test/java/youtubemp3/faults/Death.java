@@ -4,7 +4,7 @@ package youtubemp3.faults;
 enum Death {
     KILL {
         @Override
-        void strike(Service service, RedisProxy.Breakpoint breakpoint) {
+        void strike(Service service, Breakpoint breakpoint) {
             service.kill();
             breakpoint.release();
         }
@@ -12,11 +12,11 @@ enum Death {
     /** SIGTERM: the process stops in order and can use Redis while it does. */
     TERM {
         @Override
-        void strike(Service service, RedisProxy.Breakpoint breakpoint) {
+        void strike(Service service, Breakpoint breakpoint) {
             service.terminate();
             breakpoint.release();
         }
     };
 
-    abstract void strike(Service service, RedisProxy.Breakpoint breakpoint);
+    abstract void strike(Service service, Breakpoint breakpoint);
 }

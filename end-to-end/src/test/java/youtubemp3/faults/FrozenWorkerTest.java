@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import youtubemp3.faults.RedisProxy.Breakpoint;
-import youtubemp3.faults.RedisProxy.Side;
+import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /**
@@ -29,21 +30,28 @@ import youtubemp3.standin.YouTubeStandInExtension;
  */
 @Tag("long")
 @Timeout(600)
+@TestInstance(Lifecycle.PER_CLASS)
 class FrozenWorkerTest {
+
+    static final String THE_LAST_CHECK = "the last check of the lease";
 
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
     @RegisterExtension
-    static final StackPool LANES = new StackPool(() -> Replicas.ofWorker(YOUTUBE.standIn()));
+    static final StackPool LANES = new StackPool(broker -> Replicas.ofWorker(YOUTUBE.standIn(), broker));
+
+    Broker broker() {
+        return Broker.REDIS;
+    }
 
     /** All points but one: between the check of the lease and the rename it may publish, see docs/architecture.md. */
-    static Stream<Arguments> points() {
+    Stream<Arguments> points() {
         return Stream.of(
                 Arguments.of(Side.BEFORE, KillPoint.BEGIN.toString()),
                 Arguments.of(Side.AFTER, KillPoint.BEGIN.toString()),
                 Arguments.of(Side.AFTER, KillPoint.PROGRESS.toString()),
-                Arguments.of(Side.BEFORE, "the last check of the lease"),
+                Arguments.of(Side.BEFORE, THE_LAST_CHECK),
                 Arguments.of(Side.BEFORE, KillPoint.FINISH.toString()),
                 Arguments.of(Side.AFTER, KillPoint.FINISH.toString()),
                 Arguments.of(Side.BEFORE, KillPoint.ACKNOWLEDGE.toString()));
@@ -53,23 +61,21 @@ class FrozenWorkerTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("points")
     void aWokenWorkerChangesNothing(Side side, String point) throws Exception {
-        LANES.with(product -> {
+        LANES.with(broker(), product -> {
             TestStack scene = product.scene();
             Service sleeper = product.worker();
             Service other = product.otherWorker();
-            other.proxy().starve();
-            sleeper.proxy().feed();
-            Breakpoint breakpoint = sleeper.proxy().breakAt(at(scene, point), side);
+            other.starve();
+            sleeper.feed();
+            Breakpoint breakpoint = sleeper.breakAt(at(scene, point), side);
             String id = scene.enqueue(product.web(), TestStack.SHORT);
             breakpoint.await();
             sleeper.freeze();
-            other.proxy().feed();
+            other.feed();
             scene.keepsPromise(product.web(), id, TestStack.SHORT);
             StringRedisTemplate redis = scene.redis().template();
-            await("its end")
-                    .atMost(Duration.ofMinutes(3))
-                    .until(() -> redis.opsForStream().size("{jobs}:stream") == 0);
-            other.proxy().starve();
+            await("its end").atMost(Duration.ofMinutes(3)).until(() -> scene.queued() == 0);
+            other.starve();
             Path mp3 = scene.volume().resolve(id + ".mp3");
             BasicFileAttributes file = Files.readAttributes(mp3, BasicFileAttributes.class);
             Map<Object, Object> details = redis.opsForHash().entries("job:" + id);
@@ -105,7 +111,7 @@ class FrozenWorkerTest {
 
     /** Waits until the worker asks for the next job, with its only thread. */
     private static void awaitNextLook(Service worker) throws InterruptedException {
-        Breakpoint look = worker.proxy().breakAt(KillPoint.TAKE_OVER, Side.BEFORE);
+        Breakpoint look = worker.breakAt(KillPoint.DELIVERY, Side.BEFORE);
         look.await();
         look.release();
     }

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The writes to Redis during a job, in order: a process can die right before and right after each. */
+/**
+ * The commands to Redis and RabbitMQ during a job, in order: a process can die right before and right after each. Where the broker
+ * carries the job, a point is a command of Redis or another of RabbitMQ.
+ */
 enum KillPoint {
     /** Web caches YouTube's response. */
     REMEMBER("SET", null),
@@ -20,12 +23,12 @@ enum KillPoint {
         }
     },
     ON_QUEUE("JobStatuses.ON_QUEUE", null),
-    ENQUEUE("RedisJobQueue.ENQUEUE", null),
+    ENQUEUE("RedisJobQueue.ENQUEUE", "basic.publish", null),
 
     /** A new job is delivered to a worker. */
-    DELIVERY("XREADGROUP", null),
+    DELIVERY("XREADGROUP", "basic.consume", null),
     /** A job of another worker is taken over. */
-    TAKE_OVER("RedisJobConsumer.TAKE_OVER", null),
+    TAKE_OVER("RedisJobConsumer.TAKE_OVER", "Redeliveries.COUNT_ONE", null),
     /** The circuit admits the job. */
     TRY_ACQUIRE("CircuitBreaker.TRY_ACQUIRE", null) {
         @Override
@@ -39,11 +42,11 @@ enum KillPoint {
     PROGRESS("JobStatuses.WRITE", "converting"),
     /** YouTube has responded. */
     ON_SUCCESS("CircuitBreaker.ON_SUCCESS", null),
-    RENEW("RedisJobConsumer.RENEW", null),
+    RENEW("RedisJobConsumer.RENEW", "queue.declare", null),
     /** The file has already been published. */
     FINISH("JobStatuses.END", "FINISH"),
     RELEASE("CircuitBreaker.RELEASE", null),
-    ACKNOWLEDGE("RedisJobConsumer.ACKNOWLEDGE", null),
+    ACKNOWLEDGE("RedisJobConsumer.ACKNOWLEDGE", "basic.ack", null),
 
     /** A failure of the video is remembered for further submissions. */
     NOTE("SET", null) {
@@ -56,46 +59,52 @@ enum KillPoint {
     /** The status of a job that is retried. */
     ON_REFUSED("CircuitBreaker.ON_REFUSED", null),
     RETRYING("JobStatuses.WRITE", "retrying"),
-    RETRY("RedisJobConsumer.RETRY", null),
+    RETRY("RedisJobConsumer.RETRY", "Retries.ADD", null),
+    /** With RabbitMQ, a worker claims a due retry, enqueues it and removes it. */
+    CLAIM("Retries.CLAIM_DUE", null),
+    REMOVE("Retries.REMOVE", null),
     FAILED("JobStatuses.END", "FAILED"),
-    DEAD_LETTER("RedisJobConsumer.DEAD_LETTER", null),
+    DEAD_LETTER("RedisJobConsumer.DEAD_LETTER", "XADD", null),
 
     /** The status of a job that a stopping worker requeues. */
     WAITING("JobStatuses.REQUEUE", null),
-    REQUEUE("RedisJobConsumer.REQUEUE", null);
+    REQUEUE("RedisJobConsumer.REQUEUE", "basic.nack", null);
 
     /** Scripts that are not part of a job. */
     static final Set<String> NOT_OF_A_JOB = Set.of(
             "RedisJobQueue.WAITING",
             "RedisJobConsumer.JOIN",
-            // only with RabbitMQ
-            "Retries.ADD",
-            "Retries.CLAIM_DUE",
-            "Retries.REMOVE",
-            "Redeliveries.COUNT_ONE",
             // for overdue jobs, and those that could not be enqueued
             "JobStatuses.FAIL_OVERDUE",
             "JobStatuses.FORGET",
             "RunningDownloads.BEGIN",
             "RunningDownloads.RENEW");
 
-    private final String command;
+    private final Set<String> commands;
     private final @Nullable String word;
 
     KillPoint(String command, @Nullable String word) {
-        this.command = command;
+        this.commands = Set.of(command);
+        this.word = word;
+    }
+
+    /** A point with two commands, one for each broker. */
+    KillPoint(String withRedis, String withRabbit, @Nullable String word) {
+        this.commands = Set.of(withRedis, withRabbit);
         this.word = word;
     }
 
     static Set<String> scripts() {
         return Stream.concat(
-                        Arrays.stream(values()).map(point -> point.command).filter(command -> command.contains(".")),
+                        Arrays.stream(values())
+                                .flatMap(point -> point.commands.stream())
+                                .filter(command -> command.matches("[A-Z].*\\..*")),
                         NOT_OF_A_JOB.stream())
                 .collect(Collectors.toSet());
     }
 
     boolean is(Request request) {
-        return request.name().equals(command)
+        return commands.contains(request.name())
                 && (word == null || request.words().contains(word));
     }
 

@@ -2,7 +2,6 @@ package youtubemp3.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -14,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Checks that the tests of deaths cover all Redis scripts, and that docs/faults.md lists all of them. */
 class MatrixTest {
@@ -34,10 +35,13 @@ class MatrixTest {
                         ToolDeathTest.class,
                         VolumeFaultTest.class,
                         ClockFaultTest.class,
-                        MessageTest.class)
-                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-                .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
-                .map(MatrixTest::name)
+                        MessageTest.class,
+                        RabbitWorkerDeathTest.class,
+                        RabbitWebDeathTest.class,
+                        RabbitFrozenWorkerTest.class,
+                        RabbitFaultTest.class,
+                        RabbitClusterTest.class)
+                .flatMap(MatrixTest::names)
                 .collect(Collectors.toSet());
         Matcher named = Pattern.compile("`(\\w+Test\\.\\w+)`").matcher(Files.readString(Path.of("../docs/faults.md")));
         Set<String> documented = new TreeSet<>();
@@ -47,7 +51,13 @@ class MatrixTest {
         assertThat(documented).isEqualTo(rows);
     }
 
-    private static String name(Method method) {
-        return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    /** The names of a class's tests, inherited ones included. */
+    private static Stream<String> names(Class<?> type) {
+        return ReflectionSupport.findMethods(
+                        type,
+                        method -> AnnotationSupport.isAnnotated(method, Testable.class),
+                        HierarchyTraversalMode.TOP_DOWN)
+                .stream()
+                .map(method -> type.getSimpleName() + "." + method.getName());
     }
 }

@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.StreamOperations;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Breakpoint;
-import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** The stream contains messages that this version does not write. */
@@ -80,15 +78,15 @@ class MessageTest {
 
     @Test
     void aMessageOfAnOlderVersionIsAJob() throws Exception {
-        worker.proxy().starve();
-        other.proxy().starve();
+        worker.starve();
+        other.starve();
         String id = scene.enqueue(web, TestStack.SHORT);
         scene.redis().tell("XTRIM", STREAM, "MAXLEN", "0");
         streams()
                 .add(StreamRecords.mapBacked(Map.of("job", id, "video", TestStack.SHORT))
                         .withStreamKey(STREAM));
-        worker.proxy().feed();
-        other.proxy().feed();
+        worker.feed();
+        other.feed();
         JsonNode status = scene.keepsPromise(web, id, TestStack.SHORT);
         assertThat(status.path("status").asString()).isEqualTo("FINISH");
         assertThat(status.path("attempt").asInt()).isEqualTo(1);
@@ -97,17 +95,17 @@ class MessageTest {
 
     @Test
     void twoWorkersOnOneJobPublishOneFile() throws Exception {
-        worker.proxy().starve();
-        other.proxy().starve();
+        worker.starve();
+        other.starve();
         String id = scene.enqueue(web, TestStack.SHORT);
         streams()
                 .add(StreamRecords.mapBacked(Map.of("job", id, "video", TestStack.SHORT, "attempts", "0"))
                         .withStreamKey(STREAM));
-        Breakpoint one = worker.proxy().breakAt(KillPoint.BEGIN, Side.AFTER);
-        Breakpoint two = other.proxy().breakAt(KillPoint.BEGIN, Side.AFTER);
-        worker.proxy().feed();
+        Breakpoint one = worker.breakAt(KillPoint.BEGIN, Side.AFTER);
+        Breakpoint two = other.breakAt(KillPoint.BEGIN, Side.AFTER);
+        worker.feed();
         one.await();
-        other.proxy().feed();
+        other.feed();
         two.await();
         one.release();
         two.release();

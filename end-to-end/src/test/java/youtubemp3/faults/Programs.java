@@ -60,8 +60,8 @@ final class Programs {
                         .redirectErrorStream(true)
                         .redirectOutput(FOLDER.resolve(program + ".log").toFile())
                         .start());
-                new Service(running.get(running.size() - 1), new RedisProxy(redis), FOLDER.resolve(program + ".log"))
-                        .awaitStarted();
+                Path log = FOLDER.resolve(program + ".log");
+                new Service(running.get(running.size() - 1), new RedisProxy(redis), null, log).awaitStarted();
             }
             for (Process process : running) {
                 process.destroy();

@@ -1,6 +1,7 @@
 package youtubemp3.faults;
 
 import java.io.IOException;
+import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.YouTubeStandIn;
 
 /** A product with two instances of one service. When one dies, the other replaces it at once, and a new one is started. */
@@ -12,20 +13,20 @@ final class Replicas implements AutoCloseable {
     private Service worker;
     private Service otherWorker;
 
-    private Replicas(YouTubeStandIn youTube) throws IOException, InterruptedException {
-        scene = new TestStack(youTube);
+    private Replicas(YouTubeStandIn youTube, Broker broker) throws IOException, InterruptedException {
+        scene = new TestStack(youTube, broker);
         web = scene.startWeb();
         worker = scene.startWorker();
     }
 
-    static Replicas ofWeb(YouTubeStandIn youTube) throws IOException, InterruptedException {
-        Replicas product = new Replicas(youTube);
+    static Replicas ofWeb(YouTubeStandIn youTube, Broker broker) throws IOException, InterruptedException {
+        Replicas product = new Replicas(youTube, broker);
         product.otherWeb = product.scene.startWeb();
         return product;
     }
 
-    static Replicas ofWorker(YouTubeStandIn youTube) throws IOException, InterruptedException {
-        Replicas product = new Replicas(youTube);
+    static Replicas ofWorker(YouTubeStandIn youTube, Broker broker) throws IOException, InterruptedException {
+        Replicas product = new Replicas(youTube, broker);
         product.otherWorker = product.scene.startWorker();
         return product;
     }

@@ -8,27 +8,72 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A process of web or the worker, with its proxy to Redis and its log. */
+/** A process of web or the worker, with its proxies to Redis and, if that is the broker, to RabbitMQ, and its log. */
 final class Service implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
-    private final RedisProxy proxy;
+    private final RedisProxy redis;
+    private final @Nullable AmqpProxy rabbit;
     private final Path log;
 
-    Service(Process process, RedisProxy proxy, Path log) {
+    Service(Process process, RedisProxy redis, @Nullable AmqpProxy rabbit, Path log) {
         this.process = process;
-        this.proxy = proxy;
+        this.redis = redis;
+        this.rabbit = rabbit;
         this.log = log;
     }
 
-    RedisProxy proxy() {
-        return proxy;
+    /** The proxy to Redis. */
+    RedisProxy redis() {
+        return redis;
+    }
+
+    /** The proxy to RabbitMQ, which is the broker. */
+    AmqpProxy rabbit() {
+        return Objects.requireNonNull(rabbit);
+    }
+
+    private FaultProxy broker() {
+        return rabbit == null ? redis : rabbit;
+    }
+
+    /** From now on the worker gets no new job. */
+    void starve() {
+        broker().starve();
+    }
+
+    void feed() {
+        broker().feed();
+    }
+
+    /** Stops the next connection that reaches this command, on this side of it. */
+    Breakpoint breakAt(KillPoint point, Side side) {
+        return breakAt(point::is, side);
+    }
+
+    Breakpoint breakAt(Predicate<Request> what, Side side) {
+        Breakpoint next = new Breakpoint(what, side);
+        redis.breakAt(next);
+        if (rabbit != null) {
+            rabbit.breakAt(next);
+        }
+        return next;
+    }
+
+    private void closeProxies() {
+        redis.close();
+        if (rabbit != null) {
+            rabbit.close();
+        }
     }
 
     long pid() {
@@ -54,7 +99,7 @@ final class Service implements AutoCloseable {
     /** SIGKILL. */
     void kill() {
         process.destroyForcibly().onExit().join();
-        proxy.close();
+        closeProxies();
     }
 
     /** Sends SIGTERM and waits until the process has begun to stop. */
@@ -67,7 +112,7 @@ final class Service implements AutoCloseable {
         assertThat(process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as("ended by SIGTERM")
                 .isTrue();
-        proxy.close();
+        closeProxies();
     }
 
     /** SIGSTOP: suspends the process with its connections open. */

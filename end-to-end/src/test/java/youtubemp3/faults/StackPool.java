@@ -4,6 +4,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import youtubemp3.jobs.JobSettings.Broker;
 
 /**
  * A pool of products for parallel tests, which mostly wait for leases and starts. Each test has a product for itself;
@@ -23,12 +24,13 @@ final class StackPool implements AfterAllCallback {
         }
     }
 
-    void with(Row row) throws Exception {
+    /** @param broker the same in all tests of a class */
+    void with(Broker broker, Row row) throws Exception {
         Lane lane = free.take();
         boolean passed = false;
         try {
             if (lane.product == null) {
-                lane.product = start.start();
+                lane.product = start.start(broker);
             }
             row.run(lane.product);
             passed = true;
@@ -46,7 +48,7 @@ final class StackPool implements AfterAllCallback {
     }
 
     interface Start {
-        Replicas start() throws Exception;
+        Replicas start(Broker broker) throws Exception;
     }
 
     interface Row {

@@ -3,6 +3,7 @@ package youtubemp3.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Connection;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,23 +23,26 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.YouTubeStandIn;
 import youtubemp3.standin.media.Media;
 import youtubemp3.standin.video.MediaFiles;
 import youtubemp3.standin.video.Video;
 
 /**
- * The product as processes: Redis, web and workers, each with its own proxy to Redis, and a volume. All share the
+ * The product as processes: Redis, perhaps RabbitMQ, web and workers, each with its own proxies to them, and a volume. All share the
  * stand-in. {@link #keepsPromise} and {@link #isClean} are what every fault must end in.
  */
 final class TestStack implements AutoCloseable {
@@ -52,8 +56,14 @@ final class TestStack implements AutoCloseable {
     /** The first byte of sound comes after six seconds. */
     static final String LATE = "faultlate00";
 
-    private static final Map<String, Duration> LENGTHS =
-            Map.of(SHORT, Duration.ofSeconds(5), SLOW, Duration.ofSeconds(24), LATE, Duration.ofSeconds(5));
+    /** A video that arrives over about twenty seconds. */
+    static final String LONG = "faultlong00";
+
+    private static final Map<String, Duration> LENGTHS = Map.of(
+            SHORT, Duration.ofSeconds(5),
+            SLOW, Duration.ofSeconds(24),
+            LATE, Duration.ofSeconds(5),
+            LONG, Duration.ofSeconds(24));
 
     /** An environment variable that identifies all descendants of a service. */
     private static final String MARK = "YOUTUBEMP3_FAULTS_SCENE";
@@ -69,6 +79,7 @@ final class TestStack implements AutoCloseable {
     private final MediaFiles brief;
     private final Path folder;
     private final RedisServer redis;
+    private final @Nullable RabbitServer rabbit;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
             .version(HttpClient.Version.HTTP_1_1)
@@ -76,7 +87,18 @@ final class TestStack implements AutoCloseable {
     private final Set<Service> services = ConcurrentHashMap.newKeySet();
     private final Map<Service, URI> addresses = new ConcurrentHashMap<>();
 
+    /** A product whose broker is Redis. */
     TestStack(YouTubeStandIn youTube) throws IOException, InterruptedException {
+        this(youTube, Broker.REDIS);
+    }
+
+    TestStack(YouTubeStandIn youTube, Broker broker) throws IOException, InterruptedException {
+        this(youTube, broker == Broker.RABBITMQ ? RabbitServer.start() : null);
+    }
+
+    /** @param rabbit the broker, which this stack closes; null for Redis */
+    TestStack(YouTubeStandIn youTube, @Nullable RabbitServer rabbit) throws IOException, InterruptedException {
+        this.rabbit = rabbit;
         this.youTube = youTube;
         Path music = Path.of(System.getProperty("java.io.tmpdir"), "youtube-stand-in", "music");
         Media media = new Media(music);
@@ -85,6 +107,10 @@ final class TestStack implements AutoCloseable {
         youTube.add(Video.builder(SLOW)
                 .media(media.prelude(LENGTHS.get(SLOW)))
                 .rate(96_000)
+                .build());
+        youTube.add(Video.builder(LONG)
+                .media(media.prelude(LENGTHS.get(LONG)))
+                .rate(20_000)
                 .build());
         youTube.add(Video.builder(LATE)
                 .media(media.prelude(LENGTHS.get(LATE)))
@@ -121,6 +147,11 @@ final class TestStack implements AutoCloseable {
 
     RedisServer redis() {
         return redis;
+    }
+
+    /** RabbitMQ, which is the broker. */
+    RabbitServer rabbit() {
+        return Objects.requireNonNull(rabbit);
     }
 
     /** Starts web without waiting until it is ready. */
@@ -171,10 +202,16 @@ final class TestStack implements AutoCloseable {
 
     private Service start(List<String> before, Map<String, String> environment, String program, List<String> arguments)
             throws IOException {
-        RedisProxy proxy = new RedisProxy(redis.port());
+        RedisProxy toRedis = new RedisProxy(redis.port());
+        AmqpProxy toRabbit = rabbit == null ? null : new AmqpProxy(rabbit.port());
         List<String> command = new ArrayList<>(before);
         command.addAll(Programs.command(program));
-        command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + proxy.port()));
+        command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + toRedis.port()));
+        if (toRabbit != null) {
+            command.addAll(List.of("--youtubemp3.jobs.broker=rabbitmq", "--spring.rabbitmq.host=127.0.0.1"));
+            command.addAll(List.of("--spring.rabbitmq.port=" + toRabbit.port(), "--spring.rabbitmq.username=jobs"));
+            command.add("--spring.rabbitmq.password=jobs");
+        }
         command.add("--youtubemp3.jobs.lease=5s");
         // a setting that occurs twice would become a list
         Map<String, String> once = new LinkedHashMap<>();
@@ -185,7 +222,7 @@ final class TestStack implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put(MARK, folder.toString());
         builder.environment().putAll(environment);
-        Service service = new Service(builder.start(), proxy, log);
+        Service service = new Service(builder.start(), toRedis, toRabbit, log);
         services.add(service);
         return service;
     }
@@ -253,18 +290,19 @@ final class TestStack implements AutoCloseable {
     void isClean(String... killed) {
         StringRedisTemplate template = redis.template();
         await("an empty queue").atMost(LONGEST).untilAsserted(() -> {
-            assertThat(template.opsForStream().size("{jobs}:stream"))
-                    .as("stream")
+            // a retry is enqueued before it is removed, so the queue is looked at last
+            assertThat(template.opsForZSet().size("{jobs}:retries"))
+                    .as("retries")
                     .isZero();
+            assertThat(queued()).as("jobs in the queue").isZero();
+        });
+        if (rabbit == null) {
             assertThat(template.opsForStream()
                             .pending("{jobs}:stream", "workers")
                             .getTotalPendingMessages())
                     .as("pending")
                     .isZero();
-            assertThat(template.opsForZSet().size("{jobs}:retries"))
-                    .as("retries")
-                    .isZero();
-        });
+        }
         assertThat(template.keys("*").stream()
                         .filter(key -> !key.startsWith("{jobs}:"))
                         .filter(key -> template.getExpire(key) == -1))
@@ -279,6 +317,11 @@ final class TestStack implements AutoCloseable {
                 .untilAsserted(() -> assertThat(files(volume().resolve("work"), path -> true))
                         .allMatch(path -> Arrays.stream(killed)
                                 .anyMatch(id -> path.toString().contains(id))));
+    }
+
+    /** The number of jobs that wait in the queue or are held by a worker. */
+    long queued() {
+        return rabbit == null ? redis.template().opsForStream().size("{jobs}:stream") : rabbit.jobs();
     }
 
     /** Runs the cleanup script, which removes old leftovers of killed attempts. */
@@ -297,7 +340,14 @@ final class TestStack implements AutoCloseable {
     }
 
     /** Delivers the waiting job to a consumer that never settles it, and lets the lease expire. */
-    void abandon() {
+    void abandon() throws IOException {
+        if (rabbit != null) {
+            try (Connection connection = rabbit.connect()) {
+                assertThat(connection.createChannel().basicGet(AmqpProxy.JOBS, false))
+                        .isNotNull();
+            }
+            return;
+        }
         String stream = "{jobs}:stream";
         redis.tell("XREADGROUP", "GROUP", "workers", "nobody", "STREAMS", stream, ">");
         String entry = redis.template()
@@ -404,6 +454,9 @@ final class TestStack implements AutoCloseable {
     private void stop() {
         services.forEach(Service::close);
         redis.close();
+        if (rabbit != null) {
+            rabbit.close();
+        }
         children().keySet().forEach(pid -> Service.signal(pid, "KILL"));
     }
 }

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Breakpoint;
-import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** One of the two tools is killed during its work. */
@@ -44,7 +42,7 @@ class ToolDeathTest {
     @CsvSource({"yt-dlp, KILL", "yt-dlp, TERM", "ffmpeg, KILL", "ffmpeg, TERM"})
     void theNextAttemptFinishes(String tool, String signal) throws Exception {
         // an old yt-dlp writes the sound only after the whole download, and would end right afterwards
-        Breakpoint fetching = worker.proxy().breakAt(KillPoint.FOUND, Side.AFTER);
+        Breakpoint fetching = worker.breakAt(KillPoint.FOUND, Side.AFTER);
         String id = scene.enqueue(web, TestStack.SLOW);
         fetching.await();
         Service.signal(scene.tool(tool), signal);

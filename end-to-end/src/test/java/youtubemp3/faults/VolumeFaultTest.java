@@ -21,8 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Breakpoint;
-import youtubemp3.faults.RedisProxy.Side;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** The volume becomes unwritable during a job and later writable again. */
@@ -62,7 +60,7 @@ class VolumeFaultTest {
     private record Started(String id, Breakpoint breakpoint) {
 
         static Started now() throws InterruptedException {
-            Breakpoint converting = worker.proxy().breakAt(KillPoint.PROGRESS, Side.AFTER);
+            Breakpoint converting = worker.breakAt(KillPoint.PROGRESS, Side.AFTER);
             String id = scene.enqueue(web, TestStack.SLOW);
             converting.await();
             return new Started(id, converting);
@@ -165,7 +163,7 @@ class VolumeFaultTest {
     /** Limits the size of files to a few bytes, so that all writes of ffmpeg and the worker fail. */
     @Test
     void theJobFinishesAfterWritesHaveFailed() throws Exception {
-        Breakpoint begun = worker.proxy().breakAt(KillPoint.BEGIN, Side.AFTER);
+        Breakpoint begun = worker.breakAt(KillPoint.BEGIN, Side.AFTER);
         String id = scene.enqueue(web, TestStack.SHORT);
         begun.await();
         limitFiles("10000:unlimited");
@@ -194,13 +192,13 @@ class VolumeFaultTest {
         Assumptions.assumeTrue(
                 isRoot() && run("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString()) == 0,
                 "mounting a small disk needs root; theJobFinishesAfterWritesHaveFailed fails writes here instead");
-        worker.proxy().starve();
+        worker.starve();
         Service onDisk = scene.startWorker(
                         "--youtubemp3.storage.folder=" + disk, "--youtubemp3.worker.retry-delay=20ms")
                 .awaitStarted();
         try {
             Files.createDirectories(disk.resolve("work"));
-            Breakpoint begun = onDisk.proxy().breakAt(KillPoint.BEGIN, Side.AFTER);
+            Breakpoint begun = onDisk.breakAt(KillPoint.BEGIN, Side.AFTER);
             String id = scene.enqueue(web, TestStack.SHORT);
             begun.await();
             Path filler = disk.resolve("filler");
@@ -222,7 +220,7 @@ class VolumeFaultTest {
         } finally {
             onDisk.close();
             scene.forget(onDisk);
-            worker.proxy().feed();
+            worker.feed();
             run("umount", disk.toString());
         }
     }

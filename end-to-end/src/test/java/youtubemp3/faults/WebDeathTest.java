@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -18,22 +20,26 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import youtubemp3.faults.RedisProxy.Breakpoint;
-import youtubemp3.faults.RedisProxy.Side;
+import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** Web dies at every point of a submission. */
 @Tag("long")
 @Timeout(600)
+@TestInstance(Lifecycle.PER_CLASS)
 class WebDeathTest {
 
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
     @RegisterExtension
-    static final StackPool LANES = new StackPool(() -> Replicas.ofWeb(YOUTUBE.standIn()));
+    static final StackPool LANES = new StackPool(broker -> Replicas.ofWeb(YOUTUBE.standIn(), broker));
 
-    static Stream<Arguments> points() {
+    Broker broker() {
+        return Broker.REDIS;
+    }
+
+    Stream<Arguments> points() {
         return Stream.of(REMEMBER, ADMIT, ON_QUEUE, ENQUEUE)
                 .flatMap(point -> Stream.of(Side.values()).map(side -> Arguments.of(side, point)));
     }
@@ -43,12 +49,12 @@ class WebDeathTest {
     @ParameterizedTest(name = "KILL {0} {1}")
     @MethodSource("points")
     void aKilledWebLeavesNothingBroken(Side side, KillPoint point) throws Exception {
-        LANES.with(product -> {
+        LANES.with(broker(), product -> {
             TestStack scene = product.scene();
             product.worker();
             Service victim = product.web();
             scene.redis().template().delete("ve_" + TestStack.SHORT);
-            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
+            Breakpoint breakpoint = victim.breakAt(point, side);
             CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, TestStack.SHORT);
             breakpoint.await();
             Death.KILL.strike(victim, breakpoint);
@@ -68,12 +74,12 @@ class WebDeathTest {
     @ParameterizedTest(name = "TERM {0} {1}")
     @MethodSource("points")
     void aStoppingWebRespondsFirst(Side side, KillPoint point) throws Exception {
-        LANES.with(product -> {
+        LANES.with(broker(), product -> {
             TestStack scene = product.scene();
             product.worker();
             Service victim = product.web();
             scene.redis().template().delete("ve_" + TestStack.SHORT);
-            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
+            Breakpoint breakpoint = victim.breakAt(point, side);
             CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, TestStack.SHORT);
             breakpoint.await();
             Death.TERM.strike(victim, breakpoint);

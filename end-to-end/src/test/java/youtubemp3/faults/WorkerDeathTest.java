@@ -24,38 +24,43 @@ import static youtubemp3.faults.KillPoint.WAITING;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.faults.RedisProxy.Breakpoint;
-import youtubemp3.faults.RedisProxy.Side;
+import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.Scenario;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** A worker dies at every point of a job. */
 @Tag("long")
 @Timeout(600)
+@TestInstance(Lifecycle.PER_CLASS)
 class WorkerDeathTest {
 
     @RegisterExtension
     static final YouTubeStandInExtension YOUTUBE = new YouTubeStandInExtension();
 
     @RegisterExtension
-    static final StackPool LANES = new StackPool(() -> Replicas.ofWorker(YOUTUBE.standIn()));
+    static final StackPool LANES = new StackPool(broker -> Replicas.ofWorker(YOUTUBE.standIn(), broker));
 
-    private static Stream<Arguments> each(List<KillPoint> points, List<Death> deaths) {
+    Broker broker() {
+        return Broker.REDIS;
+    }
+
+    static Stream<Arguments> each(List<KillPoint> points, List<Death> deaths) {
         return points.stream()
                 .flatMap(point -> Stream.of(Side.values())
                         .flatMap(side -> deaths.stream().map(death -> Arguments.of(death, side, point))));
     }
 
-    static Stream<Arguments> pointsOfAJobThatFinishes() {
+    Stream<Arguments> pointsOfAJobThatFinishes() {
         return each(
                 List.of(
                         DELIVERY,
@@ -76,16 +81,16 @@ class WorkerDeathTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatFinishes")
     void theJobFinishes(Death death, Side side, KillPoint point) throws Exception {
-        LANES.with(product -> {
+        LANES.with(broker(), product -> {
             Service victim = product.worker();
-            product.otherWorker().proxy().starve();
-            victim.proxy().starve();
+            product.otherWorker().starve();
+            victim.starve();
             String id = product.scene().enqueue(product.web(), point == RENEW ? TestStack.SLOW : TestStack.SHORT);
             if (point == TAKE_OVER) {
                 product.scene().abandon();
             }
-            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
-            victim.proxy().feed();
+            Breakpoint breakpoint = victim.breakAt(point, side);
+            victim.feed();
             breakpoint.await();
             JsonNode status =
                     afterDeath(product, death, breakpoint, id, point == RENEW ? TestStack.SLOW : TestStack.SHORT);
@@ -99,7 +104,7 @@ class WorkerDeathTest {
     }
 
     /** The most important cases of the other tests, which take some minutes together. */
-    static Stream<Arguments> mainPoints() {
+    Stream<Arguments> mainPoints() {
         return Stream.of(
                 Arguments.of(Death.KILL, Side.AFTER, DELIVERY),
                 Arguments.of(Death.KILL, Side.BEFORE, FINISH),
@@ -116,7 +121,7 @@ class WorkerDeathTest {
         theJobFinishes(death, side, point);
     }
 
-    static Stream<Arguments> pointsOfAJobThatFails() {
+    Stream<Arguments> pointsOfAJobThatFails() {
         return each(List.of(ON_REFUSED, RETRYING, RETRY, FAILED, DEAD_LETTER), List.of(Death.values()));
     }
 
@@ -127,7 +132,7 @@ class WorkerDeathTest {
         fails(death, side, point, Scenario.MEDIA_403, "FORBIDDEN");
     }
 
-    static Stream<Arguments> pointsOfAJobWhoseVideoIsPrivate() {
+    Stream<Arguments> pointsOfAJobWhoseVideoIsPrivate() {
         return each(List.of(ON_SUCCESS, NOTE, FAILED, ACKNOWLEDGE), List.of(Death.values()));
     }
 
@@ -138,14 +143,14 @@ class WorkerDeathTest {
         fails(death, side, point, Scenario.PRIVATE, "PRIVATE");
     }
 
-    private static void fails(Death death, Side side, KillPoint point, Scenario video, String kind) throws Exception {
-        LANES.with(product -> {
+    private void fails(Death death, Side side, KillPoint point, Scenario video, String kind) throws Exception {
+        LANES.with(broker(), product -> {
             Service victim = product.worker();
-            product.otherWorker().proxy().starve();
-            victim.proxy().feed();
+            product.otherWorker().starve();
+            victim.feed();
             // the failure that the previous test has cached would be returned at once
             product.scene().redis().template().delete("vf_" + video.id());
-            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
+            Breakpoint breakpoint = victim.breakAt(point, side);
             String id = product.scene().enqueue(product.web(), video.id());
             breakpoint.await();
             JsonNode status = afterDeath(product, death, breakpoint, id, video.id());
@@ -154,7 +159,7 @@ class WorkerDeathTest {
         });
     }
 
-    static Stream<Arguments> pointsOfAJobThatIsRefused() {
+    Stream<Arguments> pointsOfAJobThatIsRefused() {
         return each(List.of(ON_REFUSED, WAITING, RELEASE, REQUEUE), List.of(Death.values()));
     }
 
@@ -163,12 +168,12 @@ class WorkerDeathTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsRefused")
     void aRefusedJobFinishes(Death death, Side side, KillPoint point) throws Exception {
-        LANES.with(product -> {
+        LANES.with(broker(), product -> {
             Service victim = product.worker();
-            product.otherWorker().proxy().starve();
-            victim.proxy().feed();
+            product.otherWorker().starve();
+            victim.feed();
             String video = product.scene().refused();
-            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
+            Breakpoint breakpoint = victim.breakAt(point, side);
             String id = product.scene().enqueue(product.web(), video);
             breakpoint.await();
             product.scene().admitted(video);
@@ -177,7 +182,7 @@ class WorkerDeathTest {
         });
     }
 
-    static Stream<Arguments> pointsOfAJobThatIsRequeued() {
+    Stream<Arguments> pointsOfAJobThatIsRequeued() {
         return each(List.of(WAITING, REQUEUE), List.of(Death.KILL));
     }
 
@@ -186,15 +191,15 @@ class WorkerDeathTest {
     @ParameterizedTest(name = "TERM, then {0} {1} {2}")
     @MethodSource("pointsOfAJobThatIsRequeued")
     void theJobThatIsRequeuedFinishes(Death death, Side side, KillPoint point) throws Exception {
-        LANES.with(product -> {
+        LANES.with(broker(), product -> {
             Service victim = product.worker();
-            product.otherWorker().proxy().starve();
-            victim.proxy().feed();
-            Breakpoint found = victim.proxy().breakAt(FOUND, Side.AFTER);
+            product.otherWorker().starve();
+            victim.feed();
+            Breakpoint found = victim.breakAt(FOUND, Side.AFTER);
             // the sound arrives later than the worker's shutdown timeout
             String id = product.scene().enqueue(product.web(), TestStack.LATE);
             found.await();
-            Breakpoint breakpoint = victim.proxy().breakAt(point, side);
+            Breakpoint breakpoint = victim.breakAt(point, side);
             victim.terminate();
             found.release();
             breakpoint.await();
@@ -203,15 +208,19 @@ class WorkerDeathTest {
         });
     }
 
+    List<Death> deaths() {
+        return List.of(Death.values());
+    }
+
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("deaths")
     void duringTheFetchTheJobFinishes(Death death) throws Exception {
-        LANES.with(product -> {
+        LANES.with(broker(), product -> {
             Service victim = product.worker();
-            product.otherWorker().proxy().starve();
-            victim.proxy().feed();
-            Breakpoint found = victim.proxy().breakAt(FOUND, Side.AFTER);
+            product.otherWorker().starve();
+            victim.feed();
+            Breakpoint found = victim.breakAt(FOUND, Side.AFTER);
             String id = product.scene().enqueue(product.web(), TestStack.LATE);
             // the metadata has arrived, but the sound has not
             found.await();
@@ -223,13 +232,13 @@ class WorkerDeathTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("deaths")
     void duringTheEncodeTheJobFinishes(Death death) throws Exception {
-        LANES.with(product -> {
+        LANES.with(broker(), product -> {
             Service victim = product.worker();
-            product.otherWorker().proxy().starve();
-            victim.proxy().feed();
-            Breakpoint converting = victim.proxy().breakAt(PROGRESS, Side.AFTER);
+            product.otherWorker().starve();
+            victim.feed();
+            Breakpoint converting = victim.breakAt(PROGRESS, Side.AFTER);
             String id = product.scene().enqueue(product.web(), TestStack.SLOW);
             // a part of the sound has been encoded
             converting.await();
@@ -245,7 +254,7 @@ class WorkerDeathTest {
         Service other = product.otherWorker();
         death.strike(victim, breakpoint);
         product.replaceWorker();
-        other.proxy().feed();
+        other.feed();
         JsonNode status = product.scene().keepsPromise(product.web(), id, video);
         if (death == Death.TERM) {
             victim.awaitEnd();

@@ -118,7 +118,7 @@ public final class ConsumerLoop {
                 // The thread must survive, since it is not replaced. The broker is unreachable or has lost its data.
                 brokerFailed();
                 if (!stopping) {
-                    log.warn("Cannot take jobs: {}", rootCause(e));
+                    log.warn("Cannot take jobs: {}", reason(e));
                     sleep();
                 }
             }
@@ -198,7 +198,7 @@ public final class ConsumerLoop {
             } catch (RuntimeException | Error e) {
                 // an exception would cancel all further renewals; no worker can take the job from an unreachable broker
                 brokerFailed();
-                log.warn("Cannot renew the lease of job {}: {}", id, rootCause(e));
+                log.warn("Cannot renew the lease of job {}: {}", id, reason(e));
             }
         });
     }
@@ -211,7 +211,8 @@ public final class ConsumerLoop {
         }
     }
 
-    private static Throwable rootCause(Throwable e) {
-        return NestedExceptionUtils.getMostSpecificCause(e);
+    /** A text, since a logger would print the stack of an exception. */
+    private static String reason(Throwable e) {
+        return NestedExceptionUtils.getMostSpecificCause(e).toString();
     }
 }

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
@@ -55,7 +58,8 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void joinsAgainAfterAFailureAndGivesOthersTimeToRenewTheirLeases() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void joinsAgainAfterAFailureAndGivesOthersTimeToRenewTheirLeases(CapturedOutput log) {
         consumer.fail.set(true);
         FakeDelivery delivery = consumer.deliver();
         start((job, lease) -> new Outcome.Done());
@@ -63,6 +67,7 @@ class ConsumerLoopTest {
         await().untilAsserted(() -> assertThat(delivery.outcomes).hasSize(1));
         assertThat(consumer.graces).containsExactly(Duration.ZERO, LEASE.dividedBy(2));
         assertThat(pauses).hasValue(1);
+        assertThat(log).contains("Cannot take jobs: java.lang.IllegalStateException: the broker is away");
     }
 
     /** Starts a job that runs until the latch is counted down, and fails to renew its lease once. */
