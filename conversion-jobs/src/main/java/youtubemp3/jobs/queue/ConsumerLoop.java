@@ -210,7 +210,8 @@ public final class ConsumerLoop {
         }
     }
 
-    private static Throwable rootCause(Throwable e) {
-        return NestedExceptionUtils.getMostSpecificCause(e);
+    /** As text: the log would print the stack trace of an exception, and every second. */
+    private static String rootCause(Throwable e) {
+        return NestedExceptionUtils.getMostSpecificCause(e).toString();
     }
 }
