@@ -31,6 +31,7 @@ class MatrixTest {
                         WebDeathTest.class,
                         FrozenWorkerTest.class,
                         RedisFaultTest.class,
+                        FailoverTest.class,
                         ToolDeathTest.class,
                         VolumeFaultTest.class,
                         ClockFaultTest.class,

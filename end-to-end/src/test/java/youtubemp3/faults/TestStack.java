@@ -251,7 +251,11 @@ final class TestStack implements AutoCloseable {
      * the leftovers of these killed jobs.
      */
     void isClean(String... killed) {
-        StringRedisTemplate template = redis.template();
+        isClean(redis.template(), killed);
+    }
+
+    /** @param template a connection to the Redis that web and workers use */
+    void isClean(StringRedisTemplate template, String... killed) {
         await("an empty queue").atMost(LONGEST).untilAsserted(() -> {
             assertThat(template.opsForStream().size("{jobs}:stream"))
                     .as("stream")
