@@ -69,7 +69,11 @@ class ComposeFilesTest {
         try (Stream<Path> overlays = Files.list(ROOT.resolve("docker"))) {
             return Stream.concat(
                     Stream.of(ROOT.resolve("compose.yaml")),
-                    overlays.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream());
+                    overlays
+                            .filter(file -> file.getFileName().toString().matches("compose\\..*\\.yaml"))
+                            .sorted()
+                            .toList()
+                            .stream());
         }
     }
 
@@ -112,7 +116,7 @@ class ComposeFilesTest {
         }
     }
 
-    private static Map<String, Object> read(Path file) throws IOException {
+    static Map<String, Object> read(Path file) throws IOException {
         SafeConstructor constructor = new SafeConstructor(new LoaderOptions()) {
             {
                 if (file.endsWith(WITH_OVERRIDE)) {
@@ -124,7 +128,7 @@ class ComposeFilesTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
+    static Map<String, Object> map(Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 }

@@ -339,6 +339,24 @@ class DocsTest {
         });
     }
 
+    /** Where a stack has the default of Compose, the README has it. */
+    @Test
+    void everySettingOfTheStackIsDocumentedWithItsDefault() {
+        results(Pattern.compile("\\$\\{([A-Z_]+):?-([^}]*)}"), PROJECT.read("docker/stack.yaml"))
+                .forEach(variable -> {
+                    String value = variable.group(2);
+                    String line = variable.group(1) + "=" + value;
+                    if (PROJECT.read(".env.example").lines().noneMatch(line::equals)) {
+                        assertThat(page("docs/reference.md")
+                                        .row(variable.group(1))
+                                        .get(1)
+                                        .replace("`", ""))
+                                .as("default of " + variable.group(1))
+                                .isEqualTo(value.isEmpty() ? "none" : value);
+                    }
+                });
+    }
+
     @Test
     void everyAddressIsInTheReference() {
         Set<String> named = page("docs/reference.md").spans().collect(toSet());

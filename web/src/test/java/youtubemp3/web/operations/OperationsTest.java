@@ -226,6 +226,24 @@ class OperationsTest extends RunningWeb {
     }
 
     @Test
+    void theQueueIsReportedUnderTheSameNamesAsWithRabbitMq() {
+        redis.opsForValue().set("{jobs}:redeliveries", "5");
+
+        assertThat(component("queue").get("status").stringValue()).isEqualTo("UP");
+        assertThat(component("queue").at("/details/broker").stringValue()).isEqualTo("REDIS");
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(
+                        () -> assertThat(management("/actuator/prometheus").body())
+                                .containsPattern("youtubemp3_queue_jobs\\{state=\"waiting\"} \\d")
+                                .contains("youtubemp3_queue_redeliveries_total 5.0")
+                                .contains("youtubemp3_queue_unroutable_total 0.0")
+                                .contains("youtubemp3_queue_blocked 0.0")
+                                .doesNotContain("rabbitmq"));
+        assertThat(json(management("/actuator/health")).get("components").propertyNames())
+                .doesNotContain("rabbit");
+    }
+
+    @Test
     void nothingElseIsToBeSeenThere() {
         for (String endpoint : new String[] {"env", "beans", "heapdump", "loggers", "shutdown", "threaddump"}) {
             assertThat(management("/actuator/" + endpoint).statusCode()).isEqualTo(404);

@@ -2,6 +2,7 @@ package youtubemp3.jobs.queue.rabbitmq;
 
 import java.time.Duration;
 import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -50,6 +51,12 @@ class RabbitQueueAutoConfiguration {
             // a message without a queue is returned
             template.setMandatory(true);
         };
+    }
+
+    /** {@link AmqpAdmin} declares it on each new connection. */
+    @Bean
+    Queue jobsQueue() {
+        return JobsQueue.declaration();
     }
 
     @Bean

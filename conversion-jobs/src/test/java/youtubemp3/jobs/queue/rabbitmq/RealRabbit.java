@@ -96,6 +96,21 @@ public final class RealRabbit implements AutoCloseable {
         }
     }
 
+    /** Suspends the server with its connections open, like a machine that hangs. */
+    public void pause() {
+        container
+                .getDockerClient()
+                .pauseContainerCmd(container.getContainerId())
+                .exec();
+    }
+
+    public void resume() {
+        container
+                .getDockerClient()
+                .unpauseContainerCmd(container.getContainerId())
+                .exec();
+    }
+
     @Override
     public void close() {
         container.stop();

@@ -1,0 +1,130 @@
+package youtubemp3.web.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import youtubemp3.jobs.Failure;
+import youtubemp3.jobs.Job;
+import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.queue.DeadLetters;
+import youtubemp3.jobs.queue.JobMessage;
+import youtubemp3.jobs.queue.rabbitmq.RealRabbit;
+import youtubemp3.standin.video.Video;
+import youtubemp3.web.RunningWeb;
+
+/** Web with RabbitMQ, as its clients and an operator see it. Needs a Docker engine. */
+@Tag("compose")
+class RabbitOperationsTest extends RunningWeb {
+
+    private static final String VIDEO = "there000001";
+
+    @Autowired
+    private DeadLetters deadLetters;
+
+    @Autowired
+    private AmqpAdmin admin;
+
+    @DynamicPropertySource
+    static void rabbit(DynamicPropertyRegistry registry) {
+        registry.add("youtubemp3.jobs.broker", () -> "rabbitmq");
+        registry.add("spring.rabbitmq.host", () -> RealRabbit.shared().host());
+        registry.add("spring.rabbitmq.port", () -> RealRabbit.shared().port());
+    }
+
+    @BeforeEach
+    void aVideoExists() {
+        YOUTUBE.add(Video.builder(VIDEO).title("A video").build());
+        redis.delete("ve_" + VIDEO);
+    }
+
+    @Test
+    void theQueueIsReportedUnderTheSameNamesAsWithRedis() {
+        assertThat(queue().get("status").stringValue()).isEqualTo("UP");
+        assertThat(queue().at("/details/broker").stringValue()).isEqualTo("RABBITMQ");
+        assertThat(json(management("/actuator/health")).get("components").propertyNames())
+                .doesNotContain("rabbit");
+        assertThat(submit(VIDEO).statusCode()).isEqualTo(201);
+        awaitMetric("youtubemp3_queue_jobs\\{state=\"waiting\"} [1-9]");
+        awaitMetric("youtubemp3_queue_jobs\\{state=\"open\"} [1-9]");
+        awaitMetric("youtubemp3_queue_jobs\\{state=\"retrying\"} \\d");
+        awaitMetric("youtubemp3_queue_jobs\\{state=\"dead\"} \\d");
+        awaitMetric("youtubemp3_queue_redeliveries_total \\d");
+    }
+
+    @Test
+    void aQueueThatWasDeletedIsDeclaredAgainAndCounted() {
+        admin.deleteQueue("jobs");
+
+        assertThat(submit(VIDEO).statusCode()).isEqualTo(201);
+        awaitMetric("youtubemp3_queue_unroutable_total [1-9]");
+    }
+
+    @Test
+    void whileRabbitMqIsFullLinksAreRefusedAndTheOperatorIsTold() {
+        RealRabbit.shared().control("set_vm_memory_high_watermark", "absolute", "1");
+        try {
+            assertThat(submit(VIDEO).statusCode()).isEqualTo(503);
+            await().untilAsserted(() ->
+                    assertThat(queue().get("status").stringValue()).isEqualTo("WARNING"));
+            awaitMetric("youtubemp3_queue_blocked 1");
+            assertThat(management("/actuator/health/readiness").statusCode())
+                    .as("statuses and files are served")
+                    .isEqualTo(200);
+        } finally {
+            RealRabbit.shared().control("set_vm_memory_high_watermark", "0.4");
+        }
+        await().untilAsserted(() -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
+        awaitMetric("youtubemp3_queue_blocked 0");
+    }
+
+    @Test
+    void whileRabbitMqHangsWebIsNotReadyAndRefusesLinks() {
+        RealRabbit.shared().pause();
+        try {
+            assertThat(submit(VIDEO).statusCode()).isEqualTo(503);
+            assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(get("/").statusCode()).isEqualTo(200);
+        } finally {
+            RealRabbit.shared().resume();
+        }
+        await().atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
+        assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aDeadLetterIsRequeuedIntoRabbitMq() {
+        admin.purgeQueue("jobs");
+        Job job = Job.of(new VideoId(VIDEO));
+        deadLetters.add(JobMessage.fields(job), new Failure("CONVERSION"));
+        String entry = deadLetters.list(1).get(0).entry();
+
+        assertThat(send(HttpRequest.newBuilder(managementAddress("/actuator/deadjobs/" + entry))
+                                .POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(admin.getQueueInfo("jobs").getMessageCount()).isEqualTo(1);
+        assertThat(management("/actuator/deadjobs/" + entry).statusCode()).isEqualTo(404);
+    }
+
+    private JsonNode queue() {
+        return json(management("/actuator/health")).get("components").get("queue");
+    }
+
+    private void awaitMetric(String pattern) {
+        await().atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() ->
+                        assertThat(management("/actuator/prometheus").body()).containsPattern(pattern));
+    }
+}
