@@ -13,7 +13,8 @@ class ShortChaosTest {
 
     @Test
     void killedProcessesBreakNoPromise() throws Exception {
-        Plan plan = new Plan(40, Duration.ofSeconds(45), Duration.ofSeconds(5), 2, "always", Broker.REDIS, Plan.anySeed());
+        Plan plan =
+                new Plan(40, Duration.ofSeconds(45), Duration.ofSeconds(5), 2, "always", Broker.REDIS, Plan.anySeed());
 
         assertThat(ChaosRun.run("short-chaos", plan)).isEmpty();
     }

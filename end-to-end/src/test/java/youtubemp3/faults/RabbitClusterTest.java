@@ -53,10 +53,9 @@ class RabbitClusterTest {
         for (int i = 0; i < 4; i++) {
             jobs.add(scene.enqueue(web, i < 2 ? TestStack.LONG : TestStack.SHORT));
         }
-        await().atMost(Duration.ofMinutes(1)).until(() -> scene.status(web, jobs.get(0))
-                .path("stage")
-                .asString()
-                .equals("converting"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        scene.status(web, jobs.get(0)).path("stage").asString().equals("converting"));
         return jobs;
     }
 

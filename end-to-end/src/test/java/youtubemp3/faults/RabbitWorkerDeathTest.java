@@ -42,8 +42,7 @@ class RabbitWorkerDeathTest extends WorkerDeathTest {
 
     @Override
     Stream<Arguments> mainPoints() {
-        return Stream.of(
-                Arguments.of(Death.KILL, Side.BEFORE, FINISH), Arguments.of(Death.TERM, Side.AFTER, PROGRESS));
+        return Stream.of(Arguments.of(Death.KILL, Side.BEFORE, FINISH), Arguments.of(Death.TERM, Side.AFTER, PROGRESS));
     }
 
     /** A retry and a dead letter take two steps here, and a due retry three. What follows a step is the side before the next one. */
@@ -67,8 +66,7 @@ class RabbitWorkerDeathTest extends WorkerDeathTest {
     @Override
     Stream<Arguments> pointsOfAJobWhoseVideoIsPrivate() {
         return Rows.of(
-                super.pointsOfAJobWhoseVideoIsPrivate(),
-                Stream.of(Arguments.of(Death.KILL, Side.BEFORE, ACKNOWLEDGE)));
+                super.pointsOfAJobWhoseVideoIsPrivate(), Stream.of(Arguments.of(Death.KILL, Side.BEFORE, ACKNOWLEDGE)));
     }
 
     @Override

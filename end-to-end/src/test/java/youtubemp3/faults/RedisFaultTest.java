@@ -97,7 +97,8 @@ class RedisFaultTest {
             stack.awaitAnswer(503);
             // the lease cannot be renewed, so nothing is published
             await().atMost(Duration.ofMinutes(3))
-                    .until(() -> stack.worker().log().contains("Job " + jobs.get(0) + " is converted and waits for Redis"));
+                    .until(() ->
+                            stack.worker().log().contains("Job " + jobs.get(0) + " is converted and waits for Redis"));
             assertThat(stack.isPublished(jobs.get(0))).isFalse();
         } finally {
             stack.scene().redis().tell("REPLICAOF", "NO", "ONE");

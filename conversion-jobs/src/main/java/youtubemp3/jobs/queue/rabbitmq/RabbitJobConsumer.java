@@ -106,25 +106,24 @@ class RabbitJobConsumer implements JobConsumer {
         }
     }
 
-    /** A broker that accepts no jobs now still delivers those that it has. */
+    /** Where a retry cannot be enqueued, since RabbitMQ's memory or disk is full, jobs that wait can still be taken. */
     private void enqueueDueRetries() {
         for (Retries.Claim due : retries.claimDue(CLAIM)) {
-            Optional<Job> job = JobMessage.fields(due.message()).flatMap(JobMessage::read);
-            if (job.isEmpty()) {
-                deadLetters.add(Map.of("retry", due.message()), new Failure(DeadLetters.MALFORMED));
-            } else {
-                try {
-                    queue.enqueue(job.get());
-                } catch (DataAccessException e) {
-                    log.warn(
-                            "Job {} is due, but cannot be enqueued: {}",
-                            job.get().id(),
-                            e.getMessage());
-                    return;
-                }
+            try {
+                enqueue(due);
+            } catch (DataAccessException e) {
+                log.warn("Jobs that are due for their next attempt are enqueued later: {}", e.getMessage());
+                return;
             }
-            retries.remove(due);
         }
+    }
+
+    private void enqueue(Retries.Claim due) {
+        Optional<Job> job = JobMessage.fields(due.message()).flatMap(JobMessage::read);
+        job.ifPresentOrElse(
+                queue::enqueue,
+                () -> deadLetters.add(Map.of("retry", due.message()), new Failure(DeadLetters.MALFORMED)));
+        retries.remove(due);
     }
 
     private Optional<Delivery> receive() throws InterruptedException {
