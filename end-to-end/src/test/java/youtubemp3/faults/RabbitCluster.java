@@ -38,6 +38,7 @@ final class RabbitCluster implements AutoCloseable {
     private final List<RabbitServer> nodes = new ArrayList<>();
 
     RabbitCluster() throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         docker("network", "create", "--internal", network);
         Path settings = Files.writeString(Files.createTempFile("cluster", ".conf"), SETTINGS);
         // readable for the user of the container
@@ -122,6 +123,6 @@ final class RabbitCluster implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(RabbitServer::close);
-        docker("network", "rm", network);
+        docker("network", "rm", "--force", network);
     }
 }

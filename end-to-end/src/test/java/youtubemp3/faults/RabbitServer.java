@@ -29,6 +29,8 @@ final class RabbitServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
+        // also where a test has failed before it could close this
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         String[] create = {"create", "--name", container, "--publish", "127.0.0.1:" + port + ":5672"};
         docker(Stream.of(create, options, new String[] {IMAGE})
                 .flatMap(Stream::of)

@@ -273,20 +273,6 @@ class RabbitJobQueueTest extends JobQueueContract {
         assertThat(queue().state().waiting()).isPositive();
     }
 
-    @Test
-    void whileARetryCannotBeEnqueuedWaitingJobsAreTaken() {
-        queue().enqueue(JOB);
-        JobConsumer consumer = joined();
-        retries().add(Job.of(new VideoId("aaaaaaaaaaa")), Duration.ZERO);
-        rabbit.control("set_vm_memory_high_watermark", "absolute", "1");
-        try {
-            assertThat(consumer.take()).map(Delivery::job).contains(JOB);
-            assertThat(retries().count()).isEqualTo(1);
-        } finally {
-            rabbit.control("set_vm_memory_high_watermark", "0.4");
-        }
-    }
-
     /** An exception of the handler that comes each time must not make a tight loop. */
     @Test
     void anAbandonedJobIsDeliveredAgainAfterALease() {
