@@ -118,15 +118,6 @@ class FailoverTest {
         allFinish();
     }
 
-    /** Sentinel cannot stop a frozen master, and its connections stay open. */
-    @Test
-    void jobsFinishAfterTheMasterFroze() throws Exception {
-        scene.redis().freeze();
-        awaitAnswer(503);
-        awaitAnswer(201);
-        allFinish();
-    }
-
     @Test
     void jobsFinishAfterAMasterWasKilledWhoseReplicasWereCutOff() throws Exception {
         // to a master that does not exist

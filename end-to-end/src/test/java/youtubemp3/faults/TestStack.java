@@ -133,6 +133,13 @@ final class TestStack implements AutoCloseable {
         return video;
     }
 
+    /** A video whose sound YouTube cannot send until it is {@link #admitted}, for which its job is retried. */
+    String failing() {
+        String video = "failing%04d".formatted(REFUSED.incrementAndGet());
+        youTube.add(Video.builder(video).media(brief).mediaStatus(503).build());
+        return video;
+    }
+
     void admitted(String video) {
         youTube.add(Video.builder(video).media(brief).build());
     }
@@ -206,16 +213,18 @@ final class TestStack implements AutoCloseable {
         AmqpProxy toRabbit = rabbit == null ? null : new AmqpProxy(rabbit.port());
         List<String> command = new ArrayList<>(before);
         command.addAll(Programs.command(program));
-        command.addAll(List.of("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + toRedis.port()));
+        Stream.Builder<String> settings = Stream.builder();
+        settings.add("--spring.data.redis.host=127.0.0.1").add("--spring.data.redis.port=" + toRedis.port());
         if (toRabbit != null) {
-            command.addAll(List.of("--youtubemp3.jobs.broker=rabbitmq", "--spring.rabbitmq.host=127.0.0.1"));
-            command.addAll(List.of("--spring.rabbitmq.port=" + toRabbit.port(), "--spring.rabbitmq.username=jobs"));
-            command.add("--spring.rabbitmq.password=jobs");
+            settings.add("--youtubemp3.jobs.broker=rabbitmq").add("--spring.rabbitmq.host=127.0.0.1");
+            settings.add("--spring.rabbitmq.port=" + toRabbit.port()).add("--spring.rabbitmq.username=jobs");
+            settings.add("--spring.rabbitmq.password=jobs");
         }
-        command.add("--youtubemp3.jobs.lease=5s");
+        settings.add("--youtubemp3.jobs.lease=5s");
         // a setting that occurs twice would become a list
         Map<String, String> once = new LinkedHashMap<>();
-        arguments.forEach(argument -> once.put(argument.substring(0, argument.indexOf('=')), argument));
+        Stream.concat(settings.build(), arguments.stream())
+                .forEach(argument -> once.put(argument.substring(0, argument.indexOf('=')), argument));
         command.addAll(once.values());
         Path log = Files.createTempFile(folder, program.substring(program.lastIndexOf('.') + 1), ".log");
         ProcessBuilder builder =
@@ -325,7 +334,13 @@ final class TestStack implements AutoCloseable {
 
     /** The number of jobs that wait in the queue or are held by a worker. */
     long queued() {
-        return rabbit == null ? redis.template().opsForStream().size("{jobs}:stream") : rabbit.jobs();
+        return rabbit == null ? inRedis() : rabbit.jobs();
+    }
+
+    /** The number of jobs in Redis' queue. */
+    long inRedis() {
+        Long jobs = redis.template().opsForStream().size("{jobs}:stream");
+        return jobs == null ? 0 : jobs;
     }
 
     /** Runs the cleanup script, which removes old leftovers of killed attempts. */
