@@ -149,7 +149,9 @@ public final class Stack implements AutoCloseable {
         } catch (IOException | AssertionError e) {
             System.err.println("no logs: " + e);
         }
-        files = with(files, PROXY); // also removes the image of the proxy
+        if (!files.contains(PROXY)) {
+            files = with(files, PROXY); // also removes the image of the proxy
+        }
         compose(Duration.ofMinutes(3), "down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5");
     }
 
