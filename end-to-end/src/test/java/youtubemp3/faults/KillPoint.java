@@ -75,7 +75,8 @@ enum KillPoint {
             "RedisJobQueue.WAITING",
             "RedisJobConsumer.JOIN",
             // for overdue jobs, and those that could not be enqueued
-            "JobStatuses.FAIL_OVERDUE",
+            "OpenJobs.FAIL_OVERDUE",
+            "OpenJobs.CLAIM_STALLED",
             "JobStatuses.FORGET",
             "RunningDownloads.BEGIN",
             "RunningDownloads.RENEW");

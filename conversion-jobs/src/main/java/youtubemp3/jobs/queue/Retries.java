@@ -72,6 +72,11 @@ public class Retries {
         redis.execute(REMOVE, List.of(KEY), claim.message(), claim.score());
     }
 
+    /** Whether a job waits for its next attempt. */
+    public boolean contains(Job job) {
+        return redis.opsForZSet().score(KEY, JobMessage.json(job)) != null;
+    }
+
     /** The number of jobs that wait for their next attempt. */
     public long count() {
         Long count = redis.opsForZSet().zCard(KEY);

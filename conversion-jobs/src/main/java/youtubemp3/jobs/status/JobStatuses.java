@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,6 @@ import youtubemp3.jobs.redis.UnreadableKeys;
  * <p>Every method throws {@link org.springframework.dao.DataAccessException} when Redis cannot be reached.
  */
 public class JobStatuses {
-
-    private static final String OPEN = "{jobs}:open";
 
     /** How long ONQUEUE outlives the maximum wait: web, which fails overdue jobs, may be down for so long. */
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -125,31 +122,13 @@ public class JobStatuses {
             redis.call('DEL', status, job)
             return redis.call('ZREM', open, ARGV[1])""", Long.class);
 
-    /** ARGV[1] is how long FAILED is kept, in ms; fields and values follow, with the kind as ARGV[5]. The new token invalidates an attempt that still runs. */
-    @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> FAIL_OVERDUE =
-            new DefaultRedisScript<>(RedisClock.NOW + FailureCounts.countFunction() + """
-            local failed = {}
-            for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1000)) do
-              redis.call('ZREM', KEYS[1], id)
-              if redis.pcall('GET', id) == 'ONQUEUE' then
-                redis.call('SET', id, 'FAILED', 'PX', ARGV[1])
-                local token = redis.pcall('HINCRBY', 'job:' .. id, 'token', 1)
-                if type(token) == 'table' then redis.call('DEL', 'job:' .. id) end
-                redis.call('HDEL', 'job:' .. id, 'eta', 'reason')
-                redis.call('HSET', 'job:' .. id, unpack(ARGV, 2))
-                redis.call('PEXPIRE', 'job:' .. id, ARGV[1])
-                count_failure(KEYS[2], ARGV[5])
-                failed[#failed + 1] = id
-              end
-            end
-            return failed""", List.class);
-
     private final StringRedisTemplate redis;
     private final JobSettings settings;
+    private final OpenJobs openJobs;
 
     public JobStatuses(StringRedisTemplate redis, JobSettings settings) {
         this.redis = redis;
+        this.openJobs = new OpenJobs(redis);
         this.settings = settings;
     }
 
@@ -183,7 +162,7 @@ public class JobStatuses {
 
     /** The number of open jobs. */
     public long open() {
-        return Objects.requireNonNullElse(redis.opsForZSet().zCard(OPEN), 0L);
+        return openJobs.count();
     }
 
     /** Removes the status of a job that could not be enqueued. */
@@ -193,12 +172,21 @@ public class JobStatuses {
 
     /** Fails up to 1,000 jobs without progress for {@link JobSettings#maxWait}, and returns their ids. */
     public List<String> failOverdue() {
-        List<String> arguments = new ArrayList<>(List.of(millis(settings.keepFailed())));
-        Failure overdue = new Failure("WAITED_TOO_LONG");
-        arguments.addAll(List.of("stage", Stage.FAILED.text(), "failure", overdue.kind()));
-        arguments.addAll(List.of("arguments", overdue.argumentsAsJson()));
-        List<?> failed = redis.execute(FAIL_OVERDUE, List.of(OPEN, FailureCounts.KEY), arguments.toArray());
-        return failed.stream().map(String.class::cast).toList();
+        return openJobs.failOverdue(settings.keepFailed());
+    }
+
+    /**
+     * Open jobs without progress for this time, each at most once in this time. Whether they wait in the queue is not known here.
+     *
+     * @param time shorter than {@link JobSettings#maxWait}, or none is found
+     */
+    public List<Job> claimStalled(Duration time) {
+        return openJobs.claimStalled(settings.maxWait().minus(time), time).stream()
+                .flatMap(id -> find(id)
+                        .flatMap(status ->
+                                Optional.ofNullable(status.video()).map(video -> new Job(id, video, status.output())))
+                        .stream())
+                .toList();
     }
 
     /** The status of a job; empty when the job does not exist or has expired. */
@@ -281,7 +269,7 @@ public class JobStatuses {
     }
 
     private static List<String> keys(UUID id, String client) {
-        return List.of(id.toString(), detailsKey(id), OPEN, OPEN + ":" + client, FailureCounts.KEY);
+        return List.of(id.toString(), detailsKey(id), OpenJobs.KEY, OpenJobs.KEY + ":" + client, FailureCounts.KEY);
     }
 
     private static String detailsKey(UUID id) {

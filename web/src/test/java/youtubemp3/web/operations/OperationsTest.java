@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.Range;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.queue.JobQueue;
+import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.storage.StorageProblem;
 import youtubemp3.jobs.workers.WorkerHeartbeat;
@@ -39,6 +42,15 @@ class OperationsTest extends RunningWeb {
 
     @Autowired
     private OverdueJobs overdueJobs;
+
+    @Autowired
+    private StalledJobs stalledJobs;
+
+    @Autowired
+    private JobQueue queue;
+
+    @Autowired
+    private Retries retries;
 
     @Autowired
     private RunningWorkers runningWorkers;
@@ -188,6 +200,47 @@ class OperationsTest extends RunningWeb {
         await().atMost(20, TimeUnit.SECONDS)
                 .untilAsserted(() ->
                         assertThat(management("/actuator/prometheus").body()).contains("youtubemp3_circuit_open 0.0"));
+    }
+
+    /** A job that the broker neither has waiting nor delivers. */
+    @Test
+    void aStalledJobIsEnqueuedAgainOnce() {
+        redis.delete(redis.keys("{jobs}:*"));
+        Job job = stalled("there000001");
+        Job retrying = stalled("there000002");
+        retries.add(retrying, Duration.ofHours(1));
+        statuses.onQueue(Job.of(new VideoId("there000003")), "", 0);
+
+        stalledJobs.enqueue();
+        assertThat(redis.opsForStream().range("{jobs}:stream", Range.unbounded()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getValue())
+                        .containsEntry("job", job.id().toString()));
+        stalledJobs.enqueue();
+        redis.delete("{jobs}:stream");
+        stalledJobs.enqueue();
+        assertThat(redis.hasKey("{jobs}:stream"))
+                .as("not again within the hour")
+                .isFalse();
+    }
+
+    @Test
+    void whileJobsWaitInTheQueueNoneIsStalled() {
+        redis.delete(redis.keys("{jobs}:*"));
+        Job waiting = stalled("there000001");
+        queue.enqueue(waiting);
+
+        stalledJobs.enqueue();
+        assertThat(queue.state().waiting()).isEqualTo(1);
+    }
+
+    /** A job without progress for an hour, which a day is given to. */
+    private Job stalled(String video) {
+        Job job = Job.of(new VideoId(video));
+        statuses.onQueue(job, "", 0);
+        double deadline = Instant.now().plus(Duration.ofHours(22)).toEpochMilli();
+        redis.opsForZSet().add("{jobs}:open", job.id().toString(), deadline);
+        return job;
     }
 
     @Test
