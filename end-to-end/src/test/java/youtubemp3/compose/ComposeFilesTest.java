@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,6 +115,38 @@ class ComposeFilesTest {
                     .as(step)
                     .allSatisfy(flag -> assertThat(known).contains(flag.group()));
         }
+    }
+
+    /** An overlay cannot refer to compose.yaml, so it repeats what is said there about Redis. */
+    @Test
+    void withSentinelEveryRedisIsAsRestrictedAndAsDurableAsAlone() throws IOException {
+        Map<String, Object> alone = new HashMap<>(service("compose.yaml", "redis"));
+        List<?> settings = (List<?>) alone.remove("command");
+        alone.keySet().removeAll(Set.of("volumes", "environment"));
+        String overlay = "docker/compose.sentinel.yaml";
+        for (String name : List.of("redis-2", "redis-3")) {
+            assertThat(service(overlay, name)).as(name).containsAllEntriesOf(alone);
+        }
+        for (String name : List.of("redis", "redis-2", "redis-3")) {
+            assertThat(strings(service(overlay, name).get("command")))
+                    .as(name)
+                    .containsSubsequence(strings(settings.subList(settings.indexOf("redis-server"), settings.size())));
+        }
+        alone.keySet().removeAll(Set.of("healthcheck", "mem_limit", "cpu_quota", "pids_limit", "stop_grace_period"));
+        for (String name : List.of("sentinel-1", "sentinel-2", "sentinel-3")) {
+            assertThat(service(overlay, name))
+                    .as(name)
+                    .containsAllEntriesOf(alone)
+                    .containsKeys("healthcheck", "mem_limit", "cpu_quota", "pids_limit");
+        }
+    }
+
+    private static Map<String, Object> service(String file, String name) throws IOException {
+        return map(map(read(ROOT.resolve(file)).get("services")).get(name));
+    }
+
+    private static List<String> strings(Object list) {
+        return ((List<?>) list).stream().map(String::valueOf).toList();
     }
 
     static Map<String, Object> read(Path file) throws IOException {

@@ -278,7 +278,11 @@ final class ProjectIndex {
         String source = types.get(name);
         if (source != null) {
             return member == null
-                    || Pattern.compile("\\b" + member + "\\b").matcher(source).find();
+                    || Pattern.compile("\\b" + member + "\\b").matcher(source).find()
+                    || Pattern.compile("class " + name + " extends (\\w+)")
+                            .matcher(source)
+                            .results()
+                            .anyMatch(superclass -> hasType(superclass.group(1), member));
         }
         return foreignTypes.contains(name) || isOfJavaLang(name);
     }

@@ -32,6 +32,7 @@ class MatrixTest {
                         WebDeathTest.class,
                         FrozenWorkerTest.class,
                         RedisFaultTest.class,
+                        FailoverTest.class,
                         ToolDeathTest.class,
                         VolumeFaultTest.class,
                         ClockFaultTest.class,

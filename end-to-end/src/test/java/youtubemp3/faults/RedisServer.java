@@ -80,6 +80,15 @@ final class RedisServer implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** SIGSTOP: suspends the process with its connections open. */
+    void freeze() {
+        Service.signal(process.pid(), "STOP");
+    }
+
+    void thaw() {
+        Service.signal(process.pid(), "CONT");
+    }
+
     /** Any command. */
     void tell(String command, String... arguments) {
         byte[][] words = java.util.Arrays.stream(arguments)

@@ -288,7 +288,11 @@ final class TestStack implements AutoCloseable {
      * the leftovers of these killed jobs.
      */
     void isClean(String... killed) {
-        StringRedisTemplate template = redis.template();
+        isClean(redis.template(), killed);
+    }
+
+    /** @param template a connection to the Redis that web and workers use */
+    void isClean(StringRedisTemplate template, String... killed) {
         await("an empty queue").atMost(LONGEST).untilAsserted(() -> {
             // a retry is enqueued before it is removed, so the queue is looked at last
             assertThat(template.opsForZSet().size("{jobs}:retries"))

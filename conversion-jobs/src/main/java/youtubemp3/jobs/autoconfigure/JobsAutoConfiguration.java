@@ -1,13 +1,16 @@
 package youtubemp3.jobs.autoconfigure;
 
+import io.lettuce.core.ReadFrom;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.JobSettings;
@@ -40,6 +43,16 @@ public class JobsAutoConfiguration {
     @Bean
     ClientResourcesBuilderCustomizer reconnectSoon() {
         return resources -> resources.reconnectDelay(Delay.constant(Duration.ofSeconds(1)));
+    }
+
+    /**
+     * Makes Lettuce listen to Sentinel's announcements. Otherwise it asks Sentinel only when a connection breaks, and the connections to
+     * a master that hangs, or whose machine is gone, do not break for a quarter of an hour.
+     */
+    @Bean
+    @ConditionalOnProperty("spring.data.redis.sentinel.master")
+    LettuceClientConfigurationBuilderCustomizer followSentinel() {
+        return client -> client.readFrom(ReadFrom.MASTER);
     }
 
     @Bean

@@ -18,7 +18,8 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * A real Redis for tests: in a container if a Docker engine is running, or else a local {@code redis-server} on a random port.
- * The system property {@code youtubemp3.test.redis} ({@code docker} or {@code local}) selects one.
+ * The system property {@code youtubemp3.test.redis} ({@code docker} or {@code local}) selects one, and
+ * {@code youtubemp3.test.redis.image} the image of the container, such as Valkey's.
  */
 public abstract class RealRedis implements AutoCloseable {
 
@@ -92,7 +93,8 @@ public abstract class RealRedis implements AutoCloseable {
 
     private static final class Container extends RealRedis {
 
-        private final RedisContainer container = new RedisContainer(DockerImageName.parse("redis:8"));
+        private final RedisContainer container =
+                new RedisContainer(DockerImageName.parse(System.getProperty("youtubemp3.test.redis.image", "redis:8")));
 
         Container() {
             container.start();

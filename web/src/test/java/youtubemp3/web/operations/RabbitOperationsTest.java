@@ -89,18 +89,24 @@ class RabbitOperationsTest extends RunningWeb {
     }
 
     @Test
-    void whileRabbitMqHangsWebIsNotReadyAndRefusesLinks() {
+    void whileRabbitMqHangsLinksAreRefusedAndHealthIsDown() {
         RealRabbit.shared().pause();
         try {
             assertThat(submit(VIDEO).statusCode()).isEqualTo(503);
-            assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(json(management("/actuator/health"))
+                            .at("/components/queue/status")
+                            .stringValue())
+                    .isEqualTo("DOWN");
+            assertThat(management("/actuator/health/readiness").statusCode())
+                    .as("statuses and files are served")
+                    .isEqualTo(200);
             assertThat(get("/").statusCode()).isEqualTo(200);
         } finally {
             RealRabbit.shared().resume();
         }
         await().atMost(60, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
-        assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(queue().get("status").stringValue()).isEqualTo("UP");
     }
 
     @Test
