@@ -46,7 +46,8 @@ final class RedisProxy extends FaultProxy {
         /** Handles commands that take jobs: they block only briefly, so that {@link #starve} works at once. */
         private Message hungry(Request request, Message message) {
             boolean isRead = KillPoint.DELIVERY.is(request);
-            if (!isRead && !KillPoint.TAKE_OVER.is(request)) {
+            boolean isTakeOver = request.name().equals("RedisJobConsumer.TAKE_OVER");
+            if (!isRead && !isTakeOver && !KillPoint.CLAIM.is(request)) {
                 return message;
             }
             reading = isRead;

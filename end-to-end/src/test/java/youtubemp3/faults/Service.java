@@ -42,17 +42,19 @@ final class Service implements AutoCloseable {
         return Objects.requireNonNull(rabbit);
     }
 
-    private FaultProxy broker() {
-        return rabbit == null ? redis : rabbit;
-    }
-
-    /** From now on the worker gets no new job. */
+    /** From now on the worker gets no new job, and no retry that is due. */
     void starve() {
-        broker().starve();
+        if (rabbit != null) {
+            rabbit.starve();
+        }
+        redis.starve();
     }
 
     void feed() {
-        broker().feed();
+        redis.feed();
+        if (rabbit != null) {
+            rabbit.feed();
+        }
     }
 
     /** Stops the next connection that reaches this command, on this side of it. */
