@@ -3,6 +3,7 @@ package youtubemp3.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ class RabbitClusterTest {
         cluster = new RabbitCluster();
         scene = new TestStack(YOUTUBE.standIn(), cluster.node(0));
         web = scene.startWeb(cluster.addresses(0));
-        workers = List.of(scene.startWorker(cluster.addresses(1)), scene.startWorker(cluster.addresses(2)));
+        workers = List.of(startWorker(1), startWorker(2));
         web.awaitStarted();
         workers.forEach(Service::awaitStarted);
     }
@@ -45,6 +46,13 @@ class RabbitClusterTest {
         if (cluster != null) {
             cluster.close();
         }
+    }
+
+    /** Its log tells which node it is connected to. */
+    private static Service startWorker(int node) throws IOException {
+        return scene.startWorker(
+                cluster.addresses(node),
+                "--logging.level.org.springframework.amqp.rabbit.connection.CachingConnectionFactory=info");
     }
 
     /** Two jobs run, and two wait. */
