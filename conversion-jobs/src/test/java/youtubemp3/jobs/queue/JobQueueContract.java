@@ -254,9 +254,8 @@ public abstract class JobQueueContract {
         wake(sleeper);
         wake.countDown();
         assertThat(stillHeld.poll(10, TimeUnit.SECONDS)).isFalse();
-        assertThat(unacknowledged())
-                .as("the acknowledgement of the suspended worker is rejected")
-                .isEqualTo(1);
+        // the acknowledgement of the suspended worker is rejected; a broker may tell the number a moment later
+        await().during(1, TimeUnit.SECONDS).until(() -> unacknowledged() == 1);
         finish.countDown();
         awaitEmpty();
     }
@@ -317,7 +316,7 @@ public abstract class JobQueueContract {
         go.countDown();
         stopper.join(20_000);
         assertThat(stopper.isAlive()).isFalse();
-        assertThat(unacknowledged()).isZero();
+        awaitEmpty();
     }
 
     @Test
