@@ -90,6 +90,10 @@ class RabbitJobQueue implements JobQueue {
     public State state() {
         return JobsQueue.call(() -> {
             QueueInformation queue = admin.getQueueInfo(JobsQueue.NAME);
+            if (queue == null) {
+                // no queue, or no answer, which only a declaration reports
+                admin.declareQueue(JobsQueue.declaration());
+            }
             return new State(queue == null ? 0 : queue.getMessageCount(), unroutable.get(), blocked.isBlocked());
         });
     }
