@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -43,7 +44,7 @@ class BrokersBenchmark {
     @EnableAutoConfiguration
     static class Application {}
 
-    private record Server(String broker, List<String> properties, Callable<Long> bytes) {
+    private record Server(String broker, List<String> properties, Callable<Long> bytes, Runnable empty) {
 
         ConfigurableApplicationContext connect() {
             return new SpringApplicationBuilder(Application.class)
@@ -75,7 +76,7 @@ class BrokersBenchmark {
                     "spring.rabbitmq.host=" + rabbit.host(),
                     "spring.rabbitmq.port=" + rabbit.port());
             List<Server> servers = List.of(
-                    new Server("redis", addresses, () -> memoryOf(redis)),
+                    new Server("redis", addresses, () -> memoryOf(redis), () -> command(redis, "flushall")),
                     new Server(
                             "rabbitmq",
                             addresses,
@@ -84,7 +85,8 @@ class BrokersBenchmark {
                                             .lines()
                                             .findFirst()
                                             .orElseThrow()
-                                            .replaceAll("[^0-9].*", ""))));
+                                            .replaceAll("[^0-9].*", "")),
+                            () -> rabbit.control("purge_queue", "jobs")));
             for (int round = 0; round <= ROUNDS; round++) {
                 for (Server server : servers) {
                     throughput(round == 0 ? "warm-up" : "round " + round, server, 0);
@@ -103,23 +105,30 @@ class BrokersBenchmark {
                 for (int round = 1; round <= ROUNDS; round++) {
                     throughput(WAITING + " waiting, round " + round, server, WAITING);
                 }
-                try (ConfigurableApplicationContext context = server.connect()) {
-                    take(context.getBean(JobConsumer.class), WAITING);
-                }
+                server.empty().run();
                 failover(server, "KILL");
                 failover(server, "STOP");
             }
         }
     }
 
-    private static long memoryOf(GenericContainer<?> redis) throws IOException, InterruptedException {
-        return redis.execInContainer("redis-cli", "info", "memory")
-                .getStdout()
+    private static long memoryOf(GenericContainer<?> redis) {
+        return command(redis, "info", "memory")
                 .lines()
                 .filter(line -> line.startsWith("used_memory:"))
                 .mapToLong(line ->
                         Long.parseLong(line.substring("used_memory:".length()).strip()))
                 .sum();
+    }
+
+    private static String command(GenericContainer<?> redis, String... words) {
+        try {
+            return redis.execInContainer(Stream.concat(Stream.of("redis-cli"), Stream.of(words))
+                            .toArray(String[]::new))
+                    .getStdout();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void throughput(String round, Server server, int waiting) throws Exception {
@@ -204,7 +213,7 @@ class BrokersBenchmark {
 
     /** Another worker: takes a job and keeps it. */
     public static void main(String[] arguments) throws Exception {
-        Server server = new Server(arguments[0], List.of(arguments).subList(1, arguments.length), () -> 0L);
+        Server server = new Server(arguments[0], List.of(arguments).subList(1, arguments.length), () -> 0L, () -> {});
         try (ConfigurableApplicationContext context = server.connect()) {
             JobConsumer consumer = context.getBean(JobConsumer.class);
             consumer.join(Duration.ZERO);
