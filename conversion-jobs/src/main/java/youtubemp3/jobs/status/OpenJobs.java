@@ -17,7 +17,10 @@ final class OpenJobs {
 
     static final String KEY = "{jobs}:open";
 
-    /** ARGV[1] is how long FAILED is kept, in ms; fields and values follow, with the kind as ARGV[5]. The new token invalidates an attempt that still runs. */
+    /**
+     * ARGV[1] is how long FAILED is kept, in ms; fields and values follow, with the kind as ARGV[5]. The new token invalidates an
+     * attempt that still runs.
+     */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> FAIL_OVERDUE =
             new DefaultRedisScript<>(RedisClock.NOW + FailureCounts.countFunction() + """
@@ -39,14 +42,15 @@ final class OpenJobs {
 
     /**
      * ARGV[1] is how far the deadline of a stalled job is away at most, in ms; a job that was claimed less than ARGV[2] ms ago is
-     * left out.
+     * left out. So is one whose details are gone, since writing to them would make a key that never expires.
      */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> CLAIM_STALLED = new DefaultRedisScript<>(RedisClock.NOW + """
             local stalled = {}
             for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], now, now + ARGV[1])) do
               local claimed = redis.pcall('HGET', 'job:' .. id, 'stalled')
-              if type(claimed) ~= 'table' and (tonumber(claimed or 0) or 0) <= now - ARGV[2] then
+              local open = redis.pcall('GET', id) == 'ONQUEUE' and redis.call('EXISTS', 'job:' .. id) == 1
+              if open and type(claimed) ~= 'table' and (tonumber(claimed or 0) or 0) <= now - ARGV[2] then
                 redis.call('HSET', 'job:' .. id, 'stalled', now)
                 stalled[#stalled + 1] = id
               end

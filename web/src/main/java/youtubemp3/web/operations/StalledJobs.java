@@ -15,7 +15,8 @@ import youtubemp3.web.http.LogContext;
 
 /**
  * Enqueues open jobs again that no worker gets: RabbitMQ may keep a message for a consumer that is gone
- * (rabbitmq-server issue 15473), it may have lost its data, or the job was left in another broker. A job that is enqueued twice runs once.
+ * (rabbitmq-server issue 15473), it may have lost its data, or the job was left in another broker. A second delivery of a job that has
+ * ended changes nothing.
  */
 @Component
 class StalledJobs {

@@ -234,6 +234,16 @@ class OperationsTest extends RunningWeb {
         assertThat(queue.state().waiting()).isEqualTo(1);
     }
 
+    @Test
+    void aStalledJobWithoutDetailsLeavesNoKeyForEver() {
+        redis.delete(redis.keys("{jobs}:*"));
+        Job job = stalled("there000001");
+        redis.delete("job:" + job.id());
+
+        stalledJobs.enqueue();
+        assertThat(redis.hasKey("job:" + job.id())).isFalse();
+    }
+
     /** A job without progress for an hour, which a day is given to. */
     private Job stalled(String video) {
         Job job = Job.of(new VideoId(video));
