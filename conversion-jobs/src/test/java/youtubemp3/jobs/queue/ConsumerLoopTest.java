@@ -129,6 +129,7 @@ class ConsumerLoopTest {
 
         await().untilAsserted(() -> assertThat(next.outcomes).hasSize(1));
         assertThat(broken.outcomes).isEmpty();
+        assertThat(broken.abandoned).isTrue();
     }
 
     @Test

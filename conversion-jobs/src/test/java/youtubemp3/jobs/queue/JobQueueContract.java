@@ -19,8 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.DeadLetters.DeadLetter;
 import youtubemp3.jobs.status.Attempt;
@@ -35,6 +37,17 @@ public abstract class JobQueueContract {
     protected static final Duration LEASE = Duration.ofMillis(600);
 
     protected static final int CAPACITY = 5;
+
+    /** The broker is that of each test. */
+    protected static final JobSettings SETTINGS = new JobSettings(
+            Duration.ofHours(1),
+            Duration.ofHours(8),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            CAPACITY,
+            JobSettings.Broker.REDIS,
+            LEASE);
+
     private static final String CLIENT = "a client";
     private static final VideoId VIDEO = new VideoId("dQw4w9WgXcQ");
 
@@ -42,12 +55,21 @@ public abstract class JobQueueContract {
 
     protected abstract JobQueue queue();
 
-    protected abstract DeadLetters deadLetters();
+    /** The Redis that has statuses, retries and dead letters with every broker. */
+    protected abstract StringRedisTemplate redis();
 
-    protected abstract Retries retries();
+    protected final DeadLetters deadLetters() {
+        return new DeadLetters(redis(), queue());
+    }
+
+    protected final Retries retries() {
+        return new Retries(redis());
+    }
 
     /** The statuses, which count attempts and open jobs independently of the broker. */
-    protected abstract JobStatuses statuses();
+    protected final JobStatuses statuses() {
+        return new JobStatuses(redis(), SETTINGS);
+    }
 
     /** The number of jobs that the broker has delivered and still holds. */
     protected abstract long unacknowledged();

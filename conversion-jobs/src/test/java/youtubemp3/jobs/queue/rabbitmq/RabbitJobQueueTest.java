@@ -25,7 +25,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.Delivery;
@@ -37,20 +36,10 @@ import youtubemp3.jobs.queue.Outcome;
 import youtubemp3.jobs.queue.Redeliveries;
 import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.redis.RealRedis;
-import youtubemp3.jobs.status.JobStatuses;
 
 /** Needs a Docker engine, for RabbitMQ in a container. */
 @Tag("compose")
 class RabbitJobQueueTest extends JobQueueContract {
-
-    private static final JobSettings SETTINGS = new JobSettings(
-            Duration.ofHours(1),
-            Duration.ofHours(8),
-            Duration.ofHours(1),
-            Duration.ofMinutes(10),
-            CAPACITY,
-            JobSettings.Broker.RABBITMQ,
-            LEASE);
 
     private static final Job JOB = Job.of(new VideoId("dQw4w9WgXcQ"));
 
@@ -101,23 +90,13 @@ class RabbitJobQueueTest extends JobQueueContract {
     }
 
     @Override
+    protected StringRedisTemplate redis() {
+        return redis;
+    }
+
+    @Override
     protected JobQueue queue() {
         return web.queue();
-    }
-
-    @Override
-    protected DeadLetters deadLetters() {
-        return new DeadLetters(redis, queue());
-    }
-
-    @Override
-    protected Retries retries() {
-        return new Retries(redis);
-    }
-
-    @Override
-    protected JobStatuses statuses() {
-        return new JobStatuses(redis, SETTINGS);
     }
 
     @Override

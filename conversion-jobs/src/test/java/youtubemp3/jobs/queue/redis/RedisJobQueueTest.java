@@ -24,7 +24,6 @@ import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
-import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.ConsumerLoop;
@@ -38,18 +37,8 @@ import youtubemp3.jobs.queue.JobQueueContract;
 import youtubemp3.jobs.queue.Outcome;
 import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.redis.RealRedis;
-import youtubemp3.jobs.status.JobStatuses;
 
 class RedisJobQueueTest extends JobQueueContract {
-
-    private static final JobSettings SETTINGS = new JobSettings(
-            Duration.ofHours(1),
-            Duration.ofHours(8),
-            Duration.ofHours(1),
-            Duration.ofMinutes(10),
-            CAPACITY,
-            JobSettings.Broker.REDIS,
-            LEASE);
 
     private static final Job FIRST_EDITION = new Job(
             UUID.fromString("c3f044e1-1e66-4a52-be7d-6e344fb6aec6"), new VideoId("dQw4w9WgXcQ"), OutputOptions.DEFAULT);
@@ -74,18 +63,13 @@ class RedisJobQueueTest extends JobQueueContract {
     }
 
     @Override
+    protected StringRedisTemplate redis() {
+        return template;
+    }
+
+    @Override
     protected JobQueue queue() {
         return new RedisJobQueue(template);
-    }
-
-    @Override
-    protected DeadLetters deadLetters() {
-        return new DeadLetters(template, queue());
-    }
-
-    @Override
-    protected Retries retries() {
-        return new Retries(template);
     }
 
     @Override
@@ -96,11 +80,6 @@ class RedisJobQueueTest extends JobQueueContract {
     /** The number of jobs in the stream, waiting or delivered. */
     private long entries() {
         return template.opsForStream().size(JobStream.STREAM);
-    }
-
-    @Override
-    protected JobStatuses statuses() {
-        return new JobStatuses(template, SETTINGS);
     }
 
     @Override
