@@ -17,7 +17,7 @@ import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** Changes the broker while jobs run, wait, and wait for their next attempt, as docs/brokers.md tells. */
-@Tag("chaos")
+@Tag("compose")
 @Timeout(600)
 class ChangeOfBrokerTest {
 
