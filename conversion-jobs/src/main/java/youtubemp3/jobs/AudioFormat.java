@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A format that the sound of a video is converted to. */
+/** A format that the sound of a video is delivered in. */
 public enum AudioFormat {
-    /** MPEG-1 Audio Layer III, at the bit rate that the worker is configured with. */
-    MP3("mp3", "audio/mpeg");
+    /** MPEG-1 Audio Layer III, encoded from what YouTube sends. */
+    MP3("mp3", "audio/mpeg"),
+    /** AAC in MPEG-4, as YouTube has it, without encoding it again. */
+    M4A("m4a", "audio/mp4"),
+    /** Opus in Ogg (RFC 7845), as YouTube has it, without encoding it again. */
+    OPUS("opus", "audio/ogg");
 
     private final String extension;
     private final String mediaType;
@@ -17,7 +21,7 @@ public enum AudioFormat {
         this.mediaType = mediaType;
     }
 
-    /** The format's name in Redis and in messages: lower case. */
+    /** The format's name in Redis, in messages and in the API: lower case. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

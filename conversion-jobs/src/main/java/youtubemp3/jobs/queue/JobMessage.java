@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
-import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.InvalidOptionException;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobId;
 import youtubemp3.jobs.OutputOptions;
@@ -16,13 +16,12 @@ import youtubemp3.jobs.VideoId;
 
 /**
  * Serializes a job to named fields, with a version number. The first edition wrote the fields {@code job}, {@code video} and
- * {@code attempts}, without a version; since version 2 the attempts are counted with the status.
+ * {@code attempts}, without a version; since version 2 the attempts are counted with the status. Version 3 has options, and is written
+ * only for a job that has some, so that an older worker can still take the others.
  */
 public final class JobMessage {
 
-    private static final int VERSION = 2;
-
-    private static final Pattern KNOWN_VERSION = Pattern.compile("[12]");
+    private static final Pattern KNOWN_VERSION = Pattern.compile("[123]");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -33,10 +32,10 @@ public final class JobMessage {
     /** The fields of a job, in a fixed order. */
     public static Map<String, String> fields(Job job) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("version", String.valueOf(VERSION));
+        fields.put("version", job.output().equals(OutputOptions.DEFAULT) ? "2" : "3");
         fields.put("job", job.id().toString());
         fields.put("video", job.video().value());
-        fields.put("format", job.output().format().text());
+        fields.putAll(job.output().fields());
         return fields;
     }
 
@@ -58,12 +57,19 @@ public final class JobMessage {
     public static Optional<Job> read(Map<String, String> fields) {
         Optional<UUID> id = Optional.ofNullable(fields.get("job")).flatMap(JobId::parse);
         Optional<VideoId> video = Optional.ofNullable(fields.get("video")).flatMap(VideoId::parse);
-        Optional<AudioFormat> format = AudioFormat.parse(
-                fields.getOrDefault("format", OutputOptions.DEFAULT.format().text()));
+        Optional<OutputOptions> output = output(fields);
         boolean known =
                 KNOWN_VERSION.matcher(fields.getOrDefault("version", "1")).matches();
-        return known && id.isPresent() && video.isPresent() && format.isPresent()
-                ? Optional.of(new Job(id.get(), video.get(), new OutputOptions(format.get())))
+        return known && id.isPresent() && video.isPresent() && output.isPresent()
+                ? Optional.of(new Job(id.get(), video.get(), output.get()))
                 : Optional.empty();
+    }
+
+    private static Optional<OutputOptions> output(Map<String, String> fields) {
+        try {
+            return Optional.of(OutputOptions.of(fields));
+        } catch (InvalidOptionException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.Failure;
+import youtubemp3.jobs.InvalidOptionException;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
@@ -54,7 +54,9 @@ final class JobDetails {
     }
 
     static List<String> of(VideoId video, OutputOptions output) {
-        return List.of("video", video.value(), "format", output.format().text());
+        List<String> fields = new ArrayList<>(List.of("video", video.value()));
+        output.fields().forEach((name, value) -> fields.addAll(List.of(name, value)));
+        return fields;
     }
 
     JobStatus read(Status status) {
@@ -78,10 +80,12 @@ final class JobDetails {
     }
 
     private OutputOptions output() {
-        return Optional.ofNullable(fields.get("format"))
-                .flatMap(AudioFormat::parse)
-                .map(OutputOptions::new)
-                .orElse(OutputOptions.DEFAULT);
+        try {
+            return OutputOptions.of(fields);
+        } catch (InvalidOptionException e) {
+            UnreadableKeys.warn(key);
+            return OutputOptions.DEFAULT;
+        }
     }
 
     private @Nullable Track track() {

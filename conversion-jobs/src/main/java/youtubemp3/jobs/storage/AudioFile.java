@@ -4,29 +4,29 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.UUID;
-import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.OutputOptions;
 
 /** An open finished file. Its content stays the same even if another file takes its name. */
 public final class AudioFile implements AutoCloseable {
 
     private final UUID job;
-    private final AudioFormat format;
+    private final OutputOptions output;
     private final FileChannel content;
     private final long size;
     private final Instant modified;
     private boolean handedOver;
 
     /** @param modified when the file was published */
-    AudioFile(UUID job, AudioFormat format, FileChannel content, Instant modified) throws IOException {
+    AudioFile(UUID job, OutputOptions output, FileChannel content, Instant modified) throws IOException {
         this.job = job;
-        this.format = format;
+        this.output = output;
         this.content = content;
         this.size = content.size();
         this.modified = modified;
     }
 
-    public AudioFormat format() {
-        return format;
+    public OutputOptions output() {
+        return output;
     }
 
     public FileChannel content() {

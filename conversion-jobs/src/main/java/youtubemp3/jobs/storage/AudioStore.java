@@ -4,7 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.OutputOptions;
 
 /** The store of finished files: workers publish to it, web reads from it, and cleanup removes old files. */
 public interface AudioStore {
@@ -15,20 +15,20 @@ public interface AudioStore {
      * @param file the file in {@link #workspace}, which is moved
      * @throws UncheckedIOException when the store cannot be written to
      */
-    void publish(Path file, UUID job, AudioFormat format);
+    void publish(Path file, UUID job, OutputOptions output);
 
     /**
      * Opens the file of a job; empty when it does not exist.
      *
      * @throws UncheckedIOException when the store cannot be read
      */
-    Optional<AudioFile> open(UUID job, AudioFormat format);
+    Optional<AudioFile> open(UUID job, OutputOptions output);
 
     /** Whether the file of a job exists. */
-    boolean contains(UUID job, AudioFormat format);
+    boolean contains(UUID job, OutputOptions output);
 
     /** Resets the age of a file, so that cleanup keeps it as long as its FINISH. False when the file does not exist. */
-    boolean touch(UUID job, AudioFormat format);
+    boolean touch(UUID job, OutputOptions output);
 
     /** The folder for unfinished files, on the same file system, so that a file can be published atomically. */
     Path workspace();

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.storage.StorageProblem.Reason;
 
 /**
@@ -37,9 +37,9 @@ public class LocalAudioStore implements AudioStore {
     }
 
     @Override
-    public void publish(Path file, UUID job, AudioFormat format) {
+    public void publish(Path file, UUID job, OutputOptions output) {
         try {
-            Files.move(file, path(job, format), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(file, path(job, output), StandardCopyOption.ATOMIC_MOVE);
             // the directory entry must survive a power cut too
             try (FileChannel entries = FileChannel.open(folder)) {
                 entries.force(true);
@@ -51,8 +51,8 @@ public class LocalAudioStore implements AudioStore {
 
     /** Does not follow symbolic links, which may point outside the folder. */
     @Override
-    public Optional<AudioFile> open(UUID job, AudioFormat format) {
-        Path path = path(job, format);
+    public Optional<AudioFile> open(UUID job, OutputOptions output) {
+        Path path = path(job, output);
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -61,7 +61,7 @@ public class LocalAudioStore implements AudioStore {
             }
             FileChannel content = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             return Optional.of(new AudioFile(
-                    job, format, content, attributes.lastModifiedTime().toInstant()));
+                    job, output, content, attributes.lastModifiedTime().toInstant()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (FileSystemException e) {
@@ -74,13 +74,13 @@ public class LocalAudioStore implements AudioStore {
     }
 
     @Override
-    public boolean contains(UUID job, AudioFormat format) {
-        return Files.isRegularFile(path(job, format));
+    public boolean contains(UUID job, OutputOptions output) {
+        return Files.isRegularFile(path(job, output));
     }
 
     @Override
-    public boolean touch(UUID job, AudioFormat format) {
-        Path path = path(job, format);
+    public boolean touch(UUID job, OutputOptions output) {
+        Path path = path(job, output);
         try {
             Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
             return true;
@@ -143,8 +143,8 @@ public class LocalAudioStore implements AudioStore {
         return Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
     }
 
-    private Path path(UUID job, AudioFormat format) {
-        return folder.resolve(job + "." + format.extension());
+    private Path path(UUID job, OutputOptions output) {
+        return folder.resolve(job + "." + output.extension());
     }
 
     private static String megabytes(long bytes) {

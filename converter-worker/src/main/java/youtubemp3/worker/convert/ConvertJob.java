@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.queue.JobHandler;
 import youtubemp3.jobs.queue.Lease;
@@ -77,7 +76,7 @@ class ConvertJob implements JobHandler {
 
     @Override
     public Outcome handle(Job job, Lease lease) throws InterruptedException {
-        if (store.contains(job.id(), job.output().format())) {
+        if (store.contains(job.id(), job.output())) {
             return finishWithExistingFile(job);
         }
         Optional<Permit> acquired;
@@ -102,7 +101,7 @@ class ConvertJob implements JobHandler {
         if (attempt.isEmpty()) {
             return new Outcome.Done();
         }
-        if (!store.touch(job.id(), job.output().format())) {
+        if (!store.touch(job.id(), job.output())) {
             // cleanup has removed the file meanwhile: the job is converted again, and this attempt is not counted
             statuses.requeue(attempt.get());
             return new Outcome.Retry(Duration.ZERO);
@@ -146,7 +145,6 @@ class ConvertJob implements JobHandler {
     private void convert(Job job, Attempt attempt, Lease lease, Permit permit)
             throws ExtractionException, InterruptedException {
         UUID id = job.id();
-        AudioFormat format = job.output().format();
         log.info("Job {}, attempt {}: video {}", id, attempt.number(), job.video());
         long started = System.nanoTime();
         try (WorkFolders.WorkFolder folder = workFolders.create(attempt)) {
@@ -155,7 +153,7 @@ class ConvertJob implements JobHandler {
             if (!waitingForRedis(id, lease::renew)) {
                 throw new InterruptedException("the lease was lost");
             }
-            store.publish(file, id, format);
+            store.publish(file, id, job.output());
         }
         if (waitingForRedis(id, () -> statuses.finish(attempt))) {
             log.info(

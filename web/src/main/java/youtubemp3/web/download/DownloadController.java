@@ -88,7 +88,7 @@ class DownloadController {
     private @Nullable ModelAndView send(
             UUID id, JobStatus job, HttpServletRequest request, HttpServletResponse response) throws IOException {
         // 8, 9: cleanup may have deleted the file
-        Optional<AudioFile> found = store.open(id, job.output().format());
+        Optional<AudioFile> found = store.open(id, job.output());
         if (found.isEmpty()) {
             return invalid(response);
         }
@@ -103,7 +103,7 @@ class DownloadController {
     }
 
     private static FileName name(UUID id, JobStatus job) {
-        return FileName.of(id, job.output().format(), job.video(), job.track());
+        return FileName.of(id, job.output(), job.video(), job.track());
     }
 
     private ModelAndView invalid(HttpServletResponse response) {

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
-import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 
@@ -45,10 +45,10 @@ record FileName(String stem, String extension, String id) {
     private static final Pattern TRAILING_DOTS = Pattern.compile("[. ]+$");
 
     /** The name of a job's file, which is the job's id where the title is unknown. */
-    static FileName of(UUID job, AudioFormat format, @Nullable VideoId video, @Nullable Track track) {
+    static FileName of(UUID job, OutputOptions output, @Nullable VideoId video, @Nullable Track track) {
         String id = video == null ? job.toString() : video.value();
         String name = track == null ? "" : clean(joined(track));
-        return new FileName(name.isEmpty() ? job.toString() : name, format.extension(), id);
+        return new FileName(name.isEmpty() ? job.toString() : name, output.extension(), id);
     }
 
     String value() {

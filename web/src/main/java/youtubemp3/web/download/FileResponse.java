@@ -91,7 +91,7 @@ class FileResponse {
             response.setHeader(
                     HttpHeaders.CONTENT_RANGE, "bytes " + range.start() + "-" + (range.end() - 1) + "/" + file.size());
         }
-        response.setContentType(file.format().mediaType());
+        response.setContentType(file.output().mediaType());
         response.setContentLengthLong(range.length());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, name.asAttachment());
         return whole ? "whole" : "part";

@@ -17,8 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.springframework.http.ContentDisposition;
-import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.ManyCases;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
 
 @AddLifecycleHook(ManyCases.class)
@@ -38,7 +38,7 @@ class FileNameProperties {
 
     @Property
     void aNameThatEverySystemTakes(@ForAll("texts") String title, @ForAll("texts") String artist) {
-        FileName names = FileName.of(JOB, AudioFormat.MP3, null, new Track(title, artist));
+        FileName names = FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(title, artist));
 
         assertIsTaken(names.value());
         Matcher header = HEADER.matcher(names.asAttachment());
@@ -58,7 +58,7 @@ class FileNameProperties {
 
     @Property
     void aHeaderInAsciiThatReadsBack(@ForAll("texts") String title, @ForAll("texts") String artist) {
-        FileName name = FileName.of(JOB, AudioFormat.MP3, null, new Track(title, artist));
+        FileName name = FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(title, artist));
         String header = name.asAttachment();
 
         Matcher parts = HEADER.matcher(header);
@@ -72,9 +72,10 @@ class FileNameProperties {
 
     @Property(tries = 300)
     void aNameStaysAsItIs(@ForAll("texts") String title) {
-        String once =
-                FileName.of(JOB, AudioFormat.MP3, null, new Track(title, "")).value();
-        String again = FileName.of(JOB, AudioFormat.MP3, null, new Track(once.substring(0, once.length() - 4), ""))
+        String once = FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(title, ""))
+                .value();
+        String again = FileName.of(
+                        JOB, OutputOptions.DEFAULT, null, new Track(once.substring(0, once.length() - 4), ""))
                 .value();
 
         assertThat(again).isEqualTo(once);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 
@@ -42,7 +42,7 @@ class FileNameTest {
             Über “Alles” – Ёлка 🎄 | ``       | Über “Alles” – Ёлка 🎄.mp3
             """)
     void artistAndTitle(String title, String artist, String name) {
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(title, artist))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(title, artist))
                         .value())
                 .isEqualTo(name);
     }
@@ -51,45 +51,47 @@ class FileNameTest {
     void noControlAndNoTurnedWritingButPlainBlanks() {
         String title = "a\u0000\u0085\u009bb\nc\td\u007fe\u202egpj.exe\u2066f\u200bg\u00a0h\u2028i\u3000j|k\ud800";
 
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(title, "")).value())
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(title, ""))
+                        .value())
                 .isEqualTo("ab c degpj.exefg h i j-k.mp3");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"...", " ", "???", "\u202e\u0007", "<>"})
     void theIdWhereNothingRemains(String title) {
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(title, "")).value())
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(title, ""))
+                        .value())
                 .isEqualTo(JOB + ".mp3");
     }
 
     @Test
     void theIdWhereTheTitleIsNotKnown() {
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, null).asAttachment())
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, null).asAttachment())
                 .isEqualTo("attachment; filename=\"" + JOB + ".mp3\"; filename*=UTF-8''" + JOB + ".mp3");
     }
 
     @Test
     void notLongerThanFileSystemsTake() {
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("x".repeat(500), ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track("x".repeat(500), ""))
                         .value())
                 .hasSize(154);
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("x".repeat(149) + "🎄", ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track("x".repeat(149) + "🎄", ""))
                         .value())
                 .isEqualTo("x".repeat(149) + ".mp3");
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("x".repeat(148) + "🎄", ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track("x".repeat(148) + "🎄", ""))
                         .value())
                 .isEqualTo("x".repeat(148) + "🎄.mp3");
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("日".repeat(500), ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track("日".repeat(500), ""))
                         .value())
                 .isEqualTo("日".repeat(73) + ".mp3");
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("é".repeat(500), ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track("é".repeat(500), ""))
                         .value())
                 .isEqualTo("é".repeat(110) + ".mp3");
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("🎄".repeat(500), ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track("🎄".repeat(500), ""))
                         .value()
                         .getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThanOrEqualTo(224);
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("x".repeat(149) + " y", ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track("x".repeat(149) + " y", ""))
                         .value())
                 .isEqualTo("x".repeat(149) + ".mp3");
     }
@@ -102,14 +104,14 @@ class FileNameTest {
 
         String header = assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
-                () -> FileName.of(JOB, AudioFormat.MP3, null, track).asAttachment());
+                () -> FileName.of(JOB, OutputOptions.DEFAULT, null, track).asAttachment());
 
         assertThat(header).hasSizeLessThan(2000);
     }
 
     @Test
     void theHeaderHasAPlainNameAndTheTrueOne() {
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track("Señor A 100% \"Ёлка\"", "Ärzte"))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track("Señor A 100% \"Ёлка\"", "Ärzte"))
                         .asAttachment())
                 .isEqualTo(
                         "attachment; filename=\"Arzte - Senor A 100.mp3\"; "
@@ -137,7 +139,7 @@ class FileNameTest {
             ℀ ＜x＞                   | ``           | a-c x
             """)
     void theFallbackIsTheNameInAscii(String title, String artist, String fallback) {
-        assertThat(FileName.of(JOB, AudioFormat.MP3, new VideoId("dQw4w9WgXcQ"), new Track(title, artist))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, new VideoId("dQw4w9WgXcQ"), new Track(title, artist))
                         .asAttachment())
                 .startsWith("attachment; filename=\"" + fallback + ".mp3\"; filename*=UTF-8''");
     }
@@ -145,14 +147,15 @@ class FileNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"فيروز", "שלום עליכם", "稻香 - 周杰伦", "日本 2024", "歌 A", "…!", "🎄"})
     void theFallbackIsTheIdOfTheVideoWhereAsciiHasTooLittleOfTheName(String title) {
-        assertThat(FileName.of(JOB, AudioFormat.MP3, new VideoId("dQw4w9WgXcQ"), new Track(title, ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, new VideoId("dQw4w9WgXcQ"), new Track(title, ""))
                         .asAttachment())
                 .startsWith("attachment; filename=\"dQw4w9WgXcQ.mp3\"; filename*=UTF-8''%")
                 .endsWith(".mp3");
-        assertThat(FileName.of(JOB, AudioFormat.MP3, new VideoId("-aZ_09bcdEF"), new Track(title, ""))
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, new VideoId("-aZ_09bcdEF"), new Track(title, ""))
                         .asAttachment())
                 .startsWith("attachment; filename=\"_-aZ_09bcdEF.mp3\"; ");
-        assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(title, "")).asAttachment())
+        assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(title, ""))
+                        .asAttachment())
                 .startsWith("attachment; filename=\"" + JOB + ".mp3\"; ");
     }
 
@@ -164,7 +167,7 @@ class FileNameTest {
         }
         for (int from = 0; from < all.length(); from += 60) {
             String part = all.substring(from, Math.min(all.length(), from + 60));
-            assertThat(FileName.of(JOB, AudioFormat.MP3, null, new Track(part, ""))
+            assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(part, ""))
                             .asAttachment())
                     .matches(
                             "attachment; filename=\"[ !#-$&-\\[\\]-~]+\"; filename\\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]+");
