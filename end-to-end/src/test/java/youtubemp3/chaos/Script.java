@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.NewWish;
 
 /** A client that retries rejected submissions and those without a response, as a script would. */
 final class Script {
@@ -42,10 +43,12 @@ final class Script {
 
     /** Submits until the response is 201. */
     Promise submit(AskedVideo video) throws InterruptedException {
+        // the same each time: a submission whose response was lost is found again
+        String body = NewWish.json("https://youtu.be/" + video.id());
         while (true) {
             HttpRequest request = request("submit")
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"video_url\": \"https://youtu.be/" + video.id() + "\"}"))
+                    .POST(BodyPublishers.ofString(body))
                     .build();
             int wait = 1;
             try {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.NewWish;
 import youtubemp3.jobs.JobSettings.Broker;
 
 /**
@@ -161,7 +162,7 @@ public final class Stack implements AutoCloseable {
             var answer = client.send(
                     HttpRequest.newBuilder(web.resolve("submit"))
                             .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString("{\"video_url\": \"https://youtu.be/" + video + "\"}"))
+                            .POST(BodyPublishers.ofString(NewWish.json("https://youtu.be/" + video)))
                             .build(),
                     BodyHandlers.ofString());
             if (answer.statusCode() != 201) {

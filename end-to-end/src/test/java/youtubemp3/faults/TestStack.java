@@ -35,6 +35,7 @@ import org.springframework.data.domain.Range;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.NewWish;
 import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.YouTubeStandIn;
 import youtubemp3.standin.media.Media;
@@ -239,7 +240,7 @@ final class TestStack implements AutoCloseable {
     CompletableFuture<HttpResponse<String>> submit(Service web, String video) {
         HttpRequest request = HttpRequest.newBuilder(addresses.get(web).resolve("submit"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("video_url", video))))
+                .POST(HttpRequest.BodyPublishers.ofString(NewWish.json(video)))
                 .timeout(Duration.ofSeconds(60))
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());

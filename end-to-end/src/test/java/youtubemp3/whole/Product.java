@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.NewWish;
 import youtubemp3.standalone.StandaloneApplication;
 import youtubemp3.standin.YouTubeStandIn;
 
@@ -69,11 +70,10 @@ public final class Product implements AutoCloseable {
     }
 
     HttpResponse<String> submit(String link) throws IOException, InterruptedException {
-        String body = JSON.writeValueAsString(Map.of("video_url", link));
         return client.send(
                 request("submit")
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .POST(HttpRequest.BodyPublishers.ofString(NewWish.json(link)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

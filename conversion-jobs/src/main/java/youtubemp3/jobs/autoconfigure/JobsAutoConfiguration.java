@@ -18,6 +18,7 @@ import youtubemp3.jobs.queue.Redeliveries;
 import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.status.FailureCounts;
 import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.status.Wishes;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.storage.LocalAudioStore;
 import youtubemp3.jobs.storage.StorageSettings;
@@ -50,6 +51,11 @@ public class JobsAutoConfiguration {
     @Bean
     JobStatuses jobStatuses(StringRedisTemplate redis, JobSettings settings) {
         return new JobStatuses(redis, settings);
+    }
+
+    @Bean
+    Wishes wishes(StringRedisTemplate redis, JobSettings settings) {
+        return new Wishes(redis, settings);
     }
 
     @Bean

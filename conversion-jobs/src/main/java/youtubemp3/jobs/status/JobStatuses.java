@@ -22,7 +22,8 @@ import youtubemp3.jobs.redis.UnreadableKeys;
  * expire together. It also counts the open jobs and the attempts at each, independently of the broker.
  *
  * <p>{@link #begin} issues a fencing token. Every later write of the attempt carries it and is rejected once another attempt has
- * begun, so a worker that was suspended beyond its lease cannot change the status.
+ * begun, so a worker that was suspended beyond its lease cannot change the status. The first token is the time, since a job may be
+ * submitted anew under its id when its keys have expired, while a worker has slept.
  *
  * <p>A job without progress for {@link JobSettings#maxWait} fails. The sorted set {@code {jobs}:open} holds every job that is
  * ONQUEUE, by its deadline; its status expires later, so that it ends as FAILED rather than vanish.
@@ -32,11 +33,11 @@ import youtubemp3.jobs.redis.UnreadableKeys;
 public class JobStatuses {
 
     /** How long ONQUEUE outlives the maximum wait: web, which fails overdue jobs, may be down for so long. */
-    private static final Duration MARGIN = Duration.ofDays(1);
+    static final Duration MARGIN = Duration.ofDays(1);
 
     /** Prefix of every script on one job, which names the keys. */
-    private static final String NAMES =
-            RedisClock.NOW + "local status, job, open, of_client = KEYS[1], KEYS[2], KEYS[3], KEYS[4]\n";
+    private static final String NAMES = RedisClock.NOW
+            + "local status, job, open, of_client, wishes = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6]\n";
 
     /** Keeps the job ARGV[3] open for ARGV[1] ms, or, if that is empty, until its present deadline. Its keys expire in ARGV[2] ms. */
     private static final String STAYS_OPEN = """
@@ -55,7 +56,9 @@ public class JobStatuses {
      * that are no longer open are removed from the client's set.
      */
     private static final RedisScript<String> ON_QUEUE =
-            script(ONLY_HASH + """
+            script("""
+            if redis.pcall('GET', status) == 'ONQUEUE' then return 'WAS_OPEN' end
+            """ + ONLY_HASH + """
             local capacity, share = tonumber(ARGV[4]), tonumber(ARGV[5])
             if capacity > 0 and redis.call('ZCARD', open) >= capacity then return 'QUEUE_FULL' end
             if share > 0 then
@@ -85,6 +88,7 @@ public class JobStatuses {
               redis.call('HSET', job, field, 1)
               return 1
             end
+            redis.pcall('HSETNX', job, 'token', now)
             local token, attempt = increment('token'), increment('attempt')
             """ + STAYS_OPEN + "return {token, attempt}", List.class);
 
@@ -115,12 +119,9 @@ public class JobStatuses {
             redis.call('SET', status, ARGV[1], 'PX', ARGV[2])
             redis.call('PEXPIRE', job, ARGV[2])
             redis.call('ZREM', open, ARGV[3])
+            redis.call('DEL', wishes)
             if ARGV[1] == 'FAILED' then count_failure(KEYS[5], redis.call('HGET', job, 'failure')) end
             return 1""", Long.class);
-
-    private static final RedisScript<Long> FORGET = script("""
-            redis.call('DEL', status, job)
-            return redis.call('ZREM', open, ARGV[1])""", Long.class);
 
     private final StringRedisTemplate redis;
     private final JobSettings settings;
@@ -133,18 +134,20 @@ public class JobStatuses {
     }
 
     /**
-     * Writes ONQUEUE for a job that is about to be enqueued.
+     * Writes ONQUEUE for a job that is about to be enqueued, and resets its attempts.
      *
      * @param client the client that submitted the job, as the limits identify it
      * @param share the maximum number of open jobs of the client; 0 means unlimited
+     * @return false if the job is open already and so must not be enqueued; nothing was written
      * @throws QueueFullException when the queue or the client's share is full; nothing was written
      */
-    public void onQueue(Job job, String client, int share) {
-        switch (open(job, client, settings.capacity(), share)) {
+    public boolean onQueue(Job job, String client, int share) {
+        return switch (open(job, client, settings.capacity(), share)) {
             case "QUEUE_FULL" -> throw new QueueFullException(settings.capacity() + " jobs are open", false);
             case "SHARE_FULL" -> throw new QueueFullException(share + " jobs of a client are open", true);
-            default -> {}
-        }
+            case "WAS_OPEN" -> false;
+            default -> true;
+        };
     }
 
     /** Writes ONQUEUE for a dead letter that is about to be requeued, regardless of the limits, and resets its attempts. */
@@ -163,11 +166,6 @@ public class JobStatuses {
     /** The number of open jobs. */
     public long open() {
         return openJobs.count();
-    }
-
-    /** Removes the status of a job that could not be enqueued. */
-    public void forget(UUID id) {
-        redis.execute(FORGET, keys(id, ""), id.toString());
     }
 
     /** Fails up to 1,000 jobs without progress for {@link JobSettings#maxWait}, and returns their ids. */
@@ -269,10 +267,16 @@ public class JobStatuses {
     }
 
     private static List<String> keys(UUID id, String client) {
-        return List.of(id.toString(), detailsKey(id), OpenJobs.KEY, OpenJobs.KEY + ":" + client, FailureCounts.KEY);
+        return List.of(
+                id.toString(),
+                detailsKey(id),
+                OpenJobs.KEY,
+                OpenJobs.KEY + ":" + client,
+                FailureCounts.KEY,
+                Wishes.key(id));
     }
 
-    private static String detailsKey(UUID id) {
+    static String detailsKey(UUID id) {
         return "job:" + id;
     }
 

@@ -34,6 +34,7 @@ final class OpenJobs {
                 redis.call('HDEL', 'job:' .. id, 'eta', 'reason')
                 redis.call('HSET', 'job:' .. id, unpack(ARGV, 2))
                 redis.call('PEXPIRE', 'job:' .. id, ARGV[1])
+                redis.call('DEL', 'job:' .. id .. ':wishes')
                 count_failure(KEYS[2], ARGV[5])
                 failed[#failed + 1] = id
               end

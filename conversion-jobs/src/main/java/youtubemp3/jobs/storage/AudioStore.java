@@ -2,6 +2,7 @@ package youtubemp3.jobs.storage;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import youtubemp3.jobs.OutputOptions;
@@ -26,6 +27,9 @@ public interface AudioStore {
 
     /** Whether the file of a job exists. */
     boolean contains(UUID job, OutputOptions output);
+
+    /** How long ago the file of a job was published; empty when it does not exist. */
+    Optional<Duration> age(UUID job, OutputOptions output);
 
     /** Resets the age of a file, so that cleanup keeps it as long as its FINISH. False when the file does not exist. */
     boolean touch(UUID job, OutputOptions output);

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,20 @@ public class LocalAudioStore implements AudioStore {
     @Override
     public boolean contains(UUID job, OutputOptions output) {
         return Files.isRegularFile(path(job, output));
+    }
+
+    @Override
+    public Optional<Duration> age(UUID job, OutputOptions output) {
+        Path path = path(job, output);
+        try {
+            Instant modified = Files.getLastModifiedTime(path).toInstant();
+            return Optional.of(Duration.between(modified, Instant.now()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            log.warn("{} cannot be read: {}", path, e.toString());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
-import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.rabbitmq.RealRabbit;
 
@@ -149,7 +149,7 @@ class BrokersBenchmark {
     }
 
     private static Void enqueue(JobQueue queue, int jobs, int threads) throws Exception {
-        return inParallel(threads, jobs, () -> queue.enqueue(Job.of(new VideoId("dQw4w9WgXcQ"))));
+        return inParallel(threads, jobs, () -> queue.enqueue(RandomJob.of(new VideoId("dQw4w9WgXcQ"))));
     }
 
     private static Void take(JobConsumer consumer, int jobs) throws Exception {
@@ -191,7 +191,7 @@ class BrokersBenchmark {
         try (ConfigurableApplicationContext context = server.connect()) {
             JobConsumer other = context.getBean(JobConsumer.class);
             other.join(Duration.ZERO);
-            context.getBean(JobQueue.class).enqueue(Job.of(new VideoId("dQw4w9WgXcQ")));
+            context.getBean(JobQueue.class).enqueue(RandomJob.of(new VideoId("dQw4w9WgXcQ")));
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp",

@@ -21,6 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 
 /** Tests the loop without a broker and without sleeping: it counts pauses and renews leases explicitly. */
@@ -187,7 +188,7 @@ class ConsumerLoopTest {
         private final AtomicBoolean fail = new AtomicBoolean();
 
         FakeDelivery deliver() {
-            FakeDelivery delivery = new FakeDelivery(Job.of(new VideoId("dQw4w9WgXcQ")));
+            FakeDelivery delivery = new FakeDelivery(RandomJob.of(new VideoId("dQw4w9WgXcQ")));
             waiting.add(delivery);
             return delivery;
         }

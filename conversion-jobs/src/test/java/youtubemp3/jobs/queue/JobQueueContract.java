@@ -23,6 +23,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.DeadLetters.DeadLetter;
 import youtubemp3.jobs.status.Attempt;
@@ -128,7 +129,7 @@ public abstract class JobQueueContract {
     }
 
     private Job enqueue() {
-        Job job = Job.of(VIDEO);
+        Job job = RandomJob.of(VIDEO);
         statuses().onQueue(job, CLIENT, 0);
         queue().enqueue(job);
         return job;

@@ -20,13 +20,14 @@ import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.OutputOptions;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.redis.RealRedis;
 
 class JobStatusesTest {
 
-    private static final JobSettings SETTINGS = new JobSettings(
+    static final JobSettings SETTINGS = new JobSettings(
             Duration.ofHours(1),
             Duration.ofHours(8),
             Duration.ofMinutes(30),
@@ -39,7 +40,7 @@ class JobStatusesTest {
 
     private static final String CLIENT = "192.0.2.1";
 
-    private final Job job = Job.of(new VideoId("-w4w9WgXc_Q"));
+    private final Job job = RandomJob.of(new VideoId("-w4w9WgXc_Q"));
     private final UUID id = job.id();
     private LettuceConnectionFactory connection;
     private StringRedisTemplate redis;
@@ -78,13 +79,6 @@ class JobStatusesTest {
         assertThat(redis.opsForValue().get(id.toString())).isEqualTo("ONQUEUE");
         assertLives(OPEN);
         assertWaitsFor(SETTINGS.maxWait());
-    }
-
-    @Test
-    void aForgottenJobLeavesNoKeys() {
-        statuses.onQueue(job, CLIENT, 0);
-        statuses.forget(id);
-        assertThat(redis.keys("*")).isEmpty();
     }
 
     @Test
@@ -168,7 +162,7 @@ class JobStatusesTest {
     void anExpiredJobIsNotRecreatedByItsWorker() {
         statuses.onQueue(job, CLIENT, 0);
         Attempt attempt = statuses.begin(id).orElseThrow();
-        statuses.forget(id);
+        redis.delete(redis.keys("*"));
         assertThat(statuses.progress(attempt, new Progress(Stage.CONVERTING, 1, null)))
                 .isFalse();
         assertThat(redis.keys("*")).isEmpty();
@@ -177,7 +171,7 @@ class JobStatusesTest {
     /** Sets the deadline back, since Redis' clock decides. */
     @Test
     void aJobThatHasWaitedTooLongFailsWithAReason() {
-        Job young = Job.of(job.video());
+        Job young = RandomJob.of(job.video());
         statuses.onQueue(job, CLIENT, 0);
         statuses.onQueue(young, CLIENT, 0);
         Attempt attempt = statuses.begin(id).orElseThrow();
@@ -288,7 +282,7 @@ class JobStatusesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aJobWithUnreadableDetailsBlocksNoOtherJob(boolean ofAnotherType) {
-        Job other = Job.of(job.video());
+        Job other = RandomJob.of(job.video());
         statuses.onQueue(job, CLIENT, 0);
         statuses.onQueue(other, CLIENT, 0);
         spoil(ofAnotherType);
@@ -310,7 +304,7 @@ class JobStatusesTest {
         assertThat(failures.find()).isEmpty();
         statuses.fail(attempt, new Failure("PRIVATE"));
         statuses.fail(attempt, new Failure("PRIVATE"));
-        Job overdue = Job.of(job.video());
+        Job overdue = RandomJob.of(job.video());
         statuses.onQueue(overdue, CLIENT, 0);
         redis.opsForZSet().add("{jobs}:open", overdue.id().toString(), 1);
         statuses.failOverdue();
@@ -339,9 +333,9 @@ class JobStatusesTest {
     void rejectsJobsBeyondTheCapacityUntilOneHasEnded() {
         statuses.onQueue(job, CLIENT, 0);
         for (int i = 1; i < SETTINGS.capacity(); i++) {
-            statuses.onQueue(Job.of(job.video()), CLIENT, 0);
+            statuses.onQueue(RandomJob.of(job.video()), CLIENT, 0);
         }
-        Job tooMany = Job.of(job.video());
+        Job tooMany = RandomJob.of(job.video());
         assertThatExceptionOfType(QueueFullException.class)
                 .isThrownBy(() -> statuses.onQueue(tooMany, CLIENT, 0))
                 .matches(full -> !full.isClientsShare());
@@ -349,19 +343,19 @@ class JobStatusesTest {
 
         statuses.finish(statuses.begin(id).orElseThrow());
         statuses.onQueue(tooMany, CLIENT, 0);
-        statuses.reopen(Job.of(job.video()));
+        statuses.reopen(RandomJob.of(job.video()));
     }
 
     @Test
     void rejectsJobsBeyondAClientsShareUntilOneHasEnded() {
         statuses.onQueue(job, CLIENT, 2);
-        statuses.onQueue(Job.of(job.video()), CLIENT, 2);
-        Job tooMany = Job.of(job.video());
+        statuses.onQueue(RandomJob.of(job.video()), CLIENT, 2);
+        Job tooMany = RandomJob.of(job.video());
         assertThatExceptionOfType(QueueFullException.class)
                 .isThrownBy(() -> statuses.onQueue(tooMany, CLIENT, 2))
                 .matches(QueueFullException::isClientsShare);
         assertThat(redis.keys("*" + tooMany.id())).isEmpty();
-        statuses.onQueue(Job.of(job.video()), "192.0.2.2", 2);
+        statuses.onQueue(RandomJob.of(job.video()), "192.0.2.2", 2);
 
         statuses.finish(statuses.begin(id).orElseThrow());
         statuses.onQueue(tooMany, CLIENT, 2);
@@ -385,6 +379,28 @@ class JobStatusesTest {
         assertThat(statuses.requeue(second)).as("repeated").isFalse();
         assertThat(statuses.find(id).orElseThrow().attempt()).isEqualTo(1);
         assertThat(statuses.begin(id)).map(Attempt::number).contains(2);
+    }
+
+    @Test
+    void anOpenJobIsNotOpenedAgain() {
+        assertThat(statuses.onQueue(job, CLIENT, 0)).isTrue();
+        statuses.begin(id);
+
+        assertThat(statuses.onQueue(job, CLIENT, 0)).isFalse();
+        assertThat(statuses.find(id).orElseThrow().attempt()).isEqualTo(1);
+        assertThat(statuses.open()).isEqualTo(1);
+    }
+
+    /** A worker may have slept since its attempt, while the status expired. */
+    @Test
+    void noTokenIsIssuedTwiceUnderAnId() {
+        statuses.onQueue(job, CLIENT, 0);
+        Attempt old = statuses.begin(id).orElseThrow();
+        redis.delete(redis.keys("*"));
+        statuses.onQueue(job, CLIENT, 0);
+        statuses.begin(id);
+
+        assertThat(statuses.finish(old)).isFalse();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.jobs.youtube.CircuitBreaker.Cause;
@@ -45,7 +46,7 @@ class CircuitBreakerTest {
     }
 
     private static Job job(String video) {
-        return Job.of(new VideoId(video));
+        return RandomJob.of(new VideoId(video));
     }
 
     private Decision botCheck(Job job) {

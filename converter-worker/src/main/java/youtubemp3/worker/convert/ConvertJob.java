@@ -128,6 +128,9 @@ class ConvertJob implements JobHandler {
         } catch (InterruptedException e) {
             requeue(attempt);
             throw e;
+        } catch (SupersededException e) {
+            log.info("Job {}, attempt {}: broken off, as {}", job.id(), attempt.number(), e.getMessage());
+            return new Outcome.Done();
         } catch (ExtractionException e) {
             log.warn(
                     "Job {}, attempt {}: {}: {}",

@@ -13,7 +13,7 @@ import youtubemp3.worker.youtube.YouTubeGate.Permit;
 
 /**
  * Stores the progress of an attempt, at most twice a second, and reports the first sound to the permit as a success. The
- * conversion continues while Redis is unreachable.
+ * conversion continues while Redis is unreachable, and is broken off by a {@link SupersededException}.
  */
 final class ProgressReporter implements Listener {
 
@@ -33,7 +33,7 @@ final class ProgressReporter implements Listener {
 
     @Override
     public void found(Track track) {
-        write(() -> statuses.found(attempt, track));
+        write(() -> checkCurrent(statuses.found(attempt, track)));
     }
 
     @Override
@@ -41,7 +41,13 @@ final class ProgressReporter implements Listener {
         write(permit::succeeded);
         if (System.nanoTime() - last >= INTERVAL) {
             last = System.nanoTime();
-            write(() -> statuses.progress(attempt, progress));
+            write(() -> checkCurrent(statuses.progress(attempt, progress)));
+        }
+    }
+
+    private static void checkCurrent(boolean current) {
+        if (!current) {
+            throw new SupersededException();
         }
     }
 

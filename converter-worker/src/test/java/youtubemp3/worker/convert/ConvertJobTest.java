@@ -25,6 +25,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.limits.RateLimits;
@@ -62,7 +63,7 @@ class ConvertJobTest {
             JobSettings.Broker.REDIS,
             Duration.ofSeconds(30));
 
-    private final Job job = Job.of(new VideoId("dQw4w9WgXcQ"));
+    private final Job job = RandomJob.of(new VideoId("dQw4w9WgXcQ"));
     private final UUID id = job.id();
 
     @TempDir
@@ -239,7 +240,7 @@ class ConvertJobTest {
 
     @Test
     void aJobWhoseStatusHasExpiredIsDropped() throws Exception {
-        statuses.forget(id);
+        redis.delete(id.toString());
         Outcome outcome = convertJob((video, output, work, listener) -> {
                     throw new AssertionError("must not be tried");
                 })
@@ -372,7 +373,7 @@ class ConvertJobTest {
             names = {"FORBIDDEN", "NO_FORMATS", "CLIENT_REJECTED", "YOUTUBE_MESSAGE"})
     void threeVideosThatAnUpdateOfYtDlpMayMendOpenTheCircuit(FailureKind kind) throws Exception {
         for (String video : List.of("first______", "second_____")) {
-            Job another = Job.of(new VideoId(video));
+            Job another = RandomJob.of(new VideoId(video));
             statuses.onQueue(another, "", 0);
             assertThat(convertJob(failingWith(kind)).handle(another, HELD)).isInstanceOf(Outcome.Retry.class);
         }

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.JobId;
 import youtubemp3.jobs.JobSettings;
@@ -55,10 +56,18 @@ class DownloadController {
         this.metrics = metrics;
     }
 
-    /** 1: a client asks for the file. */
+    /**
+     * 1: a client asks for the file.
+     *
+     * @param wish the wish that the page of a waiting job can take back; empty if the client has none
+     */
     @GetMapping("/download-music/{name}")
     @Nullable
-    ModelAndView download(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+    ModelAndView download(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String wish,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         // 2, 3: anything but an id is rejected
         Optional<UUID> id = JobId.parse(name);
@@ -76,7 +85,8 @@ class DownloadController {
             // 6, 7
             case ONQUEUE ->
                 page("download/not-ready", HttpStatus.ACCEPTED, "waiting", response)
-                        .addObject("job", progress.read(id.get(), job));
+                        .addObject("job", progress.read(id.get(), job))
+                        .addObject("wish", JobId.parse(wish).orElse(null));
             // 410: a new submission gets another address
             case FAILED ->
                 page("download/failed", HttpStatus.GONE, "failed", response)

@@ -10,6 +10,8 @@ import org.springframework.http.HttpStatus;
 public enum MessageCode implements MessageSourceResolvable {
     /** The job is in the queue; its id is in the data. */
     ENQUEUED(HttpStatus.CREATED),
+    /** The submission was taken back. */
+    CANCELLED(HttpStatus.OK),
     /** The text is not a link to one video on YouTube. */
     INVALID_LINK(HttpStatus.BAD_REQUEST),
     /** The video does not exist on YouTube. */

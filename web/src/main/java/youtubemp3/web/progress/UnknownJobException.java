@@ -5,9 +5,9 @@ import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 
 /** Thrown when a job does not exist or has expired. */
-class UnknownJobException extends CodedException {
+public class UnknownJobException extends CodedException {
 
-    UnknownJobException() {
+    public UnknownJobException() {
         super(MessageCode.NOT_FOUND, new DefaultMessageSourceResolvable("job.unknown"));
     }
 }

@@ -1,5 +1,6 @@
 package youtubemp3.web.submit;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -7,10 +8,16 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.QueueFullException;
+import youtubemp3.jobs.status.Status;
+import youtubemp3.jobs.status.Wishes;
+import youtubemp3.jobs.status.Wishes.Wish;
+import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.youtube.KnownVideos;
 import youtubemp3.jobs.youtube.KnownVideos.KnownVideo;
 import youtubemp3.web.http.CodedException;
@@ -24,66 +31,66 @@ import youtubemp3.web.video.YouTubeUnreachableException;
 
 /** Turns submitted links into jobs. The numbers are those of the flowchart in docs/submit.md. */
 @Component
-public class SubmissionService {
+class SubmissionService {
 
     private static final Logger log = LoggerFactory.getLogger(SubmissionService.class);
+
+    /** A finished job with a shorter rest of its life goes through a worker again, which renews the age of its file. */
+    private static final int PART_OF_LIFE = 8;
 
     private final KnownVideos knownVideos;
     private final SubmissionLimits limits;
     private final VideoExistence videos;
     private final WorkerStorage workers;
+    private final ConversionIds ids;
+    private final Wishes wishes;
+    private final AudioStore store;
     private final JobStatuses statuses;
     private final JobQueue queue;
+    private final JobSettings settings;
 
     SubmissionService(
             KnownVideos knownVideos,
             SubmissionLimits limits,
             VideoExistence videos,
             WorkerStorage workers,
+            ConversionIds ids,
+            Wishes wishes,
+            AudioStore store,
             JobStatuses statuses,
-            JobQueue queue) {
+            JobQueue queue,
+            JobSettings settings) {
         this.knownVideos = knownVideos;
         this.limits = limits;
         this.videos = videos;
         this.workers = workers;
+        this.ids = ids;
+        this.wishes = wishes;
+        this.store = store;
         this.statuses = statuses;
         this.queue = queue;
+        this.settings = settings;
     }
 
     /**
-     * Creates and enqueues a job for a link.
+     * Finds the job of a link, or creates and enqueues it.
      *
      * @param address the client's address, as the limits count it
      * @throws CodedException when the submission is rejected
      */
-    public Job submit(String link, String address) {
+    Submission submit(String link, OutputOptions output, String address) {
         // 2, 3: what is not a link to a video is not asked for
         PastedText pasted = PastedText.of(link);
         VideoId video = pasted.video()
                 .orElseThrow(() -> new SubmissionRejectedException(MessageCode.INVALID_LINK, pasted.problem()));
-        Job job = Job.of(video);
-        MDC.put(LogContext.JOB, job.id().toString());
         try {
-            // 4: the cache
-            KnownVideo known = knownVideos.find(video);
-            if (known.failure() != null) {
-                throw new SubmissionRejectedException(MessageCode.CANNOT_CONVERT, FailureMessages.of(known.failure()));
+            Job job = new Job(ids.of(video, output), video, output);
+            MDC.put(LogContext.JOB, job.id().toString());
+            Wish wish = wishes.add(job.id());
+            if (!isThere(job, wish)) {
+                submit(job, wish, address);
             }
-            MessageCode problem = workers.problem();
-            if (problem != null) {
-                throw new SubmissionRejectedException(problem);
-            }
-            // before YouTube is asked, so that a client cannot make this server ask too often
-            limits.admit(address);
-            // 5 to 9: otherwise YouTube
-            boolean exists = known.exists() == null ? videos.ask(video) : known.exists();
-            if (!exists) {
-                throw new SubmissionRejectedException(MessageCode.VIDEO_DONT_EXISTS, "link.no-video");
-            }
-            // 10 to 14
-            enqueue(job, address);
-            log.info("Job {} is in the queue", job.id());
-            return job;
+            return new Submission(job.id(), wish.id());
         } catch (YouTubeUnreachableException e) {
             log.warn("{}", e.getMessage());
             throw new SubmissionRejectedException(
@@ -95,29 +102,64 @@ public class SubmissionService {
         }
     }
 
+    /** Whether the job is open, or finished with a file that is kept for a while. */
+    private boolean isThere(Job job, Wish wish) {
+        if (wish.status() != Status.FINISH) {
+            return wish.status() == Status.ONQUEUE;
+        }
+        Duration life = settings.keepFinished();
+        return store.age(job.id(), job.output())
+                .filter(age -> age.compareTo(life.minus(life.dividedBy(PART_OF_LIFE))) < 0)
+                .isPresent();
+    }
+
+    private void submit(Job job, Wish wish, String address) {
+        try {
+            // 4: the cache
+            KnownVideo known = knownVideos.find(job.video());
+            if (known.failure() != null) {
+                throw new SubmissionRejectedException(MessageCode.CANNOT_CONVERT, FailureMessages.of(known.failure()));
+            }
+            MessageCode problem = workers.problem();
+            if (problem != null) {
+                throw new SubmissionRejectedException(problem);
+            }
+            // before YouTube is asked, so that a client cannot make this server ask too often
+            limits.admit(address);
+            // 5 to 9: otherwise YouTube
+            boolean exists = known.exists() == null ? videos.ask(job.video()) : known.exists();
+            if (!exists) {
+                throw new SubmissionRejectedException(MessageCode.VIDEO_DONT_EXISTS, "link.no-video");
+            }
+            // 10 to 14
+            enqueue(job, address);
+        } catch (RuntimeException e) {
+            takeBack(wish);
+            throw e;
+        }
+    }
+
     /** The status is written first, so that no worker takes a job without one. */
     private void enqueue(Job job, String address) {
         try {
-            statuses.onQueue(job, address, limits.openJobs());
+            if (statuses.onQueue(job, address, limits.openJobs())) {
+                queue.enqueue(job);
+                log.info("Job {} is in the queue", job.id());
+            }
         } catch (QueueFullException e) {
             log.warn("{}", e.getMessage());
             throw e.isClientsShare()
                     ? SubmissionLimits.tooManyOpenJobs()
                     : new SubmissionRejectedException(MessageCode.QUEUE_FULL);
         }
-        try {
-            queue.enqueue(job);
-        } catch (RuntimeException e) {
-            forget(job);
-            throw e;
-        }
     }
 
-    private void forget(Job job) {
+    /** Withdraws the job with it, unless another client wants the job as well. */
+    private void takeBack(Wish wish) {
         try {
-            statuses.forget(job.id());
+            wishes.takeBack(wish.job(), wish.id());
         } catch (DataAccessException e) {
-            log.warn("The status of job {} cannot be removed; it expires", job.id());
+            log.warn("The wish for job {} cannot be taken back; it expires", wish.job());
         }
     }
 }

@@ -1,6 +1,7 @@
 package youtubemp3.web.submit;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.HttpHeaders;
@@ -9,7 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import youtubemp3.jobs.Job;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.http.ApiResponse;
 import youtubemp3.web.http.CodedException;
@@ -34,15 +35,13 @@ class SubmitController {
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     ResponseEntity<Object> submit(HttpServletRequest request) {
         try {
-            Job job = submissions.submit(SubmitRequest.linkInJson(request), ClientAddress.of(request));
+            Submission submission = submissions.submit(
+                    SubmitRequest.linkInJson(request), OutputOptions.DEFAULT, ClientAddress.of(request));
             metrics.count(MessageCode.ENQUEUED);
             HttpHeaders headers = new HttpHeaders();
-            headers.set(HttpHeaders.LOCATION, download(job));
+            headers.set(HttpHeaders.LOCATION, submission.download());
             String message = messages.getMessage(MessageCode.ENQUEUED);
-            return ApiResponse.of(
-                            MessageCode.ENQUEUED,
-                            message,
-                            Map.of("filename", job.id().toString()))
+            return ApiResponse.of(MessageCode.ENQUEUED, message, data(submission))
                     .as(HttpStatus.CREATED, headers);
         } catch (CodedException e) {
             metrics.count(e.code());
@@ -50,8 +49,10 @@ class SubmitController {
         }
     }
 
-    /** The link to the job's file, relative to {@code /submit}. */
-    static String download(Job job) {
-        return "download-music/" + job.id();
+    private static Map<String, String> data(Submission submission) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("filename", submission.job().toString());
+        data.put("wish", submission.wish().toString());
+        return data;
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
-import youtubemp3.jobs.Job;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.home.HomePage;
 import youtubemp3.web.http.CodedException;
@@ -39,10 +39,10 @@ class SubmitFormController {
         String link = "";
         try {
             link = SubmitRequest.linkInForm(request);
-            Job job = submissions.submit(link, ClientAddress.of(request));
+            Submission submission = submissions.submit(link, OutputOptions.DEFAULT, ClientAddress.of(request));
             metrics.count(MessageCode.ENQUEUED);
             response.setStatus(HttpStatus.SEE_OTHER.value());
-            response.setHeader(HttpHeaders.LOCATION, SubmitController.download(job));
+            response.setHeader(HttpHeaders.LOCATION, submission.download() + "?wish=" + submission.wish());
             return null;
         } catch (CodedException e) {
             metrics.count(e.code());

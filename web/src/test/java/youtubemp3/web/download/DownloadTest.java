@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.Attempt;
@@ -54,7 +55,7 @@ class DownloadTest extends RunningWeb {
     @Autowired
     private BodyWriters writers;
 
-    private final Job job = Job.of(new VideoId("there000001"));
+    private final Job job = RandomJob.of(new VideoId("there000001"));
     private Attempt attempt;
 
     @BeforeEach

@@ -27,6 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.OutputOptions;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.standin.video.Video;
@@ -131,16 +132,31 @@ class LimitsTest extends RunningWeb {
 
     /** The smallest number of several submissions, since scheduled tasks ask Redis too. */
     @Test
-    void aSubmissionOfAKnownVideoCostsRedisFourRoundTrips() throws Exception {
+    void aSubmissionOfAKnownVideoCostsRedisFiveRoundTrips() throws Exception {
         submitFrom("192.0.2.1", "there000001");
         List<List<String>> asked = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             String client = "198.51.100." + i;
-            asked.add(commandsOf(() ->
-                    assertThat(submitFrom(client, "there000001").statusCode()).isEqualTo(201)));
+            String video = "known00000" + i;
+            redis.opsForValue().set("ve_" + video, "200");
+            asked.add(commandsOf(
+                    () -> assertThat(submitFrom(client, video).statusCode()).isEqualTo(201)));
         }
         assertThat(asked.stream().min(Comparator.comparing(List::size)))
-                .hasValueSatisfying(commands -> assertThat(commands).hasSize(4));
+                .hasValueSatisfying(commands -> assertThat(commands).hasSize(5));
+    }
+
+    @Test
+    void theSameWishCostsRedisOneRoundTripAndNoneOfTheLimits() throws Exception {
+        submitFrom("192.0.2.1", "there000001");
+        List<List<String>> asked = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            asked.add(commandsOf(
+                    () -> assertThat(submitFrom("192.0.2.1", "there000001").statusCode())
+                            .isEqualTo(201)));
+        }
+        assertThat(asked.stream().min(Comparator.comparing(List::size)))
+                .hasValueSatisfying(commands -> assertThat(commands).hasSize(1));
     }
 
     /** The commands that MONITOR shows, without those that scripts call: they cost no round trip. */
@@ -175,10 +191,12 @@ class LimitsTest extends RunningWeb {
     void aClientHasOnlySoManyJobsWaiting() {
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            HttpResponse<String> response = submitFrom("192.0.2.1", "there000001");
+            String video = "known00000" + i;
+            redis.opsForValue().set("ve_" + video, "200");
+            HttpResponse<String> response = submitFrom("192.0.2.1", video);
             assertThat(response.statusCode()).isEqualTo(201);
             String id = json(response).get("data").get("filename").stringValue();
-            jobs.add(new Job(UUID.fromString(id), new VideoId("there000001"), OutputOptions.DEFAULT));
+            jobs.add(new Job(UUID.fromString(id), new VideoId(video), OutputOptions.DEFAULT));
         }
         HttpResponse<String> refused = submitFrom("192.0.2.1", "there000001");
         assertTooMany(refused);
@@ -186,6 +204,8 @@ class LimitsTest extends RunningWeb {
         assertThat(submitFrom("192.0.2.2", "there000001").statusCode()).isEqualTo(201);
         assertAllKeysEnd();
 
+        redis.opsForValue().set("ve_known000009", "200");
+        assertTooMany(submitFrom("192.0.2.1", "known000009"));
         statuses.finish(statuses.begin(jobs.get(0).id()).orElseThrow());
         assertThat(submitFrom("192.0.2.1", "there000001").statusCode()).isEqualTo(201);
     }
@@ -304,7 +324,7 @@ class LimitsTest extends RunningWeb {
     }
 
     private String finished(int size) throws IOException {
-        Job job = Job.of(new VideoId("there000001"));
+        Job job = RandomJob.of(new VideoId("there000001"));
         statuses.onQueue(job, "", 0);
         statuses.finish(statuses.begin(job.id()).orElseThrow());
         Files.write(FOLDER.resolve(job.id() + ".mp3"), new byte[size]);

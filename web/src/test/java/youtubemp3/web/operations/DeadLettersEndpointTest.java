@@ -12,6 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.status.Status;
@@ -25,7 +26,7 @@ class DeadLettersEndpointTest extends RunningWeb {
     @Autowired
     private JobStatuses statuses;
 
-    private final Job job = Job.of(new VideoId("there000001"));
+    private final Job job = RandomJob.of(new VideoId("there000001"));
     private String entry;
 
     @BeforeEach

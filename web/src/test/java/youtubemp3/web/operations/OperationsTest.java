@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Range;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.queue.Retries;
@@ -176,7 +177,7 @@ class OperationsTest extends RunningWeb {
     void whetherYouTubeRefusesThisServer() {
         assertThat(component("youtube").at("/details/circuit").stringValue()).isEqualTo("closed");
         circuit.onRefused(
-                Job.of(new VideoId("there000001")),
+                RandomJob.of(new VideoId("there000001")),
                 "NO_FORMATS",
                 Cause.CHANGED,
                 new Opening(1, Duration.ofMinutes(5), Duration.ofHours(1), 1));
@@ -209,7 +210,7 @@ class OperationsTest extends RunningWeb {
         Job job = stalled("there000001");
         Job retrying = stalled("there000002");
         retries.add(retrying, Duration.ofHours(1));
-        statuses.onQueue(Job.of(new VideoId("there000003")), "", 0);
+        statuses.onQueue(RandomJob.of(new VideoId("there000003")), "", 0);
 
         stalledJobs.enqueue();
         assertThat(redis.opsForStream().range("{jobs}:stream", Range.unbounded()))
@@ -246,7 +247,7 @@ class OperationsTest extends RunningWeb {
 
     /** A job without progress for an hour, which a day is given to. */
     private Job stalled(String video) {
-        Job job = Job.of(new VideoId(video));
+        Job job = RandomJob.of(new VideoId(video));
         statuses.onQueue(job, "", 0);
         double deadline = Instant.now().plus(Duration.ofHours(22)).toEpochMilli();
         redis.opsForZSet().add("{jobs}:open", job.id().toString(), deadline);
@@ -255,7 +256,7 @@ class OperationsTest extends RunningWeb {
 
     @Test
     void aJobThatWaitedTooLongIsEnded() {
-        Job job = Job.of(new VideoId("there000001"));
+        Job job = RandomJob.of(new VideoId("there000001"));
         statuses.onQueue(job, "", 0);
         redis.opsForZSet().add("{jobs}:open", job.id().toString(), 1);
         overdueJobs.fail();

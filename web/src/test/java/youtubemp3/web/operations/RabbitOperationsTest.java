@@ -16,6 +16,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.JobMessage;
@@ -115,7 +116,7 @@ class RabbitOperationsTest extends RunningWeb {
     @Test
     void aDeadLetterIsRequeuedIntoRabbitMq() {
         admin.purgeQueue("jobs");
-        Job job = Job.of(new VideoId(VIDEO));
+        Job job = RandomJob.of(new VideoId(VIDEO));
         deadLetters.add(JobMessage.fields(job), new Failure("CONVERSION"));
         String entry = deadLetters.list(1).get(0).entry();
 

@@ -14,6 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.Attempt;
@@ -34,7 +35,7 @@ class ProgressTest extends RunningWeb {
     @Autowired
     private CircuitBreaker circuit;
 
-    private final Job job = Job.of(new VideoId("there000001"));
+    private final Job job = RandomJob.of(new VideoId("there000001"));
 
     @Test
     void fromTheQueueToTheFile() {

@@ -33,8 +33,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
-import youtubemp3.jobs.Job;
 import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.storage.StorageProblem.Reason;
@@ -79,7 +79,7 @@ class SubmitTest extends RunningWeb {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         JsonNode answer = json(response);
         assertThat(answer.propertyNames()).containsExactly("data", "message", "message_code", "error_fields");
-        assertThat(answer.get("data").propertyNames()).containsExactly("filename");
+        assertThat(answer.get("data").propertyNames()).containsExactly("filename", "wish");
         assertThat(answer.get("message_code").stringValue()).isEqualTo("ENQUEUED");
         assertThat(answer.get("error_fields").isEmpty()).isTrue();
         String id = answer.get("data").get("filename").stringValue();
@@ -95,7 +95,7 @@ class SubmitTest extends RunningWeb {
     }
 
     @Test
-    void theSameVideoAgainIsAnotherJobAndNoQuestionToYouTube() {
+    void theSameVideoAgainIsTheSameJobAndNoQuestionToYouTube() {
         String first = json(submit("there000001")).get("data").get("filename").stringValue();
         long asked = probes("there000001");
         String second = json(submit("https://youtu.be/there000001"))
@@ -103,7 +103,7 @@ class SubmitTest extends RunningWeb {
                 .get("filename")
                 .stringValue();
 
-        assertThat(second).isNotEqualTo(first);
+        assertThat(second).isEqualTo(first);
         assertThat(probes("there000001")).isEqualTo(asked).isPositive();
     }
 
@@ -381,7 +381,7 @@ class SubmitTest extends RunningWeb {
 
     @Test
     void aFullQueueTakesNothingAndLeavesNothing() {
-        Stream.generate(() -> Job.of(new VideoId("there000001")))
+        Stream.generate(() -> RandomJob.of(new VideoId("there000001")))
                 .limit(settings.capacity())
                 .forEach(job -> statuses.onQueue(job, "", 0));
         submit("there000001"); // asks YouTube, which is remembered
@@ -433,7 +433,7 @@ class SubmitTest extends RunningWeb {
 
         assertThat(response.statusCode()).isEqualTo(303);
         String location = response.headers().firstValue("Location").orElseThrow();
-        assertThat(location).matches("download-music/[0-9a-f-]{36}");
+        assertThat(location).matches("download-music/[0-9a-f-]{36}\\?wish=[0-9a-f-]{36}");
         HttpResponse<String> page = page("/" + location);
         assertThat(page.statusCode()).isEqualTo(202);
     }

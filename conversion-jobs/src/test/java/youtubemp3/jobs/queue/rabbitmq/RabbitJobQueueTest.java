@@ -25,6 +25,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.Delivery;
@@ -41,7 +42,7 @@ import youtubemp3.jobs.redis.RealRedis;
 @Tag("compose")
 class RabbitJobQueueTest extends JobQueueContract {
 
-    private static final Job JOB = Job.of(new VideoId("dQw4w9WgXcQ"));
+    private static final Job JOB = RandomJob.of(new VideoId("dQw4w9WgXcQ"));
 
     private final RabbitQueueAutoConfiguration configuration = new RabbitQueueAutoConfiguration();
     private final Map<JobConsumer, NetworkCable> cables = new HashMap<>();
@@ -145,7 +146,7 @@ class RabbitJobQueueTest extends JobQueueContract {
         publish("no JSON");
         publish("[1]");
         publish("{\"job\": {\"nested\": 1}}");
-        publish(JobMessage.json(JOB).replace("\"version\":\"2\"", "\"version\":\"3\""));
+        publish(JobMessage.json(JOB).replace("\"version\":\"2\"", "\"version\":\"4\""));
         await().until(() -> queue().state().waiting() == 4);
         queue().enqueue(JOB);
         JobConsumer consumer = joined();
@@ -172,7 +173,7 @@ class RabbitJobQueueTest extends JobQueueContract {
     /** With a wait of its own for each, as in one queue of RabbitMQ, the short one would wait behind the long one. */
     @Test
     void aShortRetryIsNotBehindALongOne() {
-        Job late = Job.of(new VideoId("aaaaaaaaaaa"));
+        Job late = RandomJob.of(new VideoId("aaaaaaaaaaa"));
         retries().add(late, Duration.ofHours(1));
         retries().add(JOB, Duration.ofMillis(1));
         JobConsumer consumer = joined();
@@ -235,11 +236,11 @@ class RabbitJobQueueTest extends JobQueueContract {
         rabbit.control("set_vm_memory_high_watermark", "absolute", "1");
         try {
             assertThatExceptionOfType(DataAccessException.class)
-                    .isThrownBy(() -> queue().enqueue(Job.of(new VideoId("aaaaaaaaaaa"))));
+                    .isThrownBy(() -> queue().enqueue(RandomJob.of(new VideoId("aaaaaaaaaaa"))));
             await().until(() -> queue().state().blocked());
             assertThatExceptionOfType(DataAccessException.class)
                     .as("known at once, without waiting for a confirm")
-                    .isThrownBy(() -> queue().enqueue(Job.of(new VideoId("aaaaaaaaaaa"))))
+                    .isThrownBy(() -> queue().enqueue(RandomJob.of(new VideoId("aaaaaaaaaaa"))))
                     .withMessageContaining("accepts no jobs");
 
             assertThat(running.renew()).isTrue();

@@ -26,6 +26,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.ManyCases;
 import youtubemp3.jobs.OutputOptions;
+import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.Delivery;
@@ -76,7 +77,7 @@ class RedisJobConsumerProperties {
         RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
         consumer.join(Duration.ZERO);
         redis.opsForStream().add(JobStream.STREAM, fields);
-        Job next = Job.of(new VideoId("dQw4w9WgXcQ"));
+        Job next = RandomJob.of(new VideoId("dQw4w9WgXcQ"));
         new RedisJobQueue(redis).enqueue(next);
 
         assertThat(consumer.take().isPresent()).isEqualTo(isJob(fields));
@@ -93,7 +94,7 @@ class RedisJobConsumerProperties {
         redis.delete(JobStream.KEYS);
         RedisJobConsumer consumer = new RedisJobConsumer(redis, LEASE);
         consumer.join(Duration.ZERO);
-        Job due = Job.of(new VideoId("dQw4w9WgXcQ"));
+        Job due = RandomJob.of(new VideoId("dQw4w9WgXcQ"));
         redis.opsForZSet().add(Retries.KEY, member, 1);
         redis.opsForZSet().add(JobStream.FIRST_EDITION_RETRIES, member, 1);
         redis.opsForZSet().add(Retries.KEY, JobMessage.json(due), 2);
@@ -116,7 +117,7 @@ class RedisJobConsumerProperties {
         return job.length() == 36
                 && job.equals(canonical(job))
                 && VideoId.parse(fields.getOrDefault("video", "")).isPresent()
-                && List.of("1", "2").contains(fields.getOrDefault("version", "1"))
+                && List.of("1", "2", "3").contains(fields.getOrDefault("version", "1"))
                 && fields.getOrDefault("format", "mp3").equals("mp3");
     }
 
