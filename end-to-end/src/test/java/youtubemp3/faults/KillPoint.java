@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * carries the job, a point is a command of Redis or another of RabbitMQ.
  */
 enum KillPoint {
+    /** The client's wish is added to those for its job. */
+    WISH("Wishes.ADD", null),
     /** Web caches YouTube's response. */
     REMEMBER("SET", null),
     /** The submission counts against its address's limit. */
@@ -24,6 +26,8 @@ enum KillPoint {
     },
     ON_QUEUE("JobStatuses.ON_QUEUE", null),
     ENQUEUE("RedisJobQueue.ENQUEUE", "basic.publish", null),
+    /** The job is in the queue, and leaves the outbox. */
+    SENT("ZREM", "{jobs}:outbox"),
 
     /** A new job is delivered to a worker. */
     DELIVERY("XREADGROUP", "basic.consume", null),
@@ -77,7 +81,9 @@ enum KillPoint {
             // for overdue jobs, and those that could not be enqueued
             "OpenJobs.FAIL_OVERDUE",
             "OpenJobs.CLAIM_STALLED",
-            "JobStatuses.FORGET",
+            "Outbox.CLAIM",
+            "Wishes.TAKE_BACK",
+            "ConversionIds.GET_OR_SET",
             "RunningDownloads.BEGIN",
             "RunningDownloads.RENEW");
 

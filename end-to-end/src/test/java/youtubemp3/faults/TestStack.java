@@ -238,9 +238,13 @@ final class TestStack implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse<String>> submit(Service web, String video) {
+        return submitBody(web, NewWish.json(video));
+    }
+
+    CompletableFuture<HttpResponse<String>> submitBody(Service web, String body) {
         HttpRequest request = HttpRequest.newBuilder(addresses.get(web).resolve("submit"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(NewWish.json(video)))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .timeout(Duration.ofSeconds(60))
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());

@@ -5,6 +5,8 @@ import static youtubemp3.faults.KillPoint.ADMIT;
 import static youtubemp3.faults.KillPoint.ENQUEUE;
 import static youtubemp3.faults.KillPoint.ON_QUEUE;
 import static youtubemp3.faults.KillPoint.REMEMBER;
+import static youtubemp3.faults.KillPoint.SENT;
+import static youtubemp3.faults.KillPoint.WISH;
 
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import youtubemp3.NewWish;
 import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.YouTubeStandInExtension;
 
@@ -40,11 +43,11 @@ class WebDeathTest {
     }
 
     Stream<Arguments> points() {
-        return Stream.of(REMEMBER, ADMIT, ON_QUEUE, ENQUEUE)
+        return Stream.of(WISH, REMEMBER, ADMIT, ON_QUEUE, ENQUEUE, SENT)
                 .flatMap(point -> Stream.of(Side.values()).map(side -> Arguments.of(side, point)));
     }
 
-    /** Without a 201, the job is not guaranteed, but no other job may be affected and no key may stay. */
+    /** Without a 201, the job is not guaranteed. When it is submitted again, it is, even if its status was written before. */
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "KILL {0} {1}")
     @MethodSource("points")
@@ -55,12 +58,15 @@ class WebDeathTest {
             Service victim = product.web();
             scene.redis().template().delete("ve_" + TestStack.SHORT);
             Breakpoint breakpoint = victim.breakAt(point, side);
-            CompletableFuture<HttpResponse<String>> answer = scene.submit(victim, TestStack.SHORT);
+            String body = NewWish.json(TestStack.SHORT);
+            CompletableFuture<HttpResponse<String>> answer = scene.submitBody(victim, body);
             breakpoint.await();
             Death.KILL.strike(victim, breakpoint);
             product.replaceWeb();
             assertThat(answer).failsWithin(10, TimeUnit.SECONDS);
-            String id = scene.enqueue(product.web(), TestStack.SHORT);
+            HttpResponse<String> again = scene.submitBody(product.web(), body).join();
+            assertThat(again.statusCode()).isEqualTo(201);
+            String id = TestStack.id(again);
             assertThat(scene.keepsPromise(product.web(), id, TestStack.SHORT)
                             .path("status")
                             .asString())

@@ -18,6 +18,7 @@ import youtubemp3.jobs.queue.Redeliveries;
 import youtubemp3.jobs.queue.Retries;
 import youtubemp3.jobs.status.FailureCounts;
 import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.status.Outbox;
 import youtubemp3.jobs.status.Wishes;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.storage.LocalAudioStore;
@@ -56,6 +57,11 @@ public class JobsAutoConfiguration {
     @Bean
     Wishes wishes(StringRedisTemplate redis, JobSettings settings) {
         return new Wishes(redis, settings);
+    }
+
+    @Bean
+    Outbox outbox(StringRedisTemplate redis, JobStatuses statuses) {
+        return new Outbox(redis, statuses);
     }
 
     @Bean

@@ -36,8 +36,8 @@ public class JobStatuses {
     static final Duration MARGIN = Duration.ofDays(1);
 
     /** Prefix of every script on one job, which names the keys. */
-    private static final String NAMES = RedisClock.NOW
-            + "local status, job, open, of_client, wishes = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[6]\n";
+    private static final String NAMES =
+            RedisClock.NOW + "local status, job, open, of_client, failures, wishes, outbox = unpack(KEYS)\n";
 
     /** Keeps the job ARGV[3] open for ARGV[1] ms, or, if that is empty, until its present deadline. Its keys expire in ARGV[2] ms. */
     private static final String STAYS_OPEN = """
@@ -73,6 +73,7 @@ public class JobStatuses {
             end
             redis.call('HDEL', job, 'failure', 'arguments', 'reason', 'eta', 'attempt')
             redis.call('HSET', job, unpack(ARGV, 6))
+            redis.call('ZADD', outbox, now, ARGV[3])
             """ + STAYS_OPEN + "return 'OPEN'", String.class);
 
     @SuppressWarnings("rawtypes")
@@ -88,6 +89,7 @@ public class JobStatuses {
               redis.call('HSET', job, field, 1)
               return 1
             end
+            redis.call('ZREM', outbox, ARGV[3])
             redis.pcall('HSETNX', job, 'token', now)
             local token, attempt = increment('token'), increment('attempt')
             """ + STAYS_OPEN + "return {token, attempt}", List.class);
@@ -120,7 +122,7 @@ public class JobStatuses {
             redis.call('PEXPIRE', job, ARGV[2])
             redis.call('ZREM', open, ARGV[3])
             redis.call('DEL', wishes)
-            if ARGV[1] == 'FAILED' then count_failure(KEYS[5], redis.call('HGET', job, 'failure')) end
+            if ARGV[1] == 'FAILED' then count_failure(failures, redis.call('HGET', job, 'failure')) end
             return 1""", Long.class);
 
     private final StringRedisTemplate redis;
@@ -134,7 +136,7 @@ public class JobStatuses {
     }
 
     /**
-     * Writes ONQUEUE for a job that is about to be enqueued, and resets its attempts.
+     * Writes ONQUEUE for a job that is about to be enqueued, resets its attempts, and puts it into the {@link Outbox}.
      *
      * @param client the client that submitted the job, as the limits identify it
      * @param share the maximum number of open jobs of the client; 0 means unlimited
@@ -180,11 +182,14 @@ public class JobStatuses {
      */
     public List<Job> claimStalled(Duration time) {
         return openJobs.claimStalled(settings.maxWait().minus(time), time).stream()
-                .flatMap(id -> find(id)
-                        .flatMap(status ->
-                                Optional.ofNullable(status.video()).map(video -> new Job(id, video, status.output())))
-                        .stream())
+                .flatMap(id -> job(id).stream())
                 .toList();
+    }
+
+    /** The job under this id; empty when it does not exist, or its video is not known any more. */
+    Optional<Job> job(UUID id) {
+        return find(id).flatMap(status ->
+                Optional.ofNullable(status.video()).map(video -> new Job(id, video, status.output())));
     }
 
     /** The status of a job; empty when the job does not exist or has expired. */
@@ -273,7 +278,8 @@ public class JobStatuses {
                 OpenJobs.KEY,
                 OpenJobs.KEY + ":" + client,
                 FailureCounts.KEY,
-                Wishes.key(id));
+                Wishes.key(id),
+                Outbox.KEY);
     }
 
     static String detailsKey(UUID id) {

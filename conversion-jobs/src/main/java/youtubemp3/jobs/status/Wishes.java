@@ -28,11 +28,12 @@ public class Wishes {
             return type(status) ~= 'table' and status or nil""", String.class);
 
     private static final RedisScript<String> TAKE_BACK = new DefaultRedisScript<>("""
-            local status, wishes, job, open = unpack(KEYS)
+            local status, wishes, job, open, outbox = unpack(KEYS)
             if redis.pcall('SREM', wishes, ARGV[1]) ~= 1 then return 'UNKNOWN' end
             if redis.call('SCARD', wishes) > 0 or redis.pcall('GET', status) ~= 'ONQUEUE' then return 'TAKEN_BACK' end
             redis.call('DEL', status, job)
             redis.call('ZREM', open, ARGV[2])
+            redis.call('ZREM', outbox, ARGV[2])
             return 'WITHDRAWN'""", String.class);
 
     private final StringRedisTemplate redis;
@@ -75,7 +76,7 @@ public class Wishes {
     public Outcome takeBack(UUID job, UUID wish) {
         return Outcome.valueOf(redis.execute(
                 TAKE_BACK,
-                List.of(job.toString(), key(job), JobStatuses.detailsKey(job), OpenJobs.KEY),
+                List.of(job.toString(), key(job), JobStatuses.detailsKey(job), OpenJobs.KEY, Outbox.KEY),
                 wish.toString(),
                 job.toString()));
     }

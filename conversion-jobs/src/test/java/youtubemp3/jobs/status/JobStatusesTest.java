@@ -391,6 +391,31 @@ class JobStatusesTest {
         assertThat(statuses.open()).isEqualTo(1);
     }
 
+    @Test
+    void aJobThatIsNotKnownToBeInTheQueueIsInTheOutbox() {
+        Outbox outbox = new Outbox(redis, statuses);
+        statuses.onQueue(job, CLIENT, 0);
+        assertThat(outbox.claim(Duration.ofSeconds(20)))
+                .as("it may be on its way")
+                .isEmpty();
+        redis.opsForZSet().incrementScore(Outbox.KEY, id.toString(), -20_000);
+
+        assertThat(outbox.claim(Duration.ofSeconds(20))).containsExactly(job);
+        assertThat(outbox.claim(Duration.ofSeconds(20))).as("claimed").isEmpty();
+
+        outbox.sent(id);
+        assertThat(outbox.claim(Duration.ofSeconds(-1))).isEmpty();
+    }
+
+    @Test
+    void aJobThatHasEndedLeavesTheOutbox() {
+        statuses.onQueue(job, CLIENT, 0);
+        statuses.finish(statuses.begin(id).orElseThrow());
+
+        assertThat(new Outbox(redis, statuses).claim(Duration.ofSeconds(-1))).isEmpty();
+        assertThat(redis.hasKey(Outbox.KEY)).isFalse();
+    }
+
     /** A worker may have slept since its attempt, while the status expired. */
     @Test
     void noTokenIsIssuedTwiceUnderAnId() {

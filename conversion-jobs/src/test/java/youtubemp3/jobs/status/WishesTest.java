@@ -2,6 +2,7 @@ package youtubemp3.jobs.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,16 @@ class WishesTest {
         statuses.fail(statuses.begin(id).orElseThrow(), new Failure("NETWORK"));
 
         assertThat(wishes.takeBack(id, submit().id())).isEqualTo(Outcome.WITHDRAWN);
+    }
+
+    @Test
+    void aWithdrawnJobIsNotEnqueuedLater() {
+        Outbox outbox = new Outbox(redis, statuses);
+        Wish wish = submit();
+        assertThat(outbox.claim(Duration.ofSeconds(-1))).containsExactly(job);
+
+        wishes.takeBack(id, wish.id());
+        assertThat(outbox.claim(Duration.ofSeconds(-1))).isEmpty();
     }
 
     @Test

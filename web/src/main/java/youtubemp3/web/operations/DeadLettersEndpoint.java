@@ -18,6 +18,7 @@ import youtubemp3.jobs.Job;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.DeadLetters.DeadLetter;
 import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.status.Outbox;
 import youtubemp3.web.http.FailureMessages;
 import youtubemp3.web.http.FailureReason;
 
@@ -32,11 +33,13 @@ class DeadLettersEndpoint {
 
     private final DeadLetters letters;
     private final JobStatuses statuses;
+    private final Outbox outbox;
     private final FailureMessages failures;
 
-    DeadLettersEndpoint(DeadLetters letters, JobStatuses statuses, FailureMessages failures) {
+    DeadLettersEndpoint(DeadLetters letters, JobStatuses statuses, Outbox outbox, FailureMessages failures) {
         this.letters = letters;
         this.statuses = statuses;
+        this.outbox = outbox;
         this.failures = failures;
     }
 
@@ -87,6 +90,7 @@ class DeadLettersEndpoint {
         // the status is written first, so that no worker takes a job without one
         statuses.reopen(job);
         boolean requeued = letters.requeue(entry);
+        outbox.sent(job.id());
         if (requeued) {
             log.info(
                     "Job {}, a dead letter for {}, is back in the queue",

@@ -13,6 +13,7 @@ import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.status.JobStatuses;
+import youtubemp3.jobs.status.Outbox;
 import youtubemp3.jobs.status.QueueFullException;
 import youtubemp3.jobs.status.Status;
 import youtubemp3.jobs.status.Wishes;
@@ -46,6 +47,7 @@ class SubmissionService {
     private final Wishes wishes;
     private final AudioStore store;
     private final JobStatuses statuses;
+    private final Outbox outbox;
     private final JobQueue queue;
     private final JobSettings settings;
 
@@ -58,6 +60,7 @@ class SubmissionService {
             Wishes wishes,
             AudioStore store,
             JobStatuses statuses,
+            Outbox outbox,
             JobQueue queue,
             JobSettings settings) {
         this.knownVideos = knownVideos;
@@ -68,6 +71,7 @@ class SubmissionService {
         this.wishes = wishes;
         this.store = store;
         this.statuses = statuses;
+        this.outbox = outbox;
         this.queue = queue;
         this.settings = settings;
     }
@@ -144,6 +148,7 @@ class SubmissionService {
         try {
             if (statuses.onQueue(job, address, limits.openJobs())) {
                 queue.enqueue(job);
+                outbox.sent(job.id());
                 log.info("Job {} is in the queue", job.id());
             }
         } catch (QueueFullException e) {
