@@ -48,6 +48,9 @@ class OperationsTest extends RunningWeb {
     private StalledJobs stalledJobs;
 
     @Autowired
+    private OutboxRelay outboxRelay;
+
+    @Autowired
     private JobQueue queue;
 
     @Autowired
@@ -252,6 +255,25 @@ class OperationsTest extends RunningWeb {
         double deadline = Instant.now().plus(Duration.ofHours(22)).toEpochMilli();
         redis.opsForZSet().add("{jobs}:open", job.id().toString(), deadline);
         return job;
+    }
+
+    @Test
+    void aJobWhoseSubmissionWasNotCompletedIsEnqueued() {
+        redis.delete(redis.keys("{jobs}:*"));
+        Job job = RandomJob.of(new VideoId("there000001"));
+        statuses.onQueue(job, "", 0);
+        outboxRelay.enqueue();
+        assertThat(redis.hasKey("{jobs}:stream"))
+                .as("its submission may still run")
+                .isFalse();
+
+        redis.opsForZSet().incrementScore("{jobs}:outbox", job.id().toString(), -20_000);
+        outboxRelay.enqueue();
+        assertThat(redis.opsForStream().range("{jobs}:stream", Range.unbounded()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getValue())
+                        .containsEntry("job", job.id().toString()));
+        assertThat(redis.hasKey("{jobs}:outbox")).isFalse();
     }
 
     @Test
