@@ -1,5 +1,6 @@
 package youtubemp3.web.submit;
 
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -7,6 +8,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.status.JobStatuses;
@@ -53,15 +55,16 @@ public class SubmissionService {
     /**
      * Creates and enqueues a job for a link.
      *
+     * @param output what is made of the video
      * @param address the client's address, as the limits count it
      * @throws CodedException when the submission is rejected
      */
-    public Job submit(String link, String address) {
+    public Job submit(String link, OutputOptions output, String address) {
         // 2, 3: what is not a link to a video is not asked for
         PastedText pasted = PastedText.of(link);
         VideoId video = pasted.video()
                 .orElseThrow(() -> new SubmissionRejectedException(MessageCode.INVALID_LINK, pasted.problem()));
-        Job job = Job.of(video);
+        Job job = new Job(UUID.randomUUID(), video, output);
         MDC.put(LogContext.JOB, job.id().toString());
         try {
             // 4: the cache

@@ -14,16 +14,23 @@ import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.http.ApiResponse;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
+import youtubemp3.web.output.OutputChoice;
 
 /** Accepts a link as JSON, from scripts and from the page's own script. */
 @RestController
 class SubmitController {
 
+    private final OutputChoice output;
     private final SubmissionService submissions;
     private final SubmissionMetrics metrics;
     private final MessageSourceAccessor messages;
 
-    SubmitController(SubmissionService submissions, SubmissionMetrics metrics, MessageSourceAccessor messages) {
+    SubmitController(
+            OutputChoice output,
+            SubmissionService submissions,
+            SubmissionMetrics metrics,
+            MessageSourceAccessor messages) {
+        this.output = output;
         this.submissions = submissions;
         this.metrics = metrics;
         this.messages = messages;
@@ -34,7 +41,8 @@ class SubmitController {
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     ResponseEntity<Object> submit(HttpServletRequest request) {
         try {
-            Job job = submissions.submit(SubmitRequest.linkInJson(request), ClientAddress.of(request));
+            SubmitRequest wish = SubmitRequest.ofJson(request);
+            Job job = submissions.submit(wish.link(), output.of(wish.options()), ClientAddress.of(request));
             metrics.count(MessageCode.ENQUEUED);
             HttpHeaders headers = new HttpHeaders();
             headers.set(HttpHeaders.LOCATION, download(job));
