@@ -2,17 +2,11 @@ package youtubemp3.web.output;
 
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
-import youtubemp3.jobs.InvalidOptionException;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 
 /** Thrown when an option cannot be used as it is given, with a sentence for its field. */
 class InvalidChoiceException extends CodedException {
-
-    /** For what is wrong wherever it is asked for. */
-    InvalidChoiceException(InvalidOptionException e) {
-        this(e.field(), e.reason().name());
-    }
 
     /** For a reason, of which some fields have a more precise sentence. */
     InvalidChoiceException(String field, String reason) {

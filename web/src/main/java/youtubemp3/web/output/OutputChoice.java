@@ -33,7 +33,8 @@ public class OutputChoice {
         try {
             output = OutputOptions.of(all);
         } catch (InvalidOptionException e) {
-            throw new InvalidChoiceException(e);
+            throw new InvalidChoiceException(
+                    e.field(), offers(e.field()) ? e.reason().name() : NOT_OFFERED);
         }
         output.fields().forEach((field, value) -> {
             if (!offers(field, value)) {
