@@ -170,6 +170,7 @@ class DownloadTest extends RunningWeb {
     }
 
     private void withOptions(Map<String, String> options) {
+        redis.delete(job.id().toString());
         statuses.onQueue(new Job(job.id(), job.video(), OutputOptions.of(options)), "", 0);
         attempt = statuses.begin(job.id()).orElseThrow();
     }
