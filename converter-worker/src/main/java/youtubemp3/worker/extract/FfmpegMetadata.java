@@ -11,7 +11,6 @@ final class FfmpegMetadata {
     /** Characters with a meaning, including the line feed. ffmpeg takes what follows a backslash as it is. */
     private static final Pattern SPECIAL = Pattern.compile("[=;#\\\\\n]");
 
-    private static final String NUL = "\0";
     private static final int FRONT_COVER = 3;
 
     private final StringBuilder text = new StringBuilder(";FFMETADATA1\n");
@@ -65,9 +64,13 @@ final class FfmpegMetadata {
         }
     }
 
-    /** A value is never the end of its line, and ends at the first NUL, which it therefore must not have. */
-    static String escape(String value) {
-        return SPECIAL.matcher(value.replace(NUL, "")).replaceAll("\\\\$0");
+    /**
+     * Escapes a value. A blank follows a backslash at its end: ffmpeg takes the end of the line for a part of the value even after an
+     * escaped one, and the next tag with it.
+     */
+    private static String escape(String value) {
+        String escaped = SPECIAL.matcher(value).replaceAll("\\\\$0");
+        return escaped.endsWith("\\") ? escaped + " " : escaped;
     }
 
     /** A picture block of FLAC (RFC 9639, section 8.8). The size in pixels is 0, for unknown: readers take it from the JPEG. */

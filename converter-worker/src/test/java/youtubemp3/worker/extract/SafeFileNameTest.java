@@ -13,7 +13,8 @@ class SafeFileNameTest {
     @CsvSource(delimiter = '|', textBlock = """
                     AC/DC: Back "in" Black? | AC DC Back in Black
                     ../../etc/passwd        | etc passwd
-                    C:\\Windows\\*.<exe>|   | C Windows . exe
+                    C:\\Windows\\*.<exe>    | C Windows . exe
+                    a * b > c               | a b c
                     The End...              | The End
                     Jóga 稻香 🎄             | Jóga 稻香 🎄
                     ....                    | ''
