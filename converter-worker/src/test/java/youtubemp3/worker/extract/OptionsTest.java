@@ -343,7 +343,8 @@ class OptionsTest {
                     public void progress(Progress progress) {
                         percents.add(progress.percent());
                     }
-                });
+                })
+                .file();
     }
 
     private ExtractionException failure(String ytDlp, Scenario scenario, Map<String, String> fields) {
