@@ -13,21 +13,25 @@ import youtubemp3.jobs.storage.SafeFileName;
 /**
  * Names a file by its tags: folders and the file, separated by slashes, with placeholders such as {@code %title%}. A folder whose tags
  * are all unknown is left out, so that a song without an album is directly in the folder of its artist.
- *
- * @param text such as {@code %artist%/%album%/%track% %title%}
  */
-record NamePattern(String text) {
+final class NamePattern {
 
     private static final Set<String> TAGS = Set.of("artist", "album", "track", "title", "year", "video");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("%(\\w*)%");
 
-    /** @throws IllegalArgumentException for an unknown placeholder, or a pattern that would give all files one name */
-    public static NamePattern valueOf(String text) {
-        return new NamePattern(text);
+    private final String text;
+
+    private NamePattern(String text) {
+        this.text = text;
     }
 
-    NamePattern {
+    /**
+     * Reads a pattern such as {@code %artist%/%album%/%track% %title%}.
+     *
+     * @throws IllegalArgumentException for an unknown placeholder, or a pattern that would give all files one name
+     */
+    public static NamePattern valueOf(String text) {
         PLACEHOLDER
                 .matcher(text)
                 .results()
@@ -38,6 +42,7 @@ record NamePattern(String text) {
         Assert.isTrue(
                 file.contains("%title%") || file.contains("%video%"),
                 () -> "the name of a file must contain %title% or %video%, but is " + file);
+        return new NamePattern(text);
     }
 
     /**
