@@ -2,6 +2,7 @@ package youtubemp3.worker.extract;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ final class FfmpegMetadata {
         tags.cover()
                 .ifPresent(jpeg -> metadata.put(
                         "METADATA_BLOCK_PICTURE", Base64.getEncoder().encodeToString(picture(jpeg))));
-        metadata.chapters(tags);
+        metadata.chapterComments(tags);
         return metadata.text.toString();
     }
 
@@ -55,6 +56,24 @@ final class FfmpegMetadata {
                     .append(chapter.end().toMillis())
                     .append('\n');
             put("title", chapter.title());
+        }
+    }
+
+    /** As ffmpeg 5 would write them, which rounds the seconds and keeps the fraction, so that half of the times are a second late. */
+    private void chapterComments(Tags tags) {
+        for (int i = 0; i < tags.chapters().size(); i++) {
+            Chapter chapter = tags.chapters().get(i);
+            Duration start = chapter.start();
+            String key = "CHAPTER%03d".formatted(i);
+            put(
+                    key,
+                    "%02d:%02d:%02d.%03d"
+                            .formatted(
+                                    start.toHours(),
+                                    start.toMinutesPart(),
+                                    start.toSecondsPart(),
+                                    start.toMillisPart()));
+            put(key + "NAME", chapter.title());
         }
     }
 
