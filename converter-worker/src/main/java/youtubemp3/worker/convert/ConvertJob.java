@@ -1,6 +1,7 @@
 package youtubemp3.worker.convert;
 
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -144,6 +145,11 @@ class ConvertJob implements JobHandler {
                     e.getMessage());
             return failed(job, attempt, permit, e.diagnosis());
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                Thread.interrupted();
+                requeue(attempt);
+                throw new InterruptedException("interrupted while publishing the file");
+            }
             log.error("Job {}, attempt {}: the store cannot be used", job.id(), attempt.number(), e);
             return failed(job, attempt, permit, new Diagnosis(FailureKind.STORAGE_FAILED));
         }

@@ -351,6 +351,19 @@ class ConvertJobTest {
         assertThat(status().attempt()).isEqualTo(2);
     }
 
+    /** The interruption of a stopping worker closes the channel that the store forces to disk. */
+    @Test
+    void anAttemptThatIsInterruptedWhileItPublishesDoesNotCount() {
+        ConvertJob convertJob = convertJob((video, output, work, listener) -> {
+            ExtractedAudio audio = write(work);
+            Thread.currentThread().interrupt();
+            return audio;
+        });
+        assertThatThrownBy(() -> convertJob.handle(job, HELD)).isInstanceOf(InterruptedException.class);
+        assertThat(status().status()).isEqualTo(Status.ONQUEUE);
+        assertThat(status().attempt()).isZero();
+    }
+
     @Test
     void aStoppingWorkerLeavesTheJobWaiting() {
         ConvertJob convertJob = convertJob((video, output, work, listener) -> {
