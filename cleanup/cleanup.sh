@@ -16,7 +16,7 @@ export LC_ALL=C # in UTF-8, GNU find's * does not match invalid names
 
 # find_finished EXPRESSION...: finds finished files. For a further format add -o -name '*.<extension>' within the parentheses.
 find_finished() {
-  find . -mindepth 1 -maxdepth 1 -type f '(' -name '*.mp3' ')' "$@"
+  find . -mindepth 1 -maxdepth 1 -type f '(' -name '*.mp3' -o -name '*.m4a' -o -name '*.opus' -o -name '*.zip' ')' "$@"
 }
 
 refuse() {
@@ -107,8 +107,8 @@ attempt="$hex4$hex4-$hex4-$hex4-$hex4-$hex4$hex4$hex4.[0-9]*"
     freed=$((freed + ${kib:-0}))
   done
   [ $((expired + leftovers)) -eq 0 ] \
-    || echo "cleanup: removed $expired MP3(s) and $leftovers unfinished conversion(s), $freed KiB"
+    || echo "cleanup: removed $expired file(s) and $leftovers unfinished conversion(s), $freed KiB"
   [ "$early" -eq 0 ] \
-    || echo "cleanup: removed $early MP3(s) before their time, $freed_early KiB: more than QUOTA_MEGABYTES=$quota"
+    || echo "cleanup: removed $early file(s) before their time, $freed_early KiB: more than QUOTA_MEGABYTES=$quota"
   [ "$stuck" -eq 0 ] || refuse "$stuck thing(s) could not be removed"
 }

@@ -40,7 +40,7 @@ class CleanupTest {
     private static final String UUID = "0b7e1b52-8f3f-4a55-9d0c-6c6a8d2f6b10";
     private static final String OTHER_UUID = "c1d9d0aa-77aa-4c08-8a3f-0123456789ab";
     private static final Pattern REMOVED =
-            Pattern.compile("cleanup: removed (\\d+) MP3\\(s\\) and (\\d+) unfinished conversion\\(s\\), \\d+ KiB\n");
+            Pattern.compile("cleanup: removed (\\d+) file\\(s\\) and (\\d+) unfinished conversion\\(s\\), \\d+ KiB\n");
     private static final Duration EIGHT_HOURS = Duration.ofHours(8);
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -58,10 +58,11 @@ class CleanupTest {
         music = Files.createDirectories(temporary.resolve("music"));
     }
 
-    @Test
-    void removesMp3sOlderThanTheRetention() throws Exception {
-        Path old = file(music.resolve(UUID + ".mp3"), EIGHT_HOURS.plus(A_MINUTE));
-        Path young = file(music.resolve(OTHER_UUID + ".mp3"), EIGHT_HOURS.minus(A_MINUTE));
+    @ParameterizedTest
+    @ValueSource(strings = {".mp3", ".m4a", ".opus", ".zip"})
+    void removesFinishedFilesOlderThanTheRetention(String extension) throws Exception {
+        Path old = file(music.resolve(UUID + extension), EIGHT_HOURS.plus(A_MINUTE));
+        Path young = file(music.resolve(OTHER_UUID + extension), EIGHT_HOURS.minus(A_MINUTE));
 
         Run run = cleanup();
 
@@ -69,7 +70,7 @@ class CleanupTest {
         assertThat(young).exists();
         assertThat(run.exit()).isZero();
         assertThat(run.output())
-                .matches("cleanup: removed 1 MP3\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
+                .matches("cleanup: removed 1 file\\(s\\) and 0 unfinished conversion\\(s\\), \\d+ KiB\n");
     }
 
     @Test
@@ -92,7 +93,7 @@ class CleanupTest {
         assertThat(attempt).doesNotExist();
         assertThat(music.resolve("work")).isDirectory();
         assertThat(run.output())
-                .matches("cleanup: removed 0 MP3\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
+                .matches("cleanup: removed 0 file\\(s\\) and 1 unfinished conversion\\(s\\), \\d+ KiB\n");
     }
 
     @Test
@@ -193,7 +194,7 @@ class CleanupTest {
         assertThat(bystander).exists();
         assertThat(contents()).containsExactly("bystander.txt", "work");
         assertThat(run.output())
-                .startsWith("cleanup: removed 1 MP3(s) and 1 unfinished conversion(s), ")
+                .startsWith("cleanup: removed 1 file(s) and 1 unfinished conversion(s), ")
                 .hasLineCount(1);
     }
 
@@ -207,7 +208,7 @@ class CleanupTest {
         Run run = cleanup();
 
         assertThat(music).isEmptyDirectory();
-        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) and 0");
+        assertThat(run.output()).startsWith("cleanup: removed 1 file(s) and 0");
     }
 
     @Test
@@ -235,7 +236,7 @@ class CleanupTest {
         assertThat(dangling).isSymbolicLink();
         assertThat(linked).isSymbolicLink();
         assertThat(attempt).doesNotExist();
-        assertThat(run.output()).startsWith("cleanup: removed 0 MP3(s) and 1 unfinished");
+        assertThat(run.output()).startsWith("cleanup: removed 0 file(s) and 1 unfinished");
     }
 
     @Test
@@ -365,7 +366,7 @@ class CleanupTest {
         assertThat(stubborn).exists();
         assertThat(old).doesNotExist();
         assertThat(run.exit()).isNotZero();
-        assertThat(run.output()).contains("removed 1 MP3").contains("cleanup: 1 thing(s) could not be removed");
+        assertThat(run.output()).contains("removed 1 file").contains("cleanup: 1 thing(s) could not be removed");
     }
 
     @Test
@@ -383,7 +384,7 @@ class CleanupTest {
         assertThat(youngest).exists();
         assertThat(run.exit()).isZero();
         assertThat(run.output())
-                .matches("cleanup: removed 2 MP3\\(s\\) before their time, \\d+ KiB: more than QUOTA_MEGABYTES=4\n");
+                .matches("cleanup: removed 2 file\\(s\\) before their time, \\d+ KiB: more than QUOTA_MEGABYTES=4\n");
     }
 
     @Test
@@ -395,7 +396,7 @@ class CleanupTest {
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();
-        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) and 0").hasLineCount(1);
+        assertThat(run.output()).startsWith("cleanup: removed 1 file(s) and 0").hasLineCount(1);
     }
 
     @Test
@@ -455,7 +456,7 @@ class CleanupTest {
         assertThat(old).doesNotExist();
         assertThat(young).exists();
         assertThat(contents()).containsExactly("young.mp3");
-        assertThat(run.output()).startsWith("cleanup: removed 1 MP3(s) before their time, ");
+        assertThat(run.output()).startsWith("cleanup: removed 1 file(s) before their time, ");
     }
 
     @Test

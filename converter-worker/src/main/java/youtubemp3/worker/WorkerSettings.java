@@ -91,6 +91,11 @@ public record WorkerSettings(
         return concurrency == null ? Runtime.getRuntime().availableProcessors() : concurrency;
     }
 
+    /** How long one step of a conversion may take, by the length of the video, which may be unknown. */
+    public Duration timeLimit(@Nullable Duration video) {
+        return video == null ? timeout : timeout.plus(video.multipliedBy(2));
+    }
+
     /** Omits the passwords that the proxy and the arguments may hold, which the default would write to logs. */
     @Override
     public String toString() {

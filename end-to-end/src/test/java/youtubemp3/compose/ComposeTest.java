@@ -279,7 +279,7 @@ class ComposeTest {
                 .atMost(Duration.ofMinutes(6))
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(stack.said("cleanup-1"))
-                        .contains("cleanup: removed 1 MP3(s) and 1 unfinished conversion(s), "));
+                        .contains("cleanup: removed 1 file(s) and 1 unfinished conversion(s), "));
 
         assertThat(stack.exec("web-1", "bash", "ls /data/*.mp3 /data/work"))
                 .contains(young)

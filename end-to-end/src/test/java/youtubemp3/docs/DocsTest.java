@@ -433,6 +433,8 @@ class DocsTest {
         List<String> arguments =
                 switch (kind) {
                     case TOO_LONG -> List.of(longestVideo.toString());
+                    case FORMAT_MISSING -> List.of("M4A");
+                    case STARTS_AFTER_END -> List.of("2:24");
                     case YOUTUBE_MESSAGE -> List.of("(its message)");
                     default -> List.of();
                 };

@@ -152,6 +152,8 @@ public enum Scenario {
     EDITED_SHORTER("edited00020", video -> video.duration(Duration.ofSeconds(20))),
     /** The media are shorter than YouTube announces, in seconds. */
     EDITED_LONGER("edited00060", video -> video.duration(Duration.ofSeconds(60))),
+    /** The description has time stamps, which are the chapters of the video. */
+    CHAPTERS("chapters000", video -> video.description("0:00 One\n0:10 Two; and = a \\ half\n0:20 T/w? more: \"Ünï\"")),
     /** The media are sent at 32 KiB per second. */
     SLOW("slow0000000", video -> video.rate(32_768)),
     /** The formats have no URLs, since YouTube requires its own protocol, SABR. */

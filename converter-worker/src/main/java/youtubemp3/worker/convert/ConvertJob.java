@@ -213,9 +213,11 @@ class ConvertJob implements JobHandler {
             statuses.retry(attempt, diagnosis.failure(), delay.get());
             return new Outcome.Retry(delay.get());
         }
-        if (kind.isVideoFault()) {
+        if (kind.isVideoFault() || kind.isRequestFault()) {
             permit.succeeded();
-            knownVideos.remember(job.video(), diagnosis.failure());
+            if (kind.isVideoFault()) {
+                knownVideos.remember(job.video(), diagnosis.failure());
+            }
             statuses.fail(attempt, diagnosis.failure());
             return new Outcome.Done();
         }

@@ -14,6 +14,7 @@ import youtubemp3.jobs.status.Attempt;
 import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.storage.StorageProblem;
 import youtubemp3.worker.WorkerSettings;
+import youtubemp3.worker.extract.AudioExtractor;
 
 /** Creates the folders of running attempts in the store's workspace, and checks that there is room for another. */
 @Component
@@ -31,8 +32,9 @@ public class WorkFolders {
     WorkFolders(AudioStore store, WorkerSettings settings) {
         this.store = store;
         this.concurrency = settings.jobsAtOnce();
-        // twice: writing the tag copies the sound
-        this.maxBytes = 2 * settings.longestVideo().toSeconds() * settings.bitrate() * 125;
+        // twice: tags and archives are written into a copy of the sound. A job may ask for more than the bit rate of
+        // the settings
+        this.maxBytes = 2 * settings.longestVideo().toSeconds() * AudioExtractor.MAX_BITRATE * 125;
     }
 
     /**

@@ -9,6 +9,9 @@ import youtubemp3.jobs.status.Progress;
 /** Converts the sound of a video to an audio file. */
 public interface AudioExtractor {
 
+    /** The highest bit rate of a file, in kbit/s. */
+    int MAX_BITRATE = 320;
+
     /**
      * Writes the complete file, tags included, into the folder.
      *

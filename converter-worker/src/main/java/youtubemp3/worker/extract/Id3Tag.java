@@ -3,9 +3,7 @@ package youtubemp3.worker.extract;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import youtubemp3.jobs.VideoId;
-import youtubemp3.worker.extract.Metadata.Release;
+import java.util.List;
 
 /**
  * Writes an ID3v2.3 tag (id3.org, "ID3 tag version 2.3.0"), the version that all players read, old car radios included. Text is
@@ -16,25 +14,25 @@ final class Id3Tag {
     private static final byte UTF_16 = 1;
     private static final byte LATIN_1 = 0;
     private static final byte FRONT_COVER = 3;
+    private static final byte TOP_LEVEL_AND_ORDERED = 3;
+
+    /** The table of contents has one byte for its length. Further chapters have frames only. */
+    private static final int MAX_LISTED = 255;
 
     private Id3Tag() {}
 
-    /**
-     * The bytes of the tag, which precede the first MP3 frame.
-     *
-     * @param cover a JPEG
-     */
-    static byte[] of(Metadata metadata, VideoId video, Optional<byte[]> cover) {
+    /** The bytes of the tag, which precede the first MP3 frame. */
+    static byte[] of(Tags tags) {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        Release release = metadata.release();
-        text(frames, "TIT2", metadata.track().title());
-        text(frames, "TPE1", metadata.track().artist());
-        text(frames, "TALB", release.album());
-        text(frames, "TRCK", release.trackNumber());
-        text(frames, "TYER", release.year());
+        text(frames, "TIT2", tags.title());
+        text(frames, "TPE1", tags.artist());
+        text(frames, "TALB", tags.release().album());
+        text(frames, "TRCK", tags.track());
+        text(frames, "TYER", tags.release().year());
         // the official webpage of the source; it has no byte for the encoding
-        frame(frames, "WOAS", video.watchAddress().getBytes(StandardCharsets.ISO_8859_1));
-        cover.ifPresent(jpeg -> frame(frames, "APIC", picture(jpeg)));
+        frame(frames, "WOAS", tags.video().watchAddress().getBytes(StandardCharsets.ISO_8859_1));
+        tags.cover().ifPresent(jpeg -> frame(frames, "APIC", picture(jpeg)));
+        chapters(frames, tags.chapters());
         int size = frames.size();
         return ByteBuffer.allocate(10 + size)
                 .put(new byte[] {'I', 'D', '3', 3, 0, 0})
@@ -72,6 +70,40 @@ final class Id3Tag {
                         .put(encoding)
                         .put(encoded)
                         .array());
+    }
+
+    /** Chapters and their table of contents (id3.org, "ID3v2 Chapter Frame Addendum"). */
+    private static void chapters(ByteArrayOutputStream out, List<Chapter> chapters) {
+        if (chapters.isEmpty()) {
+            return;
+        }
+        int listed = Math.min(chapters.size(), MAX_LISTED);
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        table.writeBytes(elementId("toc"));
+        table.write(TOP_LEVEL_AND_ORDERED);
+        table.write(listed);
+        for (int i = 0; i < listed; i++) {
+            table.writeBytes(elementId("chp" + i));
+        }
+        frame(out, "CTOC", table.toByteArray());
+        for (int i = 0; i < chapters.size(); i++) {
+            Chapter chapter = chapters.get(i);
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            content.writeBytes(elementId("chp" + i));
+            content.writeBytes(ByteBuffer.allocate(16)
+                    .putInt((int) chapter.start().toMillis())
+                    .putInt((int) chapter.end().toMillis())
+                    // the times count, not positions in the file
+                    .putInt(-1)
+                    .putInt(-1)
+                    .array());
+            text(content, "TIT2", chapter.title());
+            frame(out, "CHAP", content.toByteArray());
+        }
+    }
+
+    private static byte[] elementId(String id) {
+        return (id + "\0").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] picture(byte[] jpeg) {

@@ -1,6 +1,7 @@
 package youtubemp3.worker.extract;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,12 +19,13 @@ import youtubemp3.worker.process.VisibleLine;
  * @param release the release that the track is from
  * @param duration the length, or null if unknown
  * @param liveStatus such as {@code not_live}, {@code is_live} or {@code is_upcoming}; empty if unknown
+ * @param chapters the chapters; none if YouTube knows none
  */
-record Metadata(Track track, Release release, @Nullable Duration duration, String liveStatus) {
+record Metadata(Track track, Release release, @Nullable Duration duration, String liveStatus, List<Chapter> chapters) {
 
     /** The yt-dlp output template; yt-dlp omits fields that it does not know. Versions before 2024 do not know artists. */
     static final String TEMPLATE = "%(.{title,channel,categories,artists,artist,track,album,track_number,release_date,"
-            + "release_year,duration,live_status})j";
+            + "release_year,duration,live_status,chapters})j";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -50,8 +52,14 @@ record Metadata(Track track, Release release, @Nullable Duration duration, Strin
             if (!node.isObject()) {
                 return Optional.empty();
             }
+            Duration duration = duration(node.path("duration"));
+            Duration end = duration == null ? Duration.ofSeconds((long) MAX_SECONDS) : duration;
             return Optional.of(new Metadata(
-                    track(node), release(node), duration(node.path("duration")), text(node, "live_status")));
+                    track(node),
+                    release(node),
+                    duration,
+                    text(node, "live_status"),
+                    Chapter.parse(node.path("chapters"), end)));
         } catch (JacksonException e) {
             return Optional.empty();
         }

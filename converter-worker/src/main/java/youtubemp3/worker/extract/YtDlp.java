@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
 import youtubemp3.jobs.youtube.ProxyAddress;
 import youtubemp3.worker.WorkerSettings;
@@ -23,6 +25,9 @@ class YtDlp {
 
     /** Prefix of the line with the metadata. */
     static final String META = "META ";
+
+    /** Prefix of the line with the sound codecs of all formats. */
+    static final String CODECS = "CODECS ";
 
     /** Prefix of each line with the number of bytes downloaded so far. */
     static final String PROGRESS = "PROG ";
@@ -50,9 +55,10 @@ class YtDlp {
     /**
      * The command, not yet started.
      *
+     * @param output of which the format determines what is fetched
      * @param picture whether yt-dlp first saves the video's picture in the folder
      */
-    ProcessBuilder fetch(VideoId video, Path folder, boolean picture) throws IOException {
+    ProcessBuilder fetch(VideoId video, OutputOptions output, Path folder, boolean picture) throws IOException {
         List<String> command = command(settings);
         // excludes extractors for other sites
         command.addAll(List.of("--ies", "youtube", "--no-playlist"));
@@ -60,11 +66,12 @@ class YtDlp {
         command.addAll(List.of("--socket-timeout", "15", "--retries", "5", "--fragment-retries", "5"));
         // otherwise a download that lacks fragments succeeds
         command.addAll(List.of("--abort-on-unavailable-fragments", "--extractor-retries", "2"));
-        // a format without sound is chosen only if there is no other, and then stopped by the filter
-        command.addAll(List.of("-f", "bestaudio/best/bestvideo"));
+        command.addAll(List.of("-f", formats(output)));
         long longest = settings.longestVideo().toSeconds();
         command.addAll(List.of(
-                "--break-match-filters", "!is_live & !is_upcoming & duration<?" + (longest + 1) + " & acodec!=?none"));
+                "--break-match-filters",
+                "!is_live & !is_upcoming & duration<?" + (longest + 1) + " & acodec" + codec(output.format())));
+        command.addAll(List.of("--print", "pre_process:" + CODECS + "%(formats.:.acodec)s"));
         command.addAll(List.of("--print", "pre_process:" + META + Metadata.TEMPLATE, "--no-simulate"));
         command.addAll(List.of("--progress-template", "download:" + PROGRESS + "%(progress.downloaded_bytes)s"));
         command.addAll(List.of("--print", "before_dl:" + SOUND + "%(filesize)s", "-o", "-"));
@@ -85,6 +92,29 @@ class YtDlp {
             environment.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
         });
         return builder;
+    }
+
+    /**
+     * The formats to choose from. One without sound, or with sound that is not asked for, is chosen only if there is no other, and
+     * then stopped by the filter.
+     */
+    private static String formats(OutputOptions output) {
+        String any = "bestaudio/best/bestvideo";
+        // a copy keeps the bit rate, which surround sound exceeds
+        String limit = "[abr<=?" + AudioExtractor.MAX_BITRATE + "]";
+        return switch (output.format()) {
+            case MP3 -> (output.normalize() ? "bestaudio" + limit + "/" : "") + any;
+            case M4A -> "bestaudio[acodec^=mp4a]" + limit + "/best[acodec^=mp4a]/" + any;
+            case OPUS -> "bestaudio[acodec=opus]" + limit + "/" + any;
+        };
+    }
+
+    private static String codec(AudioFormat format) {
+        return switch (format) {
+            case MP3 -> "!=?none";
+            case M4A -> "^=?mp4a";
+            case OPUS -> "=?opus";
+        };
     }
 
     /**

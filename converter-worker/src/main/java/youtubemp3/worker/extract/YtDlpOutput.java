@@ -1,5 +1,6 @@
 package youtubemp3.worker.extract;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import youtubemp3.worker.process.OutputTail;
 
@@ -9,8 +10,12 @@ final class YtDlpOutput {
     /** How many bytes more than announced may be downloaded. */
     private static final long MAX_EXCESS = 1 << 20;
 
+    /** The codecs in use at YouTube, in the list that yt-dlp prints; a format without sound has {@code 'none'}. */
+    private static final Pattern SOUND_CODEC = Pattern.compile("'(opus|vorbis|mp4a|mp3|ac-3|ec-3|dtse)");
+
     private final OutputTail messages;
     private volatile @Nullable Metadata metadata;
+    private volatile String codecs = "";
     private volatile boolean soundBegun;
 
     /** The size of the sound as YouTube announces it; 0 if unknown. */
@@ -26,6 +31,8 @@ final class YtDlpOutput {
     void add(String line) {
         if (line.startsWith(YtDlp.META)) {
             metadata = Metadata.parse(line.substring(YtDlp.META.length())).orElse(null);
+        } else if (line.startsWith(YtDlp.CODECS)) {
+            codecs = line.substring(YtDlp.CODECS.length());
         } else if (line.startsWith(YtDlp.SOUND)) {
             announcedBytes = number(line.substring(YtDlp.SOUND.length()));
             soundBegun = true;
@@ -40,6 +47,16 @@ final class YtDlpOutput {
     @Nullable
     Metadata metadata() {
         return metadata;
+    }
+
+    /** Whether a format of the video has sound. */
+    boolean hasSound() {
+        return SOUND_CODEC.matcher(codecs).find();
+    }
+
+    /** The downloaded part of the sound, from 0 to 1; 0 if unknown. */
+    double downloaded() {
+        return announcedBytes == 0 ? 0 : Math.min(1, downloadedBytes / (double) announcedBytes);
     }
 
     /** Whether the picture is complete, or there is none. */

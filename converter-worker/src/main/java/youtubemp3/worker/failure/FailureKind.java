@@ -150,6 +150,11 @@ public enum FailureKind {
     BROKEN_DOWNLOAD(Fault.OTHER, RetryPolicy.SOON, "not found, unable to continue"),
     /** YouTube's own words, which none of the patterns match. They are the argument of the sentence. */
     YOUTUBE_MESSAGE(Fault.YOUTUBE_CHANGED, RetryPolicy.ONCE),
+    /** The video has no sound in the format that was asked for. */
+    FORMAT_MISSING(Fault.REQUEST, RetryPolicy.NEVER),
+    /** The part that was asked for begins after the end of the video, which is the argument of the sentence. */
+    STARTS_AFTER_END(Fault.REQUEST, RetryPolicy.NEVER),
+    NO_CHAPTERS(Fault.REQUEST, RetryPolicy.NEVER),
     TIME_LIMIT(Fault.OTHER, RetryPolicy.ONCE),
     CONVERSION(Fault.OTHER, RetryPolicy.TWICE),
     WORKER_LOST(Fault.OTHER, RetryPolicy.NEVER);
@@ -158,6 +163,8 @@ public enum FailureKind {
     private enum Fault {
         /** The video, which cannot be converted on any server. */
         VIDEO,
+        /** The options of the job, which do not fit the video. With other options it can be converted. */
+        REQUEST,
         /** YouTube, which refuses this server for every video. */
         REFUSAL,
         /** The video, or a change at YouTube that this yt-dlp does not support yet. */
@@ -195,6 +202,11 @@ public enum FailureKind {
     /** Whether the video itself is the cause, so that no server can convert it. */
     public boolean isVideoFault() {
         return fault == Fault.VIDEO;
+    }
+
+    /** Whether the options of the job are the cause, so that they fail on every server, and others do not. */
+    public boolean isRequestFault() {
+        return fault == Fault.REQUEST;
     }
 
     /** Whether YouTube refuses this server for every video, so that all workers should pause. */

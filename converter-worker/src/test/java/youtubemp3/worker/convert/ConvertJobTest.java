@@ -194,6 +194,18 @@ class ConvertJobTest {
         assertNothingUnfinishedIsLeft();
     }
 
+    /** With other options, the same video can be converted. */
+    @ParameterizedTest
+    @EnumSource(names = {"FORMAT_MISSING", "STARTS_AFTER_END", "NO_CHAPTERS"})
+    void optionsThatDoNotFitTheVideoFailAtOnceAndTheVideoIsNotRemembered(FailureKind kind) throws Exception {
+        Outcome outcome = convertJob(failingWith(kind)).handle(job, HELD);
+
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        assertThat(status().status()).isEqualTo(Status.FAILED);
+        assertThat(status().failure().kind()).isEqualTo(kind.name());
+        assertThat(knownVideos.find(job.video()).failure()).isNull();
+    }
+
     @Test
     void aTemporaryFailureIsRetriedAndFinallyBecomesADeadLetter() throws Exception {
         ConvertJob convertJob = convertJob(failingWith(FailureKind.NETWORK));

@@ -25,6 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.springframework.util.FileSystemUtils;
+import youtubemp3.jobs.Cover;
 import youtubemp3.jobs.ManyCases;
 
 /** Converts arbitrary pictures with the real ffmpeg. */
@@ -39,7 +40,8 @@ class CoverProperties {
             Files.write(folder.resolve("-." + ending), picture);
             Ffmpeg ffmpeg = new Ffmpeg(RealTools.settings("yt-dlp", URI.create("http://localhost:1")));
 
-            Optional<byte[]> cover = assertTimeoutPreemptively(Duration.ofMinutes(2), () -> ffmpeg.cover(folder));
+            Optional<byte[]> cover =
+                    assertTimeoutPreemptively(Duration.ofMinutes(2), () -> ffmpeg.cover(folder, Cover.ORIGINAL));
 
             if (cover.isPresent()) {
                 assertThat(cover.get()).hasSizeLessThanOrEqualTo(2 << 20);
@@ -61,7 +63,7 @@ class CoverProperties {
             Files.writeString(folder.resolve("-.jpg"), list);
             Ffmpeg ffmpeg = new Ffmpeg(RealTools.settings("yt-dlp", URI.create("http://localhost:1")));
 
-            assertThat(ffmpeg.cover(folder)).isEmpty();
+            assertThat(ffmpeg.cover(folder, Cover.ORIGINAL)).isEmpty();
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }

@@ -119,9 +119,14 @@ class MetadataProperties {
             @ForAll boolean hasCover) {
         String artist = isSong ? artistOrNone : "";
         String album = isSong ? albumOrNone : "";
-        Metadata metadata = new Metadata(
-                new Track(title, artist), new Release(album, isSong ? "3" : "", isSong ? "2002" : ""), null, "");
-        byte[] tag = Id3Tag.of(metadata, new VideoId("dQw4w9WgXcQ"), hasCover ? Optional.of(cover) : Optional.empty());
+        byte[] tag = Id3Tag.of(new Tags(
+                title,
+                artist,
+                new Release(album, isSong ? "3" : "", isSong ? "2002" : ""),
+                "",
+                new VideoId("dQw4w9WgXcQ"),
+                hasCover ? Optional.of(cover) : Optional.empty(),
+                List.of()));
 
         ByteBuffer read = ByteBuffer.wrap(tag);
         assertThat(take(read, 6)).containsExactly('I', 'D', '3', 3, 0, 0);

@@ -20,7 +20,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import youtubemp3.jobs.ManyCases;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
+import youtubemp3.jobs.Trim;
 import youtubemp3.jobs.status.Progress;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
@@ -47,28 +49,32 @@ class PipelineProperties {
             throws IOException, InterruptedException {
         List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
         List<Track> tracks = Collections.synchronizedList(new ArrayList<>());
+        Listener listener = new Listener() {
+            @Override
+            public void found(Track track) {
+                tracks.add(track);
+            }
+
+            @Override
+            public void progress(Progress told) {
+                progress.add(told);
+            }
+        };
         Pipeline pipeline = new Pipeline(
                 settings,
                 new Cookies(settings, InstantSource.system()),
-                new Listener() {
-                    @Override
-                    public void found(Track track) {
-                        tracks.add(track);
-                    }
-
-                    @Override
-                    public void progress(Progress told) {
-                        progress.add(told);
-                    }
-                },
-                folder,
+                listener,
+                new ProgressMeter(listener)::report,
+                OutputOptions.DEFAULT,
+                new LengthLimits(settings.longestVideo(), Trim.NONE),
                 folder.resolve("sound.mp3"),
                 true);
         try {
             Metadata metadata = pipeline.run(
-                    saying("fetch", fetched, fetchExit),
-                    saying("encode", encoded, encodeExit),
-                    length -> Long.MAX_VALUE);
+                            saying("fetch", fetched, fetchExit),
+                            saying("encode", encoded, encodeExit),
+                            length -> Long.MAX_VALUE)
+                    .video();
 
             assertThat(fetchExit).isZero();
             assertThat(encodeExit).isZero();

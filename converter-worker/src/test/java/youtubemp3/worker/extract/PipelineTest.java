@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
+import youtubemp3.jobs.Trim;
 import youtubemp3.jobs.status.Progress;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor.Listener;
@@ -28,7 +30,7 @@ class PipelineTest {
 
     @Test
     void acceptsSoundUpToTheLongestVideo() throws Exception {
-        assertThat(convert(Duration.ofHours(3)).duration()).isNull();
+        assertThat(convert(Duration.ofHours(3)).video().duration()).isNull();
     }
 
     /** ffmpeg exits successfully at its own limit, slightly above the longest video, and yt-dlp may too. */
@@ -45,21 +47,23 @@ class PipelineTest {
     void withoutAPictureOnlyTheStallTimeoutApplies() throws Exception {
         ProcessBuilder late = new ProcessBuilder("sh", "-c", "echo \"$1\" >&2; sleep 12", "sh", META);
 
-        assertThat(convert(late, Duration.ofMinutes(1)).track().title()).isEqualTo("x");
+        assertThat(convert(late, Duration.ofMinutes(1)).video().track().title()).isEqualTo("x");
     }
 
-    private Metadata convert(Duration encoded) throws IOException, ExtractionException, InterruptedException {
+    private Sound convert(Duration encoded) throws IOException, ExtractionException, InterruptedException {
         return convert(saying(META), encoded);
     }
 
-    private Metadata convert(ProcessBuilder fetch, Duration encoded)
+    private Sound convert(ProcessBuilder fetch, Duration encoded)
             throws IOException, ExtractionException, InterruptedException {
         WorkerSettings settings = RealTools.settings("yt-dlp", URI.create("http://localhost:1"));
         return new Pipeline(
                         settings,
                         new Cookies(settings, InstantSource.system()),
                         new Silent(),
-                        folder,
+                        part -> {},
+                        OutputOptions.DEFAULT,
+                        new LengthLimits(settings.longestVideo(), Trim.NONE),
                         folder.resolve("sound.mp3"),
                         false)
                 .run(fetch, saying(Ffmpeg.OUT_TIME + encoded.toNanos() / 1000), length -> Long.MAX_VALUE);

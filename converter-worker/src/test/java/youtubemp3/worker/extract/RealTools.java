@@ -73,7 +73,16 @@ final class RealTools {
     }
 
     static YtDlpAudioExtractor extractor(WorkerSettings settings, Cookies cookies) {
-        return new YtDlpAudioExtractor(new YtDlp(settings, cookies), new Ffmpeg(settings), cookies, settings);
+        Ffmpeg ffmpeg = new Ffmpeg(settings);
+        TaggedFile taggedFile = new TaggedFile(ffmpeg);
+        return new YtDlpAudioExtractor(
+                new YtDlp(settings, cookies),
+                ffmpeg,
+                new Loudness(ffmpeg),
+                taggedFile,
+                new ChapterArchive(ffmpeg, taggedFile),
+                cookies,
+                settings);
     }
 
     /** The output of a command, which must end within 30 s. */

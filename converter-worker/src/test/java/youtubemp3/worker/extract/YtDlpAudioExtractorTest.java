@@ -94,6 +94,7 @@ class YtDlpAudioExtractorTest {
 
     private static final Set<Scenario> WORKING = Set.of(
             Scenario.ORDINARY,
+            Scenario.CHAPTERS,
             Scenario.FLAKY_503,
             Scenario.SLOW,
             Scenario.SLOW_PLAYER,
