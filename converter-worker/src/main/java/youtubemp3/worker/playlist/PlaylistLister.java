@@ -1,0 +1,173 @@
+package youtubemp3.worker.playlist;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+import youtubemp3.jobs.playlist.Playlist;
+import youtubemp3.jobs.playlist.PlaylistId;
+import youtubemp3.jobs.storage.AudioStore;
+import youtubemp3.worker.WorkerSettings;
+import youtubemp3.worker.extract.Cookies;
+import youtubemp3.worker.extract.ExtractionException;
+import youtubemp3.worker.extract.YtDlp;
+import youtubemp3.worker.failure.Diagnosis;
+import youtubemp3.worker.failure.FailureKind;
+import youtubemp3.worker.process.LineReader;
+import youtubemp3.worker.process.OutputTail;
+import youtubemp3.worker.process.ProcessTree;
+
+/** Lists a playlist with yt-dlp. */
+@Component
+class PlaylistLister {
+
+    /** A mix has no end, and its videos have less and less to do with the first. */
+    private static final int MAX_MIX = 50;
+
+    /** An entry takes about 2 KB. */
+    private static final int MAX_BYTES = 16 << 20;
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+
+    private final YtDlp ytDlp;
+    private final Cookies cookies;
+    private final AudioStore store;
+    private final WorkerSettings settings;
+    private final Duration timeLimit;
+
+    @Autowired
+    PlaylistLister(YtDlp ytDlp, Cookies cookies, AudioStore store, WorkerSettings settings) {
+        this(ytDlp, cookies, store, settings, TIME_LIMIT);
+    }
+
+    PlaylistLister(YtDlp ytDlp, Cookies cookies, AudioStore store, WorkerSettings settings, Duration timeLimit) {
+        this.ytDlp = ytDlp;
+        this.cookies = cookies;
+        this.store = store;
+        this.settings = settings;
+        this.timeLimit = timeLimit;
+    }
+
+    /** The name of a listing's folder, without the number at its end, and of the listing for the circuit breaker. */
+    static UUID listingId(PlaylistId id) {
+        return UUID.nameUUIDFromBytes(("playlist:" + id).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Lists a playlist.
+     *
+     * @param interval how often the listener is called
+     * @param listener called while yt-dlp runs
+     * @throws ExtractionException when the playlist cannot be listed, or is empty
+     * @throws InterruptedException when the thread is interrupted; all child processes have been ended
+     */
+    Playlist list(PlaylistId id, Duration interval, Runnable listener)
+            throws ExtractionException, InterruptedException {
+        int max = id.isMix() ? Math.min(MAX_MIX, settings.maxPlaylist()) : settings.maxPlaylist();
+        // named like the folder of an attempt, so that cleanup removes what a killed worker leaves
+        Path folder = store.workspace().resolve(listingId(id) + "." + System.currentTimeMillis());
+        try {
+            Files.createDirectories(folder);
+            try {
+                // one more tells whether there are more
+                Run run = run(ytDlp.list(id, max + 1, folder), interval, listener);
+                return check(run, id, max);
+            } finally {
+                FileSystemUtils.deleteRecursively(folder);
+            }
+        } catch (IOException e) {
+            throw new ExtractionException(
+                    FailureKind.of(String.valueOf(e.getMessage())).orElse(FailureKind.STORAGE_FAILED), e.toString());
+        }
+    }
+
+    private record Run(int exit, byte[] json, OutputTail output) {}
+
+    private Run run(ProcessBuilder command, Duration interval, Runnable listener)
+            throws IOException, ExtractionException, InterruptedException {
+        long deadline = System.nanoTime() + timeLimit.toNanos();
+        OutputTail output = new OutputTail();
+        try (ProcessTree tree = new ProcessTree()) {
+            Process process = tree.start(command).get(0);
+            LineReader lines = new LineReader("yt-dlp", process.getErrorStream(), output::add);
+            FutureTask<byte[]> reading = read(process.getInputStream());
+            while (!isDone(reading, Math.min(interval.toNanos(), deadline - System.nanoTime()))) {
+                if (System.nanoTime() > deadline) {
+                    throw new ExtractionException(
+                            FailureKind.TIME_LIMIT, "not listed within " + timeLimit + ": " + output.tail());
+                }
+                listener.run();
+            }
+            byte[] json = content(reading);
+            if (json.length > MAX_BYTES || !process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ExtractionException(
+                        FailureKind.PLAYLIST_FAILED, "yt-dlp goes on after " + json.length + " bytes");
+            }
+            lines.await();
+            cookies.used(output.text(), process.exitValue() == 0);
+            return new Run(process.exitValue(), json, output);
+        }
+    }
+
+    /** Reads on a thread of its own, since a read can be neither interrupted nor limited in time. */
+    private static FutureTask<byte[]> read(InputStream json) {
+        FutureTask<byte[]> reading = new FutureTask<>(() -> json.readNBytes(MAX_BYTES + 1));
+        Thread thread = new Thread(reading, "yt-dlp-json");
+        thread.setDaemon(true);
+        thread.start();
+        return reading;
+    }
+
+    private static boolean isDone(FutureTask<byte[]> reading, long nanos) throws IOException, InterruptedException {
+        try {
+            reading.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    private static byte[] content(FutureTask<byte[]> reading) throws IOException, InterruptedException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    private static Playlist check(Run run, PlaylistId id, int max) throws ExtractionException {
+        String message = "yt-dlp exited with " + run.exit() + ": " + run.output().tail();
+        if (run.exit() == YtDlp.USAGE || ProcessTree.cannotRun(run.exit())) {
+            throw new ExtractionException(FailureKind.MISCONFIGURED, message);
+        }
+        if (run.exit() != 0) {
+            throw new ExtractionException(diagnosis(run.output().text()), message);
+        }
+        Playlist playlist = FlatPlaylist.parse(run.json(), id, max)
+                .orElseThrow(() -> new ExtractionException(FailureKind.PLAYLIST_FAILED, "no playlist; " + message));
+        if (playlist.entries().isEmpty()) {
+            throw new ExtractionException(FailureKind.PLAYLIST_EMPTY, "no videos; " + message);
+        }
+        return playlist;
+    }
+
+    private static Diagnosis diagnosis(String output) {
+        if (output.contains("Unable to recognize playlist")) {
+            // a video without a mix; the error after this warning is about the extractor for videos, which is not loaded
+            return new Diagnosis(FailureKind.PLAYLIST_MISSING);
+        }
+        Diagnosis diagnosis = Diagnosis.of(output);
+        return diagnosis.kind() == FailureKind.CONVERSION ? new Diagnosis(FailureKind.PLAYLIST_FAILED) : diagnosis;
+    }
+}
