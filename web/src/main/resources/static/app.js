@@ -1,7 +1,13 @@
 // Without this file everything works by plain forms and pages that refresh themselves. With it, nothing has to be reloaded.
 "use strict";
 
-class Refused extends Error {}
+/** A request that was rejected, because of the field where one is named. */
+class Refused extends Error {
+  constructor(message, field) {
+    super(message);
+    this.field = field;
+  }
+}
 
 (() => {
   const POLL_EVERY = 1000;
@@ -15,36 +21,52 @@ class Refused extends Error {}
   }
   const messages = card.dataset; // the sentences of messages.properties
   const part = (name) => card.querySelector(`[data-job-${name}]`);
+  const main = document.querySelector('form[data-convert="main"]');
   const field = document.querySelector("#video_url");
-  const fieldError = document.querySelector("#video_url-error");
 
   let current; // the job that is shown
   let timer;
 
   // ---- the form
 
-  const showError = (message) => {
-    fieldError.textContent = message;
-    fieldError.hidden = !message;
-    if (message) {
-      field.setAttribute("aria-invalid", "true");
-      field.focus();
-    } else {
-      field.removeAttribute("aria-invalid");
+  const clearErrors = () => {
+    for (const place of main.querySelectorAll(".error")) {
+      place.textContent = "";
+      place.hidden = true;
     }
+    main.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
   };
 
-  const submit = async (link) => {
+  /** At the field; at the link, if the page has no such field. */
+  const showError = (message, name = "video_url") => {
+    const place = document.getElementById(`${name}-error`);
+    const input = main.querySelector(`[aria-describedby~="${name}-error"]`);
+    if (!place || !input) {
+      showError(message);
+      return;
+    }
+    place.textContent = message;
+    place.hidden = false;
+    input.setAttribute("aria-invalid", "true");
+    const options = input.closest("details");
+    if (options) {
+      options.open = true;
+    }
+    input.focus();
+  };
+
+  const submit = async (fields) => {
     const response = await fetch(new URL("submit", root), {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify({ video_url: link }),
+      body: JSON.stringify(fields),
     });
     const answer = await response.json();
     if (response.ok) {
       return answer.data.filename;
     }
-    throw new Refused(answer.error_fields.video_url || answer.message);
+    const [name, sentence] = Object.entries(answer.error_fields)[0] || [];
+    throw new Refused(sentence || answer.message, name);
   };
 
   const convert = async (form) => {
@@ -53,32 +75,85 @@ class Refused extends Error {}
       return;
     }
     button.setAttribute("aria-busy", "true");
-    showError("");
+    clearErrors();
     try {
-      const id = await submit(form.elements.video_url.value);
+      const id = await submit(Object.fromEntries(new FormData(form)));
       history.pushState(null, "", `#${id}`);
       show(id);
       card.scrollIntoView({ block: "nearest" });
     } catch (error) {
-      showError(error instanceof Refused ? error.message : messages.messageUnreachable);
+      if (error instanceof Refused) {
+        showError(error.message, error.field);
+      } else {
+        showError(messages.messageUnreachable);
+      }
     } finally {
       button.removeAttribute("aria-busy");
     }
   };
 
-  if (field) {
+  if (main) {
     document.querySelectorAll("form[data-convert]").forEach((form) => {
       // the message at the field is clearer than the browser's own
       form.noValidate = true;
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        if (form.dataset.convert !== "main") {
+        if (form !== main) {
           field.value = form.elements.video_url.value;
         }
         convert(form);
       });
     });
-    field.addEventListener("input", () => showError(""));
+    main.addEventListener("input", clearErrors);
+  }
+
+  // ---- the options
+
+  /** The time at which a link begins, such as 1:30 for t=90 or t=1m30s; empty without one. */
+  const startIn = (link) => {
+    const time = /[?&#;](?:t|start)=(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?(?![\w.])/.exec(link);
+    const [hours, minutes, seconds] = time ? time.slice(1).map(Number).map((number) => number || 0) : [0, 0, 0];
+    const all = hours * 3600 + minutes * 60 + seconds;
+    if (!all) {
+      return "";
+    }
+    const two = (number) => String(number).padStart(2, "0");
+    const rest = `${Math.floor(all / 60) % 60}:${two(all % 60)}`;
+    return all < 3600 ? rest : `${Math.floor(all / 3600)}:${rest.padStart(5, "0")}`;
+  };
+
+  const from = document.querySelector("#from");
+  if (from) {
+    const note = document.querySelector("#from-link span");
+    let offered = "";
+    const offerStart = () => {
+      // not in place of what a person has typed
+      if (from.value !== offered) {
+        return;
+      }
+      offered = startIn(field.value);
+      from.value = offered;
+      note.hidden = !offered;
+      if (offered) {
+        from.closest("details").open = true;
+      }
+    };
+    field.addEventListener("input", offerStart);
+    from.addEventListener("input", () => {
+      note.hidden = true;
+    });
+  }
+
+  /** Turns off what another format does not have. */
+  const onlyMp3 = () => {
+    const format = main.querySelector('[name="format"]:checked');
+    main.querySelectorAll("[data-mp3-only]").forEach((input) => {
+      input.disabled = format !== null && format.value !== "mp3";
+    });
+  };
+  if (main) {
+    main.addEventListener("change", onlyMp3);
+    onlyMp3();
   }
 
   // ---- the job
@@ -128,6 +203,16 @@ class Refused extends Error {}
         )
       : "";
 
+  /** Gives a form these fields, hidden, in place of those it has. */
+  const fill = (form, fields) => {
+    form.querySelectorAll("input").forEach((input) => input.remove());
+    for (const [name, value] of Object.entries(fields)) {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, value });
+      form.prepend(input);
+    }
+  };
+
   const render = (job, address) => {
     const converting = job.stage === "converting";
     text(part("title"), job.title || messages.messageTitle);
@@ -141,18 +226,18 @@ class Refused extends Error {}
       part("download").hidden = false;
     }
     if (job.status === "FAILED" && job.video_url) {
-      part("again").elements.video_url.value = job.video_url;
+      fill(part("again"), { video_url: job.video_url, ...job.options });
       part("again").hidden = false;
     }
   };
 
   /** On a page of its own for this job, the download starts by itself. */
   const arrive = (job) => {
-    if (field) {
+    if (main) {
       return;
     }
     if (job.download) {
-      document.querySelector("h1").textContent = messages.messageReady;
+      document.querySelector("h1").textContent = job.message;
       document.querySelector(".lead").textContent = messages.messageStarted;
       document.title = part("title").textContent;
       location.assign(part("download").href);
@@ -212,7 +297,7 @@ class Refused extends Error {}
     const id = location.hash.slice(1);
     if (UUID.test(id)) {
       show(id);
-    } else if (field) {
+    } else if (main) {
       clearTimeout(timer);
       current = undefined;
       card.hidden = true;

@@ -2,6 +2,7 @@ package youtubemp3.jobs;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,6 +39,9 @@ public record OutputOptions(
     private static final String TO = "to";
     private static final String CHAPTERS = "chapters";
     private static final String COVER = "cover";
+
+    /** The names of all fields. */
+    public static final List<String> FIELDS = List.of(FORMAT, QUALITY, NORMALIZE, FROM, TO, CHAPTERS, COVER);
 
     /** @throws InvalidOptionException when two options exclude each other */
     public OutputOptions {

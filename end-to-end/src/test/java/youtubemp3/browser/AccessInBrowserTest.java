@@ -81,7 +81,7 @@ class AccessInBrowserTest {
         page.navigate(home);
         submit(page, "demo0000005");
 
-        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the MP3")))
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download the file")))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
     }
 
@@ -135,6 +135,7 @@ class AccessInBrowserTest {
 
     private static void submit(Page page, String link) {
         page.getByLabel("YouTube link").fill(link);
-        page.getByText("Convert to MP3").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Convert"))
+                .click();
     }
 }

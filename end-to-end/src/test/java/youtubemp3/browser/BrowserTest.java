@@ -9,6 +9,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -91,7 +93,7 @@ class BrowserTest {
 
     private static void submit(Page page, String link) {
         page.getByLabel("YouTube link").fill(link);
-        button(page, "Convert to MP3").click();
+        button(page, "Convert").click();
     }
 
     private static Locator button(Page page, String name) {
@@ -125,7 +127,7 @@ class BrowserTest {
         assertThat(page.getByText("Downloading and converting").first()).isVisible(patiently());
         picture(page, "progress");
 
-        Locator download = link(page, "Download the MP3");
+        Locator download = link(page, "Download the file");
         assertThat(download).isVisible(patiently());
         picture(page, "ready");
         Download file = page.waitForDownload(download::click);
@@ -149,7 +151,7 @@ class BrowserTest {
     void aTextOfSeveralLinesCanBePasted() {
         Page page = open(PHONE, true, ColorScheme.LIGHT);
         paste(page, "Watch \"Prelude\" on YouTube\nhttps://youtu.be/demo0000001?si=x\n");
-        button(page, "Convert to MP3").click();
+        button(page, "Convert").click();
 
         assertThat(page.getByText("Prelude in C major, BWV 846").first()).isVisible(patiently());
     }
@@ -162,14 +164,14 @@ class BrowserTest {
         Locator field = page.getByLabel("YouTube link");
         paste(page, text);
         assertThat(field).hasValue(text.replace('\n', ' '));
-        button(page, "Convert to MP3").click();
+        button(page, "Convert").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("different videos");
 
         field.evaluate("(field, text) => field.value = text", text);
         field.dispatchEvent("input");
         assertThat(field).hasValue(text.replace("\n", ""));
         assertThat(page.locator("#video_url-error")).isHidden();
-        button(page, "Convert to MP3").click();
+        button(page, "Convert").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("different videos");
         assertFits(page);
         picture(page, "two-links-phone");
@@ -186,23 +188,183 @@ class BrowserTest {
         page.getByLabel("YouTube link").press("Control+v");
     }
 
+    // ---- the options
+
+    @ParameterizedTest
+    @CsvSource({"360, LIGHT", "360, DARK", "1280, LIGHT", "1280, DARK"})
+    void theOptionsAreBehindOneLineAndFit(int width, ColorScheme colours) {
+        Page page = open(width, true, colours);
+        assertThat(page.getByLabel("Start at")).isHidden();
+        options(page).click();
+        assertThat(page.getByLabel("Start at")).isVisible();
+        assertFits(page);
+        picture(page, "options-" + width + "-" + colours);
+        assertThat((List<?>) page.evaluate("""
+                        [...document.querySelectorAll('form.card :is(input:not([type=radio], [type=checkbox]), select,'
+                            + ' summary, button, label:has(input))')]
+                          .filter(target => target.getBoundingClientRect().height < 24)
+                          .map(target => target.outerHTML)""")).as("too small to be hit").isEmpty();
+    }
+
     @Test
-    void aFailedVideoShowsItsReasonAndOffersARetry() {
+    void theOptionsAreReachedByKeyboardAndSent() {
+        Page page = open(DESKTOP, true, ColorScheme.LIGHT);
+        page.getByLabel("YouTube link").fill("demo0000005");
+        options(page).focus();
+        page.keyboard().press("Enter");
+        String[] names = {"format", "quality", "cover", "chapters", "from", "to", "normalize"};
+        for (String name : names) {
+            page.keyboard().press("Tab");
+            assertThat(page.evaluate("document.activeElement.name")).isEqualTo(name);
+            assertThat((String) page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+                    .as("the focus is visible on " + name)
+                    .isEqualTo("solid");
+        }
+        page.keyboard().press("Space");
+        page.getByLabel("MP3 quality").selectOption("128");
+        page.getByLabel("Start at").fill("1:00.5");
+
+        Request request = page.waitForRequest(
+                Pattern.compile(".*/submit"), () -> button(page, "Convert").click());
+
+        assertThat(request.postData())
+                .isEqualTo(
+                        "{\"video_url\":\"demo0000005\",\"format\":\"mp3\",\"quality\":\"128\",\"cover\":\"original\","
+                                + "\"chapters\":\"none\",\"from\":\"1:00.5\",\"to\":\"\",\"normalize\":\"true\"}");
+        assertThat(link(page, "Download the file")).isVisible(patiently());
+    }
+
+    @Test
+    void whatOnlyAnMp3HasIsTurnedOffForOtherFormats() {
         Page page = open(PHONE, true, ColorScheme.LIGHT);
+        options(page).click();
+        page.getByLabel("M4A").check();
+        assertThat(page.getByLabel("MP3 quality")).isDisabled();
+        assertThat(page.getByLabel("Even out the loudness")).isDisabled();
+        page.getByLabel("MP3 \u2013").check();
+        assertThat(page.getByLabel("MP3 quality")).isEnabled();
+    }
+
+    @Test
+    void anInvalidOptionIsReportedAtItsFieldUntilItIsChanged() {
+        Page page = open(PHONE, true, ColorScheme.LIGHT);
+        options(page).click();
+        page.getByLabel("Start at").fill("1:00");
+        page.getByLabel("End at").fill("0:30");
+        options(page).click();
+        submit(page, "demo0000001");
+
+        Locator end = page.getByLabel("End at");
+        assertThat(end).isFocused();
+        assertThat(end).hasAttribute("aria-invalid", "true");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("The end must be after the start.");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasId("to-error");
+        assertFits(page);
+        picture(page, "wrong-option-phone");
+
+        end.fill("1:30");
+        assertThat(page.locator("#to-error")).isHidden();
+        assertThat(page.locator("[aria-invalid]")).hasCount(0);
+    }
+
+    @Test
+    void theTimeOfALinkIsOfferedAsTheStart() {
+        Page page = open(PHONE, true, ColorScheme.LIGHT);
+        Map<String, String> starts = Map.of(
+                "https://youtu.be/demo0000001?t=90", "1:30",
+                "https://youtu.be/demo0000001?si=x&t=90s", "1:30",
+                "youtube.com/watch?t=1m30s&v=demo0000001", "1:30",
+                "https://www.youtube.com/embed/demo0000001?start=62", "1:02",
+                "https://www.youtube.com/watch?v=demo0000001#t=1h2m3s", "1:02:03",
+                "https://www.youtube.com/watch?v=demo0000001&amp;t=2h", "2:00:00",
+                "https://youtu.be/demo0000001?t=0", "",
+                "https://youtu.be/demo0000001?t=soon", "",
+                "https://youtu.be/demo0000001?list=t&start_radio=1", "",
+                "https://youtu.be/demo0000001", "");
+        starts.forEach((link, start) -> {
+            page.getByLabel("YouTube link").fill(link);
+            assertThat(page.locator("#from")).hasValue(start);
+            assertThat(page.getByText("The start is from the link"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setVisible(!start.isEmpty()));
+        });
+        assertThat(page.getByLabel("Start at")).isVisible();
+    }
+
+    @Test
+    void aLinkWithoutATimeLeavesTheOptionsClosed() {
+        Page page = open(PHONE, true, ColorScheme.LIGHT);
+        page.getByLabel("YouTube link").fill("https://youtu.be/demo0000001");
+        assertThat(page.getByLabel("Start at")).isHidden();
+    }
+
+    @Test
+    void theOfferFollowsTheLinkButNotWhatAPersonTyped() {
+        Page page = open(DESKTOP, true, ColorScheme.LIGHT);
+        Locator field = page.getByLabel("YouTube link");
+        Locator from = page.getByLabel("Start at");
+        field.fill("https://youtu.be/demo0000001?t=90");
+        field.fill("https://youtu.be/demo0000001?t=60");
+        assertThat(from).hasValue("1:00");
+        field.fill("https://youtu.be/demo0000001");
+        assertThat(from).hasValue("");
+        assertThat(page.getByText("The start is from the link")).isHidden();
+
+        from.fill("0:05");
+        field.fill("https://youtu.be/demo0000001?t=90");
+        assertThat(from).hasValue("0:05");
+    }
+
+    @Test
+    void withoutScriptAnInvalidOptionComesBackAtItsFieldWithAllThatWasChosen() {
+        Page page = open(PHONE, false, ColorScheme.LIGHT);
+        options(page).click();
+        page.getByLabel("M4A").check();
+        page.getByLabel("Start at").fill("soon");
+        page.getByLabel("Cover").selectOption("square");
+        Response response =
+                page.waitForResponse(Pattern.compile(".*/submit"), () -> submit(page, "https://youtu.be/demo0000001"));
+        page.waitForLoadState();
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(page.getByLabel("YouTube link")).hasValue("https://youtu.be/demo0000001");
+        assertThat(page.getByLabel("M4A")).isChecked();
+        assertThat(page.getByLabel("Cover")).hasValue("square");
+        assertThat(page.getByLabel("Start at")).hasValue("soon");
+        assertThat(page.getByLabel("Start at")).isFocused();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasId("from-error");
+        assertFits(page);
+    }
+
+    private static Locator options(Page page) {
+        return page.getByText("More options");
+    }
+
+    @Test
+    void aFailedVideoShowsItsReasonAndOffersARetryWithItsOptions() {
+        Page page = open(PHONE, true, ColorScheme.LIGHT);
+        options(page).click();
+        page.getByLabel("Start at").fill("0:01");
+        page.getByLabel("Cover").selectOption("square");
         submit(page, "demo0000003");
         assertThat(page.getByText("This video is private.").first()).isVisible(patiently());
         assertThat(button(page, "Try again")).isVisible();
         assertFits(page);
         picture(page, "failed-phone");
+
+        Request request = page.waitForRequest(
+                Pattern.compile(".*/submit"), () -> button(page, "Try again").click());
+        assertThat(request.postData())
+                .contains("\"format\":\"mp3\"", "\"from\":\"1\"", "\"cover\":\"square\"", "demo0000003");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("This video is private.");
     }
 
     @Test
     void theJobSurvivesAReload() {
         Page page = open(DESKTOP, true, ColorScheme.LIGHT);
         submit(page, "demo0000005");
-        assertThat(link(page, "Download the MP3")).isVisible(patiently());
+        assertThat(link(page, "Download the file")).isVisible(patiently());
         page.reload();
-        assertThat(link(page, "Download the MP3")).isVisible(patiently());
+        assertThat(link(page, "Download the file")).isVisible(patiently());
     }
 
     @Test
@@ -213,7 +375,7 @@ class BrowserTest {
         }
         page.keyboard().type("demo0000005");
         page.keyboard().press("Enter");
-        assertThat(link(page, "Download the MP3")).isVisible(patiently());
+        assertThat(link(page, "Download the file")).isVisible(patiently());
     }
 
     @Test

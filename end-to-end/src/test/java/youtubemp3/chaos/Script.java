@@ -44,11 +44,11 @@ final class Script {
     /** Submits until the response is 201. */
     Promise submit(AskedVideo video) throws InterruptedException {
         // the same each time: a submission whose response was lost is found again
-        String body = NewWish.json("https://youtu.be/" + video.id());
+        String submission = NewWish.json("https://youtu.be/" + video.id());
         while (true) {
             HttpRequest request = request("submit")
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(body))
+                    .POST(BodyPublishers.ofString(submission))
                     .build();
             int wait = 1;
             try {

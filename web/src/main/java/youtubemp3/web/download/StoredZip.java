@@ -73,4 +73,5 @@ final class StoredZip {
     /** Writes the directory of the ZIP. */
     void finish() throws IOException {
         zip.finish();
-    }}
+    }
+}

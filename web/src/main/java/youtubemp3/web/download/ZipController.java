@@ -63,7 +63,8 @@ class ZipController {
                 .flatMap(id -> JobId.parse(id).stream())
                 .distinct()
                 .flatMap(id -> finished(id).stream().map(job -> Map.entry(id, job)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
         if (jobs.isEmpty()) {
             throw new UnknownJobException();
         }

@@ -1,47 +1,82 @@
 package youtubemp3.web.home;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.OutputOptions;
+import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.DurationMessage;
 import youtubemp3.web.operations.RunningWorkers;
+import youtubemp3.web.output.OutputChoice;
 
-/** The page with the form: empty, or with a rejected link and the reason. */
+/** The page with the form: empty, or with what was rejected and the reason. */
 @Component
 public class HomePage {
 
+    private static final String LINK = "video_url";
+
     private final HomeSettings settings;
     private final JobSettings jobs;
+    private final OutputChoice output;
     private final RunningWorkers workers;
     private final MessageSourceAccessor messages;
 
-    HomePage(HomeSettings settings, JobSettings jobs, RunningWorkers workers, MessageSourceAccessor messages) {
+    HomePage(
+            HomeSettings settings,
+            JobSettings jobs,
+            OutputChoice output,
+            RunningWorkers workers,
+            MessageSourceAccessor messages) {
         this.settings = settings;
         this.jobs = jobs;
+        this.output = output;
         this.workers = workers;
         this.messages = messages;
     }
 
     ModelAndView empty() {
-        return page(HttpStatus.OK, "", null);
+        return page(HttpStatus.OK, "", Map.of());
     }
 
-    /** The form with the submitted text and the reason why it was rejected. */
-    public ModelAndView rejected(String typed, String message, HttpStatus status) {
-        return page(status, typed, message);
+    /**
+     * The form with what was submitted and the reason why it was rejected.
+     *
+     * @param link the submitted text
+     * @param options the submitted fields of {@link OutputOptions}
+     * @param field the field that the message is about
+     */
+    public ModelAndView rejected(
+            String link, Map<String, String> options, String field, String message, HttpStatus status) {
+        return page(status, link, options)
+                .addObject("error", message)
+                // the page of a client that knows another choice may have had the field
+                .addObject("errorField", output.offers(field) ? field : LINK);
     }
 
-    private ModelAndView page(HttpStatus status, String typed, @Nullable String error) {
+    private ModelAndView page(HttpStatus status, String link, Map<String, String> options) {
         return new ModelAndView("home/index", status)
-                .addObject("typed", typed)
-                .addObject("error", error)
+                .addObject("link", link)
+                .addObject("options", options)
+                .addObject("output", output)
+                .addObject("choice", OutputOptions.FIELDS.stream().anyMatch(output::offers))
+                .addObject("chosen", isChosen(options))
                 .addObject("examples", settings.examples())
                 .addObject("kept", messages.getMessage(DurationMessage.of(jobs.keepFinished())))
                 .addObject("ytDlp", ytDlp());
+    }
+
+    /** Whether anything but the defaults was chosen, be it possible or not. */
+    private boolean isChosen(Map<String, String> options) {
+        try {
+            return !output.of(options).equals(output.of(Map.of()));
+        } catch (CodedException e) {
+            return true;
+        }
     }
 
     /** The workers' yt-dlp, from the oldest to the newest; null without a worker. */

@@ -18,6 +18,8 @@ public enum MessageCode implements MessageSourceResolvable {
     VIDEO_DONT_EXISTS(HttpStatus.BAD_REQUEST),
     /** A recent job failed because of the video itself, such as a private, protected or too long one. */
     CANNOT_CONVERT(HttpStatus.BAD_REQUEST),
+    /** An option has no such value, is not offered here, or does not go with another one. */
+    INVALID_OPTION(HttpStatus.BAD_REQUEST),
     /** The request is malformed. */
     INVALID_REQUEST(HttpStatus.BAD_REQUEST),
     /** The request lacks a valid password or token. */

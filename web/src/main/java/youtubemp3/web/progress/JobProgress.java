@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -26,6 +27,7 @@ import youtubemp3.web.http.FailureReason;
  * @param title the video's title
  * @param artist the video's artist
  * @param videoUrl the video's canonical address, with which it can be submitted again
+ * @param options the fields of the job's {@link youtubemp3.jobs.OutputOptions}, with which it can be submitted again
  * @param attempt the number of the latest attempt, from 1; 0 before the first
  * @param failure why the job or its latest attempt failed: {@code kind} for scripts, {@code reason} for people
  * @param download the link to the file, relative to the address of this response; null unless the status is {@code FINISH}
@@ -43,6 +45,7 @@ public record JobProgress(
         @Nullable String title,
         @Nullable String artist,
         @Nullable String videoUrl,
+        Map<String, String> options,
         int attempt,
         @Nullable FailureReason failure,
         @Nullable String download) {

@@ -39,7 +39,7 @@ public class JobProgressReader {
                 id,
                 job.status(),
                 stage.text(),
-                pause == null ? messages.stage(stage) : messages.pause(pause),
+                pause == null ? messages.stage(stage, job.output()) : messages.pause(pause),
                 pause == null ? null : pause.nextTry(),
                 job.progress().percent(),
                 eta == null ? null : eta.toSeconds(),
@@ -47,6 +47,7 @@ public class JobProgressReader {
                 track == null ? null : track.title(),
                 track == null || track.artist().isBlank() ? null : track.artist(),
                 video == null ? null : video.watchAddress(),
+                job.output().fields(),
                 job.attempt(),
                 failure == null ? null : failures.reason(failure),
                 job.status() == Status.FINISH ? "../download-music/" + id : null);

@@ -3,6 +3,7 @@ package youtubemp3.web.progress;
 import java.time.Duration;
 import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.jobs.youtube.CircuitBreaker;
 import youtubemp3.web.http.DurationMessage;
@@ -17,8 +18,10 @@ class ProgressMessages {
         this.messages = messages;
     }
 
-    String stage(Stage stage) {
-        return messages.getMessage("stage." + stage.name());
+    /** Names the kind of the file, which is a format or ZIP. */
+    String stage(Stage stage, OutputOptions output) {
+        Object[] file = {messages.getMessage("file." + output.extension())};
+        return messages.getMessage("stage." + stage.name(), file);
     }
 
     /** The probable cause: YouTube's limits, or a change at YouTube that this server's yt-dlp does not support yet. */

@@ -9,7 +9,7 @@ import youtubemp3.web.http.MessageCode;
 /** Thrown when a submission is rejected. */
 class SubmissionRejectedException extends CodedException {
 
-    /** The field of a submission. */
+    /** The field with the link. */
     static final String FIELD = "video_url";
 
     /** For a reason other than the link. */
@@ -29,6 +29,11 @@ class SubmissionRejectedException extends CodedException {
 
     /** For a reason that is in the link. */
     SubmissionRejectedException(MessageCode code, String message) {
-        this(code, new DefaultMessageSourceResolvable(message));
+        this(code, message, FIELD);
+    }
+
+    /** For a reason that is in a field. */
+    SubmissionRejectedException(MessageCode code, String message, String field) {
+        super(code, new DefaultMessageSourceResolvable(message), field);
     }
 }

@@ -79,6 +79,7 @@ class SubmissionService {
     /**
      * Finds the job of a link, or creates and enqueues it.
      *
+     * @param output what is made of the video
      * @param address the client's address, as the limits count it
      * @throws CodedException when the submission is rejected
      */

@@ -10,21 +10,27 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import youtubemp3.jobs.OutputOptions;
 import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.http.ApiResponse;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
+import youtubemp3.web.output.OutputChoice;
 
 /** Accepts a link as JSON, from scripts and from the page's own script. */
 @RestController
 class SubmitController {
 
+    private final OutputChoice output;
     private final SubmissionService submissions;
     private final SubmissionMetrics metrics;
     private final MessageSourceAccessor messages;
 
-    SubmitController(SubmissionService submissions, SubmissionMetrics metrics, MessageSourceAccessor messages) {
+    SubmitController(
+            OutputChoice output,
+            SubmissionService submissions,
+            SubmissionMetrics metrics,
+            MessageSourceAccessor messages) {
+        this.output = output;
         this.submissions = submissions;
         this.metrics = metrics;
         this.messages = messages;
@@ -35,8 +41,9 @@ class SubmitController {
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     ResponseEntity<Object> submit(HttpServletRequest request) {
         try {
-            Submission submission = submissions.submit(
-                    SubmitRequest.linkInJson(request), OutputOptions.DEFAULT, ClientAddress.of(request));
+            SubmitRequest form = SubmitRequest.ofJson(request);
+            Submission submission =
+                    submissions.submit(form.link(), output.of(form.options()), ClientAddress.of(request));
             metrics.count(MessageCode.ENQUEUED);
             HttpHeaders headers = new HttpHeaders();
             headers.set(HttpHeaders.LOCATION, submission.download());

@@ -8,6 +8,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -15,10 +20,16 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.web.http.MessageCode;
 
-/** Reads the link from the body of a request. It is strict, since an ambiguous body could name a video the client did not mean. */
-final class SubmitRequest {
+/**
+ * What the body of a request asks for. Reading it is strict, since an ambiguous body could name a video the client did not mean.
+ *
+ * @param link a text with a link to a video
+ * @param options the fields of {@link OutputOptions} that are given, without blanks around their values
+ */
+record SubmitRequest(String link, Map<String, String> options) {
 
     /** Enough for the longest link in any escaping. */
     static final int MAX_BYTES = 8 * 1024;
@@ -27,6 +38,7 @@ final class SubmitRequest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final String NOT_TEXT = "link.not-text";
+    private static final String UNREADABLE_OPTION = "option.unreadable";
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -36,14 +48,19 @@ final class SubmitRequest {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private SubmitRequest() {}
+    SubmitRequest {
+        // people type and paste blanks
+        options = options.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, option -> option.getValue().strip()));
+    }
 
     /**
-     * The field {@code video_url} of a JSON object; other fields are ignored.
+     * Reads a JSON object. Fields other than the link and the options are ignored.
      *
-     * @throws SubmissionRejectedException when the body is not such an object
+     * @throws SubmissionRejectedException when the body is no object, or one of its fields has no such value
      */
-    static String linkInJson(HttpServletRequest request) {
+    static SubmitRequest ofJson(HttpServletRequest request) {
         byte[] body = read(request);
         JsonNode object;
         try {
@@ -58,25 +75,46 @@ final class SubmitRequest {
         if (link == null || !link.isString()) {
             throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST, NOT_TEXT);
         }
-        return link.stringValue();
+        Map<String, String> options = new HashMap<>();
+        for (String name : OutputOptions.FIELDS) {
+            JsonNode option = object.path(name);
+            if (option.isContainer()) {
+                throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST, UNREADABLE_OPTION, name);
+            }
+            // null is the same as none
+            if (option.isValueNode() && !option.isNull()) {
+                options.put(name, option.asString());
+            }
+        }
+        return new SubmitRequest(link.stringValue(), options);
     }
 
     /**
-     * The first field {@code video_url} of a URL-encoded form; other fields are ignored, even if they are malformed.
+     * Reads a URL-encoded form. The first field of each name counts; fields other than the link and the options are ignored, even if
+     * they are malformed.
      *
-     * @throws SubmissionRejectedException when the field is missing
+     * @throws SubmissionRejectedException when the link is missing, or a field is malformed
      */
-    static String linkInForm(HttpServletRequest request) {
-        String form = new String(read(request), StandardCharsets.UTF_8);
-        String start = SubmissionRejectedException.FIELD + "=";
-        String field = Arrays.stream(form.split("&"))
-                .filter(pair -> pair.startsWith(start))
-                .findFirst()
+    static SubmitRequest ofForm(HttpServletRequest request) {
+        List<String> pairs = List.of(new String(read(request), StandardCharsets.UTF_8).split("&"));
+        String link = field(pairs, SubmissionRejectedException.FIELD)
                 .orElseThrow(() -> new SubmissionRejectedException(MessageCode.INVALID_REQUEST, NOT_TEXT));
+        Map<String, String> options = new HashMap<>();
+        OutputOptions.FIELDS.forEach(name -> field(pairs, name).ifPresent(value -> options.put(name, value)));
+        return new SubmitRequest(link, options);
+    }
+
+    private static Optional<String> field(List<String> pairs, String name) {
+        String start = name + "=";
         try {
-            return URLDecoder.decode(field.substring(start.length()), StandardCharsets.UTF_8);
+            return pairs.stream()
+                    .filter(pair -> pair.startsWith(start))
+                    .findFirst()
+                    .map(pair -> URLDecoder.decode(pair.substring(start.length()), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST);
+            throw name.equals(SubmissionRejectedException.FIELD)
+                    ? new SubmissionRejectedException(MessageCode.INVALID_REQUEST)
+                    : new SubmissionRejectedException(MessageCode.INVALID_REQUEST, UNREADABLE_OPTION, name);
         }
     }
 

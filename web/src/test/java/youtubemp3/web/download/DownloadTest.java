@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
@@ -131,6 +133,46 @@ class DownloadTest extends RunningWeb {
                 .contains("This video is longer than &quot;9&quot;, which", "Señor &lt;b&gt;Ёлка&lt;/b&gt;")
                 .contains("action=\"../submit\"", "value=\"https://www.youtube.com/watch?v=there000001\"", "Try again")
                 .doesNotContain("http-equiv");
+    }
+
+    @Test
+    void aJobThatFailedIsTriedAgainWithItsOptions() {
+        withOptions(Map.of("format", "m4a", "from", "1:30"));
+        statuses.fail(attempt, new Failure("NETWORK"));
+
+        assertThat(page(path()).body())
+                .contains("<input type=\"hidden\" name=\"format\" value=\"m4a\">")
+                .contains("<input type=\"hidden\" name=\"from\" value=\"90\">")
+                .doesNotContain("name=\"to\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "m4a, none, m4a, audio/mp4",
+        "opus, mark, opus, audio/ogg",
+        "mp3, split, zip, application/zip",
+        "m4a, split, zip, application/zip",
+    })
+    void aFileOfAnotherFormat(String format, String chapters, String extension, String type) throws Exception {
+        withOptions(Map.of("format", format, "chapters", chapters));
+        Files.write(FOLDER.resolve(job.id() + "." + extension), CONTENT);
+        statuses.finish(attempt);
+
+        HttpResponse<byte[]> response = bytes(path());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(CONTENT);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue(type);
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(response.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("attachment; ")
+                .endsWith("." + extension);
+    }
+
+    private void withOptions(Map<String, String> options) {
+        redis.delete(job.id().toString());
+        statuses.onQueue(new Job(job.id(), job.video(), OutputOptions.of(options)), "", 0);
+        attempt = statuses.begin(job.id()).orElseThrow();
     }
 
     @Test

@@ -117,7 +117,8 @@ class ZipDownloadTest extends RunningWeb {
     void aFileMayBeLargerThan4GiB(@TempDir Path folder) throws Exception {
         long size = (4L << 30) + 17;
         UUID id = UUID.randomUUID();
-        try (RandomAccessFile file = new RandomAccessFile(folder.resolve(id + ".mp3").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve(id + ".mp3").toFile(), "rw")) {
             // takes no room on the disk
             file.setLength(size);
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.status.Stage;
 import youtubemp3.web.http.TestMessages;
 
@@ -39,6 +40,6 @@ class ProgressMessagesTest {
     @ParameterizedTest
     @EnumSource
     void everyStageHasASentence(Stage stage) {
-        assertThat(messages.stage(stage)).isNotBlank();
+        assertThat(messages.stage(stage, OutputOptions.DEFAULT)).isNotBlank();
     }
 }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
@@ -43,7 +47,7 @@ class ProgressTest extends RunningWeb {
         assertStatus("""
                 {"id":"ID","status":"ONQUEUE","stage":"waiting","message":"Waiting for its turn","next_try":null,"percent":0,
                  "eta_seconds":null,"remaining":null,"title":null,"artist":null,
-                 "video_url":"https://www.youtube.com/watch?v=there000001","attempt":0,"failure":null,"download":null}""");
+                 "video_url":"https://www.youtube.com/watch?v=there000001","options":{"format":"mp3"},"attempt":0,"failure":null,"download":null}""");
 
         Attempt attempt = statuses.begin(job.id()).orElseThrow();
         assertThat(status().get("stage").stringValue()).isEqualTo("fetching");
@@ -53,18 +57,37 @@ class ProgressTest extends RunningWeb {
         assertStatus("""
                 {"id":"ID","status":"ONQUEUE","stage":"converting","message":"Downloading and converting","next_try":null,"percent":42,
                  "eta_seconds":31,"remaining":"about 30 seconds left","title":"A \\"title\\"","artist":"Somebody",
-                 "video_url":"https://www.youtube.com/watch?v=there000001","attempt":1,"failure":null,"download":null}""");
+                 "video_url":"https://www.youtube.com/watch?v=there000001","options":{"format":"mp3"},"attempt":1,"failure":null,"download":null}""");
 
         statuses.finish(attempt);
         assertStatus("""
                 {"id":"ID","status":"FINISH","stage":"finished","message":"Your MP3 is ready","next_try":null,"percent":100,
                  "eta_seconds":null,"remaining":null,"title":"A \\"title\\"","artist":"Somebody",
-                 "video_url":"https://www.youtube.com/watch?v=there000001","attempt":1,"failure":null,
+                 "video_url":"https://www.youtube.com/watch?v=there000001","options":{"format":"mp3"},"attempt":1,"failure":null,
                  "download":"../download-music/ID"}""");
         // relative to where it was read
         assertThat(address("/status/" + job.id())
                         .resolve(status().get("download").stringValue()))
                 .isEqualTo(address("/download-music/" + job.id()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "m4a, none, Your M4A is ready",
+        "opus, none, Your Opus file is ready",
+        "mp3, mark, Your MP3 is ready",
+        "opus, split, Your ZIP is ready",
+    })
+    void theOptionsAndWhatTheFileIs(String format, String chapters, String message) {
+        Map<String, String> fields = Map.of("format", format, "from", "1:02.5", "chapters", chapters);
+        Job other = new Job(job.id(), job.video(), OutputOptions.of(fields));
+        statuses.onQueue(other, "", 0);
+        statuses.finish(statuses.begin(job.id()).orElseThrow());
+
+        assertThat(status().get("message").stringValue()).isEqualTo(message);
+        Map<String, String> options = new HashMap<>();
+        status().get("options").forEachEntry((name, value) -> options.put(name, value.stringValue()));
+        assertThat(OutputOptions.of(options)).isEqualTo(other.output());
     }
 
     @Test
@@ -78,7 +101,7 @@ class ProgressTest extends RunningWeb {
         assertStatus("""
                 {"id":"ID","status":"FAILED","stage":"failed","message":"This video could not be converted","next_try":null,"percent":0,
                  "eta_seconds":null,"remaining":null,"title":"A title","artist":null,
-                 "video_url":"https://www.youtube.com/watch?v=there000001","attempt":2,
+                 "video_url":"https://www.youtube.com/watch?v=there000001","options":{"format":"mp3"},"attempt":2,
                  "failure":{"kind":"PRIVATE","reason":"This video is private."},"download":null}""");
     }
 

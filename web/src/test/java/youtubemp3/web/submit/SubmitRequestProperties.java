@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,44 +23,49 @@ class SubmitRequestProperties {
 
     @FunctionalInterface
     private interface Reader {
-        String read(MockHttpServletRequest request);
+        SubmitRequest read(MockHttpServletRequest request);
     }
 
     @Property
-    void theTextIsReadHoweverItIsEscaped(
-            @ForAll("texts") String link, @ForAll Random random, @ForAll("members") List<String> others) {
+    void theTextsAreReadHoweverItIsEscaped(
+            @ForAll("texts") String link,
+            @ForAll("texts") String option,
+            @ForAll Random random,
+            @ForAll("members") List<String> others) {
         StringBuilder json = new StringBuilder("{");
         others.forEach(other -> json.append(other).append(','));
         json.append("\"video_url\" : \"");
         link.chars().forEach(c -> json.append(escaped((char) c, random)));
+        json.append("\", \"from\":\"");
+        option.chars().forEach(c -> json.append(escaped((char) c, random)));
         byte[] body = json.append("\"}").toString().getBytes(StandardCharsets.UTF_8);
 
         if (body.length > SubmitRequest.MAX_BYTES) {
-            assertRefused(SubmitRequest::linkInJson, body, MessageCode.TOO_LARGE);
+            assertRefused(SubmitRequest::ofJson, body, MessageCode.TOO_LARGE);
         } else {
-            assertThat(SubmitRequest.linkInJson(request(body))).isEqualTo(link);
+            assertThat(SubmitRequest.ofJson(request(body)))
+                    .isEqualTo(new SubmitRequest(link, Map.of("from", option.strip())));
         }
     }
 
     @Property
-    void aFormIsReadHoweverItIsEscaped(@ForAll("texts") String link, @ForAll Random random) {
-        StringBuilder form = new StringBuilder("a=1&video_url=");
-        for (byte octet : link.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = Character.isLetterOrDigit(octet) && octet > 0 && random.nextBoolean();
-            form.append(plain ? String.valueOf((char) octet) : "%%%02x".formatted(octet & 0xff));
-        }
-        byte[] body = form.append("&video_url=other&b=%zz").toString().getBytes(StandardCharsets.UTF_8);
+    void aFormIsReadHoweverItIsEscaped(
+            @ForAll("texts") String link, @ForAll("texts") String option, @ForAll Random random) {
+        String form = "a=1&video_url=" + escaped(link, random) + "&from=" + escaped(option, random)
+                + "&video_url=other&from=0&b=%zz";
+        byte[] body = form.getBytes(StandardCharsets.UTF_8);
 
         if (body.length > SubmitRequest.MAX_BYTES) {
-            assertRefused(SubmitRequest::linkInForm, body, MessageCode.TOO_LARGE);
+            assertRefused(SubmitRequest::ofForm, body, MessageCode.TOO_LARGE);
         } else {
-            assertThat(SubmitRequest.linkInForm(request(body))).isEqualTo(link);
+            assertThat(SubmitRequest.ofForm(request(body)))
+                    .isEqualTo(new SubmitRequest(link, Map.of("from", option.strip())));
         }
     }
 
     @Property
-    void whateverComesIsATextOrRefused(@ForAll("bodies") byte[] body) {
-        for (Reader reader : List.<Reader>of(SubmitRequest::linkInJson, SubmitRequest::linkInForm)) {
+    void whateverComesIsReadOrRefused(@ForAll("bodies") byte[] body) {
+        for (Reader reader : List.<Reader>of(SubmitRequest::ofJson, SubmitRequest::ofForm)) {
             try {
                 assertThat(reader.read(request(body))).isNotNull();
                 assertThat(body).hasSizeLessThanOrEqualTo(SubmitRequest.MAX_BYTES);
@@ -83,6 +89,15 @@ class SubmitRequestProperties {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/submit");
         request.setContent(body);
         return request;
+    }
+
+    private static String escaped(String text, Random random) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = Character.isLetterOrDigit(octet) && octet > 0 && random.nextBoolean();
+            escaped.append(plain ? String.valueOf((char) octet) : "%%%02x".formatted(octet & 0xff));
+        }
+        return escaped.toString();
     }
 
     private static String escaped(char c, Random random) {
@@ -150,6 +165,8 @@ class SubmitRequestProperties {
                         "\n",
                         "\"video_url\":\"dQw4w9WgXcQ\"",
                         "video_url=dQw4w9WgXcQ",
+                        "\"from\":",
+                        "from=",
                         "{\"video_url\":")
                 .list()
                 .ofMaxSize(14)

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -245,11 +247,166 @@ class SubmitTest extends RunningWeb {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"video_url\":\"there000001\",\"quality\":320,\"more\":{\"a\":[1,2,null]}}",
+                "{\"video_url\":\"there000001\",\"Quality\":321,\"more\":{\"a\":[1,2,null]}}",
                 "\n{ \"video_url\" : \"https:\\/\\/youtu.be\\/there\\u0030\\u00300001\" }\n",
             })
     void whatDoesNotMatterInABody(String body) {
         assertThat(post("/submit", JSON + ";charset=utf-8", body).statusCode()).isEqualTo(201);
+    }
+
+    // ---- the options
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                               | {format=mp3}",
+                "{'quality':null,'format':''}     | {format=mp3}",
+                "{'format':'opus'}                | {format=opus}",
+                "{'quality':320}                  | {format=mp3, quality=320}",
+                "{'quality':'v0','normalize':true}| {format=mp3, quality=v0, normalize=true}",
+                "{'normalize':'false'}            | {format=mp3}",
+                "{'from':62.5,'to':' 1:10 '}      | {format=mp3, from=62.5, to=70}",
+                "{'from':'1:02,5','format':'m4a'} | {format=m4a, from=62.5}",
+                "{'chapters':'split'}             | {format=mp3, chapters=split}",
+                "{'cover':'square'}               | {format=mp3, cover=square}",
+            })
+    void theOptionsOfAScript(String options, String stored) {
+        HttpResponse<String> response = submitWith(options);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        assertThat(options(json(response).at("/data/filename").stringValue())).hasToString(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', {format=mp3}",
+        "&format=mp3&quality=&from=&to=&chapters=none&cover=original, {format=mp3}",
+        "'&format=m4a&from=+0%3A30+&format=opus', '{format=m4a, from=30}'",
+        "&quality=128&normalize=true&chapters=mark&cover=square, '{format=mp3, quality=128, normalize=true, chapters=mark, cover=square}'",
+    })
+    void theOptionsOfAForm(String options, String stored) {
+        HttpResponse<String> response = form("video_url=there000001" + options);
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        String location = response.headers().firstValue("Location").orElseThrow();
+        assertThat(options(location.replaceFirst(".*/", ""))).hasToString(stored);
+    }
+
+    /** What the status says, which is what the job was given. */
+    private Map<String, String> options(String id) {
+        Map<String, String> options = new LinkedHashMap<>();
+        json(get("/status/" + id)).get("options").forEachEntry((name, value) -> options.put(name, value.stringValue()));
+        return options;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'format':'flac'}                    | format    | There is no such format.",
+                "{'format':'MP3'}                     | format    | There is no such format.",
+                "{'format':3}                         | format    | There is no such format.",
+                "{'quality':321}                      | quality   | There is no such quality.",
+                "{'quality':320.5}                    | quality   | There is no such quality.",
+                "{'quality':320,'format':'m4a'}       | quality   | Only an MP3 has a quality to choose.",
+                "{'normalize':'on'}                   | normalize | There is no such choice.",
+                "{'normalize':1}                      | normalize | There is no such choice.",
+                "{'normalize':true,'format':'opus'}   | normalize | Only an MP3 can get another loudness.",
+                "{'from':'soon'}                      | from      | The start is not a time",
+                "{'from':-1}                          | from      | The start is not a time",
+                "{'from':1e300}                       | from      | The start is not a time",
+                "{'to':'1:60'}                        | to        | The end is not a time",
+                "{'from':10,'to':10}                  | to        | The end must be after the start.",
+                "{'to':0}                             | to        | The end must be after the start.",
+                "{'chapters':true}                    | chapters  | There is no such choice.",
+                "{'cover':'round'}                    | cover     | There is no such choice.",
+            })
+    void anOptionThatCannotBeMeant(String options, String field, String sentence) {
+        HttpResponse<String> response = submitWith(options);
+
+        assertError(response, 400, "INVALID_OPTION");
+        assertThat(json(response).get("error_fields").propertyNames()).containsExactly(field);
+        assertThat(json(response).get("error_fields").get(field).stringValue())
+                .startsWith(sentence)
+                .isEqualTo(json(response).get("message").stringValue());
+        assertThat(redis.keys("*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'format':['mp3']}               | format",
+                "{'quality':{}}                   | quality",
+                "{'normalize':[]}                 | normalize",
+                "{'from':{'a':1}}                 | from",
+                "{'to':[1]}                       | to",
+                "{'chapters':[null]}              | chapters",
+                "{'cover':{'cover':'square'}}     | cover",
+            })
+    void anOptionThatIsNoValue(String options, String field) {
+        HttpResponse<String> response = submitWith(options);
+
+        assertError(response, 400, "INVALID_REQUEST");
+        assertThat(json(response).get("error_fields").propertyNames()).containsExactly(field);
+        assertThat(redis.keys("*")).isEmpty();
+    }
+
+    @Test
+    void anOptionThatIsGivenTwiceIsNotGuessedAt() {
+        assertError(
+                post("/submit", JSON, "{\"video_url\":\"there000001\",\"quality\":128,\"quality\":320}"),
+                400,
+                "INVALID_REQUEST");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from=soon, from, The start is not a time such as 1:02.5",
+        "from=2:00&to=1:00, to, The end must be after the start.",
+        "format=m4a&quality=320, quality, Only an MP3 has a quality to choose.",
+        "format=opus&normalize=true, normalize, Only an MP3 can get another loudness.",
+        "format=flac, format, There is no such format.",
+        "chapters=all, chapters, There is no such choice.",
+    })
+    void aFormComesBackWithTheSentenceAtTheField(String options, String field, String sentence) {
+        HttpResponse<String> response = form("video_url=there000001&" + options);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .contains("value=\"there000001\"", "<details open")
+                .contains("id=\"" + field + "-error\">" + sentence)
+                .doesNotContain("id=\"video_url-error\">");
+    }
+
+    @Test
+    void aFormKeepsWhatWasChosenWhateverIsWrong() {
+        String body =
+                form("video_url=hello&format=mp3&quality=v2&normalize=true&from=%22%3E1&to=9&chapters=mark&cover=square")
+                        .body();
+
+        assertThat(body)
+                .contains("<details open")
+                .containsPattern("value=\"mp3\"[^>]* checked")
+                .containsPattern("value=\"v2\"[^>]* selected")
+                .containsPattern("name=\"normalize\"[^>]* checked")
+                .containsPattern("value=\"mark\"[^>]* selected")
+                .containsPattern("value=\"square\"[^>]* selected")
+                .containsPattern("id=\"from\"[^>]* value=\"&quot;&gt;1\"")
+                .containsPattern("id=\"to\"[^>]* value=\"9\"");
+    }
+
+    @Test
+    void aFormWithoutOptionsComesBackClosed() {
+        assertThat(form("video_url=hello&format=mp3&quality=&from=&to=&chapters=none&cover=original")
+                        .body())
+                .contains("<details>");
+    }
+
+    private HttpResponse<String> submitWith(String options) {
+        String object = "{'video_url':'there000001'," + options.substring(1);
+        return post("/submit", JSON, object.replace(",}", "}").replace('\'', '"'));
     }
 
     @Test
