@@ -2,9 +2,11 @@ package youtubemp3.worker.playlist;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -16,6 +18,7 @@ import org.springframework.util.FileSystemUtils;
 import youtubemp3.jobs.playlist.Playlist;
 import youtubemp3.jobs.playlist.PlaylistId;
 import youtubemp3.jobs.storage.AudioStore;
+import youtubemp3.jobs.storage.StorageProblem;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.Cookies;
 import youtubemp3.worker.extract.ExtractionException;
@@ -59,7 +62,7 @@ class PlaylistLister {
 
     /** The name of a listing's folder, without the number at its end, and of the listing for the circuit breaker. */
     static UUID listingId(PlaylistId id) {
-        return UUID.nameUUIDFromBytes(("playlist:" + id).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes(("playlist:" + id).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -72,6 +75,11 @@ class PlaylistLister {
      */
     Playlist list(PlaylistId id, Duration interval, Runnable listener)
             throws ExtractionException, InterruptedException {
+        Optional<StorageProblem> problem = store.problem(0);
+        if (problem.isPresent()) {
+            throw new ExtractionException(
+                    FailureKind.STORAGE_FAILED, problem.get().description());
+        }
         int max = id.isMix() ? Math.min(MAX_MIX, settings.maxPlaylist()) : settings.maxPlaylist();
         // named like the folder of an attempt, so that cleanup removes what a killed worker leaves
         Path folder = store.workspace().resolve(listingId(id) + "." + System.currentTimeMillis());

@@ -178,6 +178,14 @@ class YtDlpPlaylistTest {
         fails(lister(tool("echo nothing known >&2; exit 1"), LIMIT), PlaylistScenario.ALBUM.id(), FailureKind.PLAYLIST_FAILED);
     }
 
+    @Test
+    void withoutAFolderForItNothingIsListed() throws Exception {
+        Files.delete(folder);
+
+        fails(lister("yt-dlp", LIMIT), PlaylistScenario.ALBUM.id(), FailureKind.STORAGE_FAILED);
+        assertThat(folder).doesNotExist();
+    }
+
     private String tool(String script) throws IOException {
         Path tool = Files.createTempFile(folder, "tool", ".sh");
         Files.writeString(tool, "#!/bin/sh\n" + script + "\n");
