@@ -41,13 +41,11 @@ class PlaylistWorkerDeathTest {
             PlaylistId.parse(PlaylistScenario.ALBUM.id()).orElseThrow();
 
     /** The name of its folder among the unfinished files. */
-    private static final String FOLDER = UUID.nameUUIDFromBytes(
-                    ("playlist:" + ALBUM).getBytes(StandardCharsets.UTF_8))
+    private static final String FOLDER = UUID.nameUUIDFromBytes(("playlist:" + ALBUM).getBytes(StandardCharsets.UTF_8))
             .toString();
 
     Stream<Arguments> points() {
-        return WorkerDeathTest.each(
-                List.of(KillPoint.TAKE_PLAYLIST, KillPoint.LISTED), List.of(Death.values()));
+        return WorkerDeathTest.each(List.of(KillPoint.TAKE_PLAYLIST, KillPoint.LISTED), List.of(Death.values()));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
@@ -93,8 +91,8 @@ class PlaylistWorkerDeathTest {
         return playlists;
     }
 
-    private static void isListedAfterDeath(
-            Replicas product, Playlists playlists, Death death, Breakpoint breakpoint) throws Exception {
+    private static void isListedAfterDeath(Replicas product, Playlists playlists, Death death, Breakpoint breakpoint)
+            throws Exception {
         Service victim = product.worker();
         Service other = product.otherWorker();
         death.strike(victim, breakpoint);

@@ -41,8 +41,7 @@ public enum PlaylistScenario {
     /** YouTube gives a reason that has never been seen. */
     UNKNOWN_REASON("PLstandin-reason", (playlist, media) -> playlist.alert("This playlist is on holiday.")),
     /** YouTube takes the client for a bot. */
-    BOT_CHECK(
-            "PLstandin-botcheck", (playlist, media) -> playlist.alert("Sign in to confirm you\u2019re not a bot")),
+    BOT_CHECK("PLstandin-botcheck", (playlist, media) -> playlist.alert("Sign in to confirm you\u2019re not a bot")),
     /** A mix that begins with {@link Scenario#ORDINARY}, and is longer than most people listen. */
     MIX("RD" + Scenario.ORDINARY.id(), (playlist, media) -> {
         playlist.title("Mix - Scenario").video(Scenario.ORDINARY.video(media));

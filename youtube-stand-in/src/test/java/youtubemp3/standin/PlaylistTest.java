@@ -31,11 +31,16 @@ class PlaylistTest {
     }
 
     private String page(String id) throws Exception {
-        return new String(client.get("https://www.youtube.com/playlist?list=" + id).body(), StandardCharsets.UTF_8);
+        return new String(
+                client.get("https://www.youtube.com/playlist?list=" + id).body(), StandardCharsets.UTF_8);
     }
 
     private static List<String> found(String pattern, String text) {
-        return Pattern.compile(pattern).matcher(text).results().map(result -> result.group(1)).toList();
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     private static List<String> videos(String text) {
@@ -48,7 +53,8 @@ class PlaylistTest {
 
         assertThat(videos(page)).hasSize(12).first().isEqualTo(Album.id(1));
         assertThat(page).contains("\"playlistMetadataRenderer\":{\"title\":\"Album - Twelve Preludes\"}");
-        assertThat(videos(page)).allSatisfy(id -> assertThat(standIn.video(id).media()).isNotNull());
+        assertThat(videos(page))
+                .allSatisfy(id -> assertThat(standIn.video(id).media()).isNotNull());
     }
 
     @Test
@@ -59,7 +65,8 @@ class PlaylistTest {
         List<String> tokens = found("\"token\":\"([^\"]+)\"", answer);
         while (!tokens.isEmpty()) {
             assertThat(tokens).hasSize(1);
-            answer = client.post(BROWSE, "{\"continuation\":\"" + tokens.get(0) + "\"}").body();
+            answer = client.post(BROWSE, "{\"continuation\":\"" + tokens.get(0) + "\"}")
+                    .body();
             count += videos(answer).size();
             tokens = found("\"token\":\"([^\"]+)\"", answer);
         }
@@ -74,7 +81,8 @@ class PlaylistTest {
         assertThat(videos(page)).containsExactly(Scenario.ORDINARY.id(), Scenario.SLOW.id());
         assertThat(page).contains("3 unavailable videos are hidden");
 
-        String all = client.post(BROWSE, "{\"browseId\": \"VL" + id + "\", \"params\": \"wgYCCAA=\"}").body();
+        String all = client.post(BROWSE, "{\"browseId\": \"VL" + id + "\", \"params\": \"wgYCCAA=\"}")
+                .body();
         assertThat(videos(all)).hasSize(5).contains("deleted0001", Scenario.PRIVATE.id());
         assertThat(all).contains("[Private video]", "[Deleted video]").doesNotContain("alerts");
     }
@@ -106,7 +114,8 @@ class PlaylistTest {
         assertThat(videos(page)).hasSize(25).first().isEqualTo(Scenario.ORDINARY.id());
 
         String last = videos(page).get(24);
-        String next = client.post(NEXT, "{\"playlistId\": \"" + id + "\", \"videoId\": \"" + last + "\"}").body();
+        String next = client.post(NEXT, "{\"playlistId\": \"" + id + "\", \"videoId\": \"" + last + "\"}")
+                .body();
         assertThat(videos(next)).contains(last).last().isEqualTo("ofmany00048");
     }
 

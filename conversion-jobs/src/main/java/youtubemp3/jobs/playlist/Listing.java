@@ -9,7 +9,8 @@ import youtubemp3.jobs.Failure;
  * @param playlist the playlist; null unless it is listed
  * @param failure why it cannot be listed; null unless that has failed
  */
-public record Listing(State state, @Nullable Playlist playlist, @Nullable Failure failure) {
+public record Listing(
+        State state, @Nullable Playlist playlist, @Nullable Failure failure) {
 
     /** Where a request is. */
     public enum State {

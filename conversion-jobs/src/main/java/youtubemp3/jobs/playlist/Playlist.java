@@ -25,7 +25,8 @@ public record Playlist(PlaylistId id, String title, List<Entry> entries, boolean
      * @param title the title, as one visible line; for a video that is not available, a sentence of YouTube in brackets
      * @param duration its length; null if YouTube does not tell, as for live streams and videos that are not available
      */
-    public record Entry(VideoId video, String title, @Nullable Duration duration, Availability availability) {
+    public record Entry(
+            VideoId video, String title, @Nullable Duration duration, Availability availability) {
 
         public Entry {
             Objects.requireNonNull(video);

@@ -48,10 +48,7 @@ final class FlatPlaylist {
         boolean cut = playlist.path("entries").size() > max;
         String title = VisibleLine.of(playlist.path("title").asString(""));
         return Optional.of(new Playlist(
-                id,
-                title.isEmpty() ? id.value() : title,
-                entries.subList(0, Math.min(max, entries.size())),
-                cut));
+                id, title.isEmpty() ? id.value() : title, entries.subList(0, Math.min(max, entries.size())), cut));
     }
 
     private static Optional<Entry> entry(JsonNode entry) {
@@ -67,9 +64,7 @@ final class FlatPlaylist {
 
     /** yt-dlp writes seconds, which may have a fraction. */
     private static @Nullable Duration duration(JsonNode seconds) {
-        return seconds.isNumber() && seconds.asDouble() > 0
-                ? Duration.ofSeconds((long) seconds.asDouble())
-                : null;
+        return seconds.isNumber() && seconds.asDouble() > 0 ? Duration.ofSeconds((long) seconds.asDouble()) : null;
     }
 
     private static Availability availability(String title) {

@@ -55,7 +55,8 @@ class ListPlaylist {
             return false;
         }
         PlaylistId id = taken.get();
-        try (Permit permit = gate.permit(PlaylistLister.listingId(id), id.value()).orElse(null)) {
+        try (Permit permit =
+                gate.permit(PlaylistLister.listingId(id), id.value()).orElse(null)) {
             if (permit == null) {
                 playlists.putBack(id);
                 return false;

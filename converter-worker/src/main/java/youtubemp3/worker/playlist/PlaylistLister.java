@@ -155,7 +155,8 @@ class PlaylistLister {
     }
 
     private static Playlist check(Run run, PlaylistId id, int max) throws ExtractionException {
-        String message = "yt-dlp exited with " + run.exit() + ": " + run.output().tail();
+        String message =
+                "yt-dlp exited with " + run.exit() + ": " + run.output().tail();
         if (run.exit() == YtDlp.USAGE || ProcessTree.cannotRun(run.exit())) {
             throw new ExtractionException(FailureKind.MISCONFIGURED, message);
         }
@@ -172,7 +173,8 @@ class PlaylistLister {
 
     private static Diagnosis diagnosis(String output) {
         if (output.contains("Unable to recognize playlist")) {
-            // a video without a mix; the error after this warning is about the extractor for videos, which is not loaded
+            // a video without a mix; the error after this warning is about the extractor for videos, which is not
+            // loaded
             return new Diagnosis(FailureKind.PLAYLIST_MISSING);
         }
         Diagnosis diagnosis = Diagnosis.of(output);

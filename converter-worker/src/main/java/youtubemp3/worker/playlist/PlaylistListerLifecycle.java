@@ -69,7 +69,9 @@ class PlaylistListerLifecycle implements SmartLifecycle {
                 log.trace("interrupted", e);
             } catch (RuntimeException | Error e) {
                 // the thread must survive, since it is not replaced; Redis is unreachable
-                log.warn("Cannot list playlists: {}", NestedExceptionUtils.getMostSpecificCause(e).toString());
+                log.warn(
+                        "Cannot list playlists: {}",
+                        NestedExceptionUtils.getMostSpecificCause(e).toString());
                 pause();
             }
         }

@@ -18,8 +18,7 @@ class FlatPlaylistTest {
     private static final PlaylistId ID = new PlaylistId("PLBB231211A4F62143", null);
 
     private static Playlist parse(String json) {
-        return FlatPlaylist.parse(json.getBytes(StandardCharsets.UTF_8), ID, 3)
-                .orElseThrow();
+        return FlatPlaylist.parse(json.getBytes(StandardCharsets.UTF_8), ID, 3).orElseThrow();
     }
 
     @Test
@@ -84,7 +83,8 @@ class FlatPlaylistTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}", "[]", "{\"entries\": null}", "{\"entries\": {}}", "{\"entries\": [", "junk"})
+    @ValueSource(
+            strings = {"", "null", "{}", "[]", "{\"entries\": null}", "{\"entries\": {}}", "{\"entries\": [", "junk"})
     void otherTextIsNoPlaylist(String text) {
         assertThat(FlatPlaylist.parse(text.getBytes(StandardCharsets.UTF_8), ID, 3))
                 .isEmpty();

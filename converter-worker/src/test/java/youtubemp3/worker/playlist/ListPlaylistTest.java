@@ -1,7 +1,6 @@
 package youtubemp3.worker.playlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -86,8 +85,7 @@ class ListPlaylistTest {
                 RealTools.cookies(settings),
                 new LocalAudioStore(new StorageSettings(folder)),
                 settings);
-        return new ListPlaylist(
-                playlists, YouTubeGates.of(new RateLimits(redis), circuit, settings), lister, jobs);
+        return new ListPlaylist(playlists, YouTubeGates.of(new RateLimits(redis), circuit, settings), lister, jobs);
     }
 
     private boolean listNext() throws InterruptedException {
@@ -129,7 +127,8 @@ class ListPlaylistTest {
 
         assertThat(listNext()).isTrue();
         assertThat(listing(refused).state()).isEqualTo(State.WAITING);
-        assertThat(circuit.pause()).hasValueSatisfying(pause -> assertThat(pause.kind()).isEqualTo("BOT_CHECK"));
+        assertThat(circuit.pause())
+                .hasValueSatisfying(pause -> assertThat(pause.kind()).isEqualTo("BOT_CHECK"));
 
         playlists.request(ALBUM);
         assertThat(listNext()).isFalse();
@@ -173,7 +172,8 @@ class ListPlaylistTest {
     @Test
     void anInterruptedListingIsBackInTheQueueAndItsProcessesEnd() throws Exception {
         Path started = folder.resolve("pid");
-        Path tool = Files.writeString(folder.resolve("tool"), "#!/bin/sh\nsleep 1000 &\necho $! >" + started + "\nwait\n");
+        Path tool =
+                Files.writeString(folder.resolve("tool"), "#!/bin/sh\nsleep 1000 &\necho $! >" + started + "\nwait\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
         playlists.request(ALBUM);
         ListPlaylist handler = handler(tool.toString(), Duration.ofMillis(300));

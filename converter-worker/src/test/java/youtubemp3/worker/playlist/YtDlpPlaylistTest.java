@@ -166,7 +166,10 @@ class YtDlpPlaylistTest {
     void aToolThatGoesOnIsStopped() throws Exception {
         fails(lister(tool("yes '{\"entries\": ['"), LIMIT), PlaylistScenario.ALBUM.id(), FailureKind.PLAYLIST_FAILED);
         fails(lister(tool("sleep 1000"), Duration.ofSeconds(1)), PlaylistScenario.ALBUM.id(), FailureKind.TIME_LIMIT);
-        fails(lister(tool("exec 1>&-; sleep 1000"), Duration.ofSeconds(1)), PlaylistScenario.ALBUM.id(), FailureKind.TIME_LIMIT);
+        fails(
+                lister(tool("exec 1>&-; sleep 1000"), Duration.ofSeconds(1)),
+                PlaylistScenario.ALBUM.id(),
+                FailureKind.TIME_LIMIT);
         isClean();
     }
 
@@ -175,7 +178,10 @@ class YtDlpPlaylistTest {
         fails(lister(tool("exit 2"), LIMIT), PlaylistScenario.ALBUM.id(), FailureKind.MISCONFIGURED);
         fails(lister("no-such-tool", LIMIT), PlaylistScenario.ALBUM.id(), FailureKind.MISCONFIGURED);
         fails(lister(tool("echo null"), LIMIT), PlaylistScenario.ALBUM.id(), FailureKind.PLAYLIST_FAILED);
-        fails(lister(tool("echo nothing known >&2; exit 1"), LIMIT), PlaylistScenario.ALBUM.id(), FailureKind.PLAYLIST_FAILED);
+        fails(
+                lister(tool("echo nothing known >&2; exit 1"), LIMIT),
+                PlaylistScenario.ALBUM.id(),
+                FailureKind.PLAYLIST_FAILED);
     }
 
     @Test

@@ -35,7 +35,8 @@ public class QueueMetrics {
     /** The numbers that were read last; counters do not fall back when they cannot be read. */
     private volatile Numbers last = new Numbers(new JobQueue.State(0, 0, false), 0, 0, 0, 0, 0);
 
-    private record Numbers(JobQueue.State queue, long open, long retrying, long dead, long redeliveries, long playlists) {}
+    private record Numbers(
+            JobQueue.State queue, long open, long retrying, long dead, long redeliveries, long playlists) {}
 
     QueueMetrics(
             JobQueue queue,

@@ -116,8 +116,7 @@ final class PlaylistPage {
                 .put("playlistId", mix.id())
                 .put("index", index)
                 .put("params", "OAE%3D");
-        JsonObject renderer =
-                renderer(entry).put("navigationEndpoint", JsonObject.nested(endpoint, "watchEndpoint"));
+        JsonObject renderer = renderer(entry).put("navigationEndpoint", JsonObject.nested(endpoint, "watchEndpoint"));
         return JsonObject.nested(renderer, "playlistPanelVideoRenderer");
     }
 
@@ -139,8 +138,7 @@ final class PlaylistPage {
     }
 
     private static JsonObject response() {
-        return new JsonObject()
-                .put("responseContext", new JsonObject().put("visitorData", WatchPage.VISITOR));
+        return new JsonObject().put("responseContext", new JsonObject().put("visitorData", WatchPage.VISITOR));
     }
 
     /** Identifies the next page of a playlist. Its token is opaque to yt-dlp. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param entries the videos, in their order
  * @param alert the error that YouTube shows in place of the videos; null if it shows them
  */
-public record Playlist(String id, String title, List<Entry> entries, @Nullable String alert) {
+public record Playlist(
+        String id,
+        String title,
+        List<Entry> entries,
+        @Nullable String alert) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{2,64}");
 
@@ -34,7 +38,8 @@ public record Playlist(String id, String title, List<Entry> entries, @Nullable S
      *
      * @param duration null for a video that is not available
      */
-    public record Entry(String videoId, String title, @Nullable Duration duration) {
+    public record Entry(
+            String videoId, String title, @Nullable Duration duration) {
 
         /** Returns whether the video is neither private nor deleted. YouTube hides the others until a client asks for them. */
         public boolean isAvailable() {
