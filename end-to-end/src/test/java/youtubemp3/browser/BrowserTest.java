@@ -323,7 +323,7 @@ class BrowserTest {
         page.getByLabel("Cover").selectOption("square");
         Response response =
                 page.waitForResponse(Pattern.compile(".*/submit"), () -> submit(page, "https://youtu.be/demo0000001"));
-        page.waitForLoadState();
+        page.waitForURL(Pattern.compile(".*/submit"));
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(page.getByLabel("YouTube link")).hasValue("https://youtu.be/demo0000001");
@@ -401,6 +401,7 @@ class BrowserTest {
     void withoutScriptAnInvalidLinkRendersTheFormAgain() {
         Page page = open(PHONE, false, ColorScheme.LIGHT);
         Response response = page.waitForResponse(Pattern.compile(".*/submit"), () -> submit(page, "nonsense"));
+        page.waitForURL(Pattern.compile(".*/submit"));
         assertThat(response.status()).isEqualTo(400);
         assertThat(page.getByLabel("YouTube link")).hasValue("nonsense");
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();

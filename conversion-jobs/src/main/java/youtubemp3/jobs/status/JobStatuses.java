@@ -279,7 +279,7 @@ public class JobStatuses {
                 OpenJobs.KEY + ":" + client,
                 FailureCounts.KEY,
                 Wishes.key(id),
-                Outbox.KEY);
+                Outbox.key());
     }
 
     static String detailsKey(UUID id) {

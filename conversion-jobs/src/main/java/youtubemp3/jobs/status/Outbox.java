@@ -20,7 +20,7 @@ import youtubemp3.jobs.redis.RedisClock;
  */
 public class Outbox {
 
-    static final String KEY = "{jobs}:outbox";
+    private static final String KEY = "{jobs}:outbox";
 
     /** Those that were added more than ARGV[1] ms ago. They are claimed by the present time, and so not claimed again at once. */
     @SuppressWarnings("rawtypes")
@@ -42,6 +42,10 @@ public class Outbox {
     public Outbox(StringRedisTemplate redis, JobStatuses statuses) {
         this.redis = redis;
         this.statuses = statuses;
+    }
+
+    static String key() {
+        return KEY;
     }
 
     /** Removes a job that is in the queue. */

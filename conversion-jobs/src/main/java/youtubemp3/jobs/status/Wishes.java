@@ -76,7 +76,7 @@ public class Wishes {
     public Outcome takeBack(UUID job, UUID wish) {
         return Outcome.valueOf(redis.execute(
                 TAKE_BACK,
-                List.of(job.toString(), key(job), JobStatuses.detailsKey(job), OpenJobs.KEY, Outbox.KEY),
+                List.of(job.toString(), key(job), JobStatuses.detailsKey(job), OpenJobs.KEY, Outbox.key()),
                 wish.toString(),
                 job.toString()));
     }

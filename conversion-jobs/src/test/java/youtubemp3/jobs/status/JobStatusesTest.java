@@ -398,7 +398,7 @@ class JobStatusesTest {
         assertThat(outbox.claim(Duration.ofSeconds(20)))
                 .as("it may be on its way")
                 .isEmpty();
-        redis.opsForZSet().incrementScore(Outbox.KEY, id.toString(), -20_000);
+        redis.opsForZSet().incrementScore(Outbox.key(), id.toString(), -20_000);
 
         assertThat(outbox.claim(Duration.ofSeconds(20))).containsExactly(job);
         assertThat(outbox.claim(Duration.ofSeconds(20))).as("claimed").isEmpty();
@@ -413,7 +413,7 @@ class JobStatusesTest {
         statuses.finish(statuses.begin(id).orElseThrow());
 
         assertThat(new Outbox(redis, statuses).claim(Duration.ofSeconds(-1))).isEmpty();
-        assertThat(redis.hasKey(Outbox.KEY)).isFalse();
+        assertThat(redis.hasKey(Outbox.key())).isFalse();
     }
 
     /** A worker may have slept since its attempt, while the status expired. */

@@ -1,7 +1,6 @@
 package youtubemp3.worker.convert;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,9 +21,11 @@ import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.jobs.youtube.KnownVideos;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.extract.AudioExtractor;
+import youtubemp3.worker.extract.ExtractedAudio;
 import youtubemp3.worker.extract.ExtractionException;
 import youtubemp3.worker.failure.Diagnosis;
 import youtubemp3.worker.failure.FailureKind;
+import youtubemp3.worker.library.Library;
 import youtubemp3.worker.youtube.YouTubeGate;
 import youtubemp3.worker.youtube.YouTubeGate.Permit;
 
@@ -48,6 +49,7 @@ class ConvertJob implements JobHandler {
     private final YouTubeGate gate;
     private final AudioExtractor extractor;
     private final AudioStore store;
+    private final Library library;
     private final WorkFolders workFolders;
     private final WorkerSettings settings;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -58,6 +60,7 @@ class ConvertJob implements JobHandler {
             YouTubeGate gate,
             AudioExtractor extractor,
             AudioStore store,
+            Library library,
             WorkFolders workFolders,
             WorkerSettings settings) {
         this.statuses = statuses;
@@ -65,6 +68,7 @@ class ConvertJob implements JobHandler {
         this.gate = gate;
         this.extractor = extractor;
         this.store = store;
+        this.library = library;
         this.workFolders = workFolders;
         this.settings = settings;
     }
@@ -151,12 +155,15 @@ class ConvertJob implements JobHandler {
         log.info("Job {}, attempt {}: video {}", id, attempt.number(), job.video());
         long started = System.nanoTime();
         try (WorkFolders.WorkFolder folder = workFolders.create(attempt)) {
-            Path file = extractor.extract(
+            ExtractedAudio audio = extractor.extract(
                     job.video(), job.output(), folder.path(), new ProgressReporter(statuses, attempt, permit));
             if (!waitingForRedis(id, lease::renew)) {
                 throw new InterruptedException("the lease was lost");
             }
-            store.publish(file, id, job.output());
+            // before the file is published: an attempt that dies in between is repeated, and finds the same file in the
+            // library
+            library.keep(job, audio);
+            store.publish(audio.file(), id, job.output());
         }
         if (waitingForRedis(id, () -> statuses.finish(attempt))) {
             log.info(

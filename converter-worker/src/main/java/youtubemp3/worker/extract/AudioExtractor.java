@@ -17,11 +17,10 @@ public interface AudioExtractor {
      *
      * @param output the format and options of the file
      * @param folder an empty folder for this attempt only, which the caller removes afterwards
-     * @return the finished file, synchronized to disk
      * @throws ExtractionException when the video cannot be converted, with the kind of failure
      * @throws InterruptedException when the thread is interrupted; all child processes have been ended
      */
-    Path extract(VideoId video, OutputOptions output, Path folder, Listener listener)
+    ExtractedAudio extract(VideoId video, OutputOptions output, Path folder, Listener listener)
             throws ExtractionException, InterruptedException;
 
     /** Receives the progress, on the extracting thread. */

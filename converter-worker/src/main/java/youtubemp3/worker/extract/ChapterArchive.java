@@ -19,6 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.springframework.stereotype.Component;
 import youtubemp3.jobs.AudioFormat;
+import youtubemp3.jobs.storage.SafeFileName;
 import youtubemp3.worker.failure.FailureKind;
 
 /** Splits sound into one tagged file a chapter, and makes them a ZIP. The sound is copied, so that it is cut between packets. */

@@ -2,6 +2,7 @@ package youtubemp3.worker.extract;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,6 @@ final class FfmpegMetadata {
     /** Characters with a meaning, including the line feed. ffmpeg takes what follows a backslash as it is. */
     private static final Pattern SPECIAL = Pattern.compile("[=;#\\\\\n]");
 
-    private static final String NUL = "\0";
     private static final int FRONT_COVER = 3;
 
     private final StringBuilder text = new StringBuilder(";FFMETADATA1\n");
@@ -36,7 +36,7 @@ final class FfmpegMetadata {
         tags.cover()
                 .ifPresent(jpeg -> metadata.put(
                         "METADATA_BLOCK_PICTURE", Base64.getEncoder().encodeToString(picture(jpeg))));
-        metadata.chapters(tags);
+        metadata.chapterComments(tags);
         return metadata.text.toString();
     }
 
@@ -59,15 +59,37 @@ final class FfmpegMetadata {
         }
     }
 
+    /** As ffmpeg 5 would write them, which rounds the seconds and keeps the fraction, so that half of the times are a second late. */
+    private void chapterComments(Tags tags) {
+        for (int i = 0; i < tags.chapters().size(); i++) {
+            Chapter chapter = tags.chapters().get(i);
+            Duration start = chapter.start();
+            String key = "CHAPTER%03d".formatted(i);
+            put(
+                    key,
+                    "%02d:%02d:%02d.%03d"
+                            .formatted(
+                                    start.toHours(),
+                                    start.toMinutesPart(),
+                                    start.toSecondsPart(),
+                                    start.toMillisPart()));
+            put(key + "NAME", chapter.title());
+        }
+    }
+
     private void put(String key, String value) {
         if (!value.isEmpty()) {
             text.append(key).append('=').append(escape(value)).append('\n');
         }
     }
 
-    /** A value is never the end of its line, and ends at the first NUL, which it therefore must not have. */
-    static String escape(String value) {
-        return SPECIAL.matcher(value.replace(NUL, "")).replaceAll("\\\\$0");
+    /**
+     * Escapes a value. A blank follows a backslash at its end: ffmpeg takes the end of the line for a part of the value even after an
+     * escaped one, and the next tag with it.
+     */
+    private static String escape(String value) {
+        String escaped = SPECIAL.matcher(value).replaceAll("\\\\$0");
+        return escaped.endsWith("\\") ? escaped + " " : escaped;
     }
 
     /** A picture block of FLAC (RFC 9639, section 8.8). The size in pixels is 0, for unknown: readers take it from the JPEG. */

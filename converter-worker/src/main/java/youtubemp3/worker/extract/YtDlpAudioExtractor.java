@@ -53,11 +53,17 @@ class YtDlpAudioExtractor implements AudioExtractor {
     }
 
     @Override
-    public Path extract(VideoId video, OutputOptions output, Path folder, Listener listener)
+    public ExtractedAudio extract(VideoId video, OutputOptions output, Path folder, Listener listener)
             throws ExtractionException, InterruptedException {
         try {
             Sound sound = sound(video, output, folder, listener);
-            return finish(video, output, folder, sound);
+            Metadata metadata = sound.video();
+            return new ExtractedAudio(
+                    finish(video, output, folder, sound),
+                    metadata.track(),
+                    metadata.release().album(),
+                    metadata.release().trackNumber(),
+                    metadata.release().year());
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException("interrupted while writing the file");

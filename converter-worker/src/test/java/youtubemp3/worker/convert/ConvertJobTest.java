@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,11 @@ import youtubemp3.jobs.youtube.KnownVideos;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.YtDlpArguments;
 import youtubemp3.worker.extract.AudioExtractor;
+import youtubemp3.worker.extract.ExtractedAudio;
 import youtubemp3.worker.extract.ExtractionException;
 import youtubemp3.worker.failure.Diagnosis;
 import youtubemp3.worker.failure.FailureKind;
+import youtubemp3.worker.library.Libraries;
 import youtubemp3.worker.youtube.YouTubeGates;
 
 /** Checks the state of a real Redis and a real disk after every possible end of an extraction. */
@@ -92,6 +95,9 @@ class ConvertJobTest {
         connection.destroy();
     }
 
+    /** The folder of the library; none if null. */
+    private @Nullable Path library;
+
     private ConvertJob convertJob(AudioExtractor extractor) {
         WorkerSettings settings = new WorkerSettings(
                 "yt-dlp",
@@ -119,15 +125,17 @@ class ConvertJobTest {
                 YouTubeGates.of(limits, circuit, settings),
                 extractor,
                 store,
+                Libraries.in(library),
                 new WorkFolders(store, settings),
                 settings);
     }
 
     private static final Lease HELD = () -> true;
 
-    private static Path write(Path work) {
+    private static ExtractedAudio write(Path work) {
         try {
-            return Files.writeString(work.resolve("tagged.mp3"), "sound");
+            Path file = Files.writeString(work.resolve("tagged.mp3"), "sound");
+            return new ExtractedAudio(file, new Track("Title", "Artist"), "Album", "3", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -260,6 +268,26 @@ class ConvertJobTest {
                 .handle(job, HELD);
         assertThat(outcome).isEqualTo(new Outcome.Done());
         assertThat(statuses.find(id)).isEmpty();
+    }
+
+    @Test
+    void aFinishedFileIsAlsoInTheLibrary() throws Exception {
+        library = Files.createDirectory(folder.resolve("library"));
+        convertJob((video, output, work, listener) -> write(work)).handle(job, HELD);
+
+        assertThat(mp3()).hasContent("sound");
+        assertThat(library.resolve("Artist/Album/03 Title.mp3")).hasContent("sound");
+    }
+
+    @Test
+    void aLibraryThatIsAwayLosesNoFile() throws Exception {
+        library = folder.resolve("away");
+        assertThat(convertJob((video, output, work, listener) -> write(work)).handle(job, HELD))
+                .isEqualTo(new Outcome.Done());
+
+        assertThat(mp3()).hasContent("sound");
+        assertThat(status().status()).isEqualTo(Status.FINISH);
+        assertThat(library).doesNotExist();
     }
 
     @Test

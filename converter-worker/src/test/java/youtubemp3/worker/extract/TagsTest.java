@@ -142,7 +142,8 @@ class TagsTest {
 
                     @Override
                     public void progress(Progress progress) {}
-                });
+                })
+                .file();
     }
 
     private static ID3v2 tag(Path mp3) throws Exception {

@@ -132,7 +132,9 @@ class YtDlpAudioExtractorTest {
     }
 
     private Path extract(WorkerSettings settings, String id) throws ExtractionException, InterruptedException {
-        return RealTools.extractor(settings).extract(new VideoId(id), OutputOptions.DEFAULT, folder, heard);
+        return RealTools.extractor(settings)
+                .extract(new VideoId(id), OutputOptions.DEFAULT, folder, heard)
+                .file();
     }
 
     @Test

@@ -112,7 +112,8 @@ class YtDlpProxyTest {
                         "open$", "127.0.0.1:" + OPEN.standIn().proxy().getPort())
                 .replaceFirst("closed$", "127.0.0.1:" + closed.proxy().getPort());
         return RealTools.extractor(RealTools.settings(ytDlp, URI.create(address)))
-                .extract(new VideoId(Scenario.ORDINARY.id()), OutputOptions.DEFAULT, folder, new Silent());
+                .extract(new VideoId(Scenario.ORDINARY.id()), OutputOptions.DEFAULT, folder, new Silent())
+                .file();
     }
 
     private static final class Silent implements AudioExtractor.Listener {

@@ -7,6 +7,8 @@ import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
+import youtubemp3.jobs.Chapters;
+import youtubemp3.jobs.Cover;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.web.http.CodedException;
@@ -59,10 +61,14 @@ public class HomePage {
     }
 
     private ModelAndView page(HttpStatus status, String link, Map<String, String> options) {
+        String format = options.getOrDefault("format", "");
         return new ModelAndView("home/index", status)
                 .addObject("link", link)
                 .addObject("options", options)
                 .addObject("output", output)
+                .addObject("chosenFormat", output.formats().contains(format) ? format : output.defaultFormat())
+                .addObject("chapters", Chapters.values())
+                .addObject("covers", Cover.values())
                 .addObject("choice", OutputOptions.FIELDS.stream().anyMatch(output::offers))
                 .addObject("chosen", isChosen(options))
                 .addObject("examples", settings.examples())

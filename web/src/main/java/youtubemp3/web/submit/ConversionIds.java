@@ -20,12 +20,12 @@ import youtubemp3.jobs.VideoId;
 
 /**
  * Derives the id of a job from its video and output, so that the same wish finds the job that is there: a UUID of version 8 (RFC 9562,
- * section 5.8) out of an HMAC. Its key, {@code {jobs}:id-key} in Redis, keeps the ids of other clients' files from being guessed.
+ * section 5.8) out of an HMAC. Its key, {@code {jobs}:secret} in Redis, keeps the ids of other clients' files from being guessed.
  */
 @Component
 class ConversionIds {
 
-    private static final String KEY = "{jobs}:id-key";
+    private static final String KEY = "{jobs}:secret";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 

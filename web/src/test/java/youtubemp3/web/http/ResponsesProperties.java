@@ -31,6 +31,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import youtubemp3.jobs.ManyCases;
+import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.redis.RealRedis;
 import youtubemp3.standin.YouTubeStandIn;
 import youtubemp3.standin.video.Video;
@@ -407,11 +408,35 @@ class ResponsesProperties {
                 Arbitraries.of("dQw4w9WgXcQ", "https://youtu.be/dQw4w9WgXcQ", "absent00001", "http://evil.org/", ""),
                 Arbitraries.strings().ofMaxLength(40));
         Arbitrary<String> json = links.map(link -> JSON.writeValueAsString(java.util.Map.of("video_url", link)));
+        Arbitrary<String> options = Combinators.combine(
+                        Arbitraries.of(OutputOptions.FIELDS),
+                        Arbitraries.of(
+                                "\"mp3\"",
+                                "\"opus\"",
+                                "\"1:02.5\"",
+                                "\"true\"",
+                                "\"x\"",
+                                "320",
+                                "-1",
+                                "1e999",
+                                "true",
+                                "null",
+                                "[]",
+                                "{}",
+                                "[1]"))
+                .as((name, value) -> '"' + name + "\":" + value)
+                .list()
+                .ofMaxSize(4)
+                .map(fields -> "{\"video_url\":\"dQw4w9WgXcQ\"," + String.join(",", fields) + "}")
+                .map(text -> text.replace(",}", "}"));
         Arbitrary<String> cut = Combinators.combine(json, Arbitraries.integers().between(0, 60))
                 .as((text, length) -> text.substring(0, Math.min(length, text.length())));
         Arbitrary<String> forms = links.map(link -> "video_url=" + link);
         return Arbitraries.oneOf(
                 json,
+                options,
+                options.map(
+                        text -> text.replaceAll("[{}\"]", "").replace(':', '=').replace(',', '&')),
                 cut,
                 forms,
                 Arbitraries.strings().ofMaxLength(60),

@@ -129,7 +129,7 @@ class SameWishTest extends RunningWeb {
         assertThat(ids.of(new VideoId("there000002"), OutputOptions.DEFAULT)).isNotEqualTo(id);
         assertThat(ids.of(video, OutputOptions.of(Map.of("format", "opus")))).isNotEqualTo(id);
 
-        redis.opsForValue().set("{jobs}:id-key", "0".repeat(64));
+        redis.opsForValue().set("{jobs}:secret", "0".repeat(64));
         assertThat(new ConversionIds(redis).of(video, OutputOptions.DEFAULT)).isNotEqualTo(id);
         // as another implementation of HMAC-SHA256 and the bits of the version have it
         assertThat(new ConversionIds(redis).of(video, OutputOptions.DEFAULT))
@@ -138,7 +138,7 @@ class SameWishTest extends RunningWeb {
 
     @Test
     void anUnreadableKeyIsReplaced() {
-        redis.opsForList().leftPush("{jobs}:id-key", "junk");
+        redis.opsForList().leftPush("{jobs}:secret", "junk");
 
         UUID id = new ConversionIds(redis).of(new VideoId("there000001"), OutputOptions.DEFAULT);
 

@@ -622,6 +622,8 @@ class SubmitTest extends RunningWeb {
         post("/submit", JSON, "{\"video_url\":typed-as-json");
         post("/submit", JSON, "{\"typed-as-name\":1,\"typed-as-name\":2}");
         form("video_url=typed-as-form%zz");
+        submitWith("{'format':'typed-as-option'}");
+        submitWith("{'from':['typed-as-option']}");
         post("/submit", "text/typed-as-type", "x");
         get("/typed-as-path?typed-as-query");
         get("/status/typed-as-id");
