@@ -108,21 +108,23 @@ class PlaylistLister {
             Process process = tree.start(command).get(0);
             LineReader lines = new LineReader("yt-dlp", process.getErrorStream(), output::add);
             FutureTask<byte[]> reading = read(process.getInputStream());
-            while (!isDone(reading, Math.min(interval.toNanos(), deadline - System.nanoTime()))) {
+            Optional<byte[]> json = poll(reading, interval, deadline);
+            while (json.isEmpty()) {
                 if (System.nanoTime() > deadline) {
-                    throw new ExtractionException(
-                            FailureKind.TIME_LIMIT, "not listed within " + timeLimit + ": " + output.tail());
+                    throw timedOut(output);
                 }
                 listener.run();
+                json = poll(reading, interval, deadline);
             }
-            byte[] json = content(reading);
-            if (json.length > MAX_BYTES || !process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ExtractionException(
-                        FailureKind.PLAYLIST_FAILED, "yt-dlp goes on after " + json.length + " bytes");
+            if (json.get().length > MAX_BYTES) {
+                throw new ExtractionException(FailureKind.PLAYLIST_FAILED, "yt-dlp prints more than a playlist");
+            }
+            if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw timedOut(output);
             }
             lines.await();
             cookies.used(output.text(), process.exitValue() == 0);
-            return new Run(process.exitValue(), json, output);
+            return new Run(process.exitValue(), json.get(), output);
         }
     }
 
@@ -135,23 +137,21 @@ class PlaylistLister {
         return reading;
     }
 
-    private static boolean isDone(FutureTask<byte[]> reading, long nanos) throws IOException, InterruptedException {
+    /** Waits for the interval, but not beyond the deadline. */
+    private static Optional<byte[]> poll(FutureTask<byte[]> reading, Duration interval, long deadline)
+            throws IOException, InterruptedException {
         try {
-            reading.get(nanos, TimeUnit.NANOSECONDS);
-            return true;
+            long nanos = Math.min(interval.toNanos(), deadline - System.nanoTime());
+            return Optional.of(reading.get(nanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            return false;
+            return Optional.empty();
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         }
     }
 
-    private static byte[] content(FutureTask<byte[]> reading) throws IOException, InterruptedException {
-        try {
-            return reading.get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
-        }
+    private ExtractionException timedOut(OutputTail output) {
+        return new ExtractionException(FailureKind.TIME_LIMIT, "not listed within " + timeLimit + ": " + output.tail());
     }
 
     private static Playlist check(Run run, PlaylistId id, int max) throws ExtractionException {
