@@ -25,7 +25,7 @@ import youtubemp3.jobs.youtube.ProxyAddress;
  * @param ffmpeg the ffmpeg executable
  * @param proxy the proxy through which yt-dlp reaches YouTube
  * @param cookies a cookies file in Netscape format for yt-dlp; each job works on a copy
- * @param bitrate the MP3's bit rate in kbit/s
+ * @param bitrate the bit rate in kbit/s of an MP3 for which a job asks for no quality
  * @param concurrency how many jobs run at the same time; one per core if null
  * @param longestVideo the longest video that is accepted
  * @param maxPlaylist how many videos of a playlist are listed

@@ -96,7 +96,7 @@ class AccessInBrowserTest {
                 .containsEntry("origin", home.substring(0, home.length() - 1))
                 .doesNotContainKey("sec-fetch-site");
         assertThat(response.status()).isEqualTo(303);
-        assertThat(page).hasURL(Pattern.compile(".*/download-music/[0-9a-f-]{36}"));
+        assertThat(page).hasURL(Pattern.compile(".*/download-music/[0-9a-f-]{36}\\?wish=[0-9a-f-]{36}"));
     }
 
     @ParameterizedTest

@@ -16,8 +16,8 @@ final class Id3Tag {
     private static final byte FRONT_COVER = 3;
     private static final byte TOP_LEVEL_AND_ORDERED = 3;
 
-    /** The table of contents has one byte for its length. Further chapters have frames only. */
-    private static final int MAX_LISTED = 255;
+    /** The length of the table is one byte, which some readers take as a signed one. Further chapters have frames only. */
+    private static final int MAX_LISTED = 127;
 
     private Id3Tag() {}
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +202,7 @@ class OptionsTest {
         assertThat(failure.diagnosis().arguments()).containsExactly(format.toUpperCase(Locale.ROOT));
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("formatsThatMayBeMissing")
     void withoutAnyFormatTheVideoOrYouTubeIsAtFault(String ytDlp, String format) {
@@ -230,14 +232,10 @@ class OptionsTest {
         assertThat(tags(file).path("title").asString()).isEqualTo("Scenario " + Scenario.CHAPTERS.id());
     }
 
-    static Stream<Arguments> waysToUseChapters() {
-        return withEachYtDlp(List.of("mark", "split"));
-    }
-
     @ParameterizedTest
-    @MethodSource("waysToUseChapters")
-    void aVideoWithoutChaptersIsAFailureOfTheRequest(String ytDlp, String chapters) {
-        ExtractionException failure = failure(ytDlp, Scenario.SLOW, Map.of("chapters", chapters));
+    @MethodSource("ytDlps")
+    void aVideoWithoutChaptersIsAFailureOfTheRequest(String ytDlp) {
+        ExtractionException failure = failure(ytDlp, Scenario.SLOW, Map.of("chapters", "split"));
 
         assertThat(failure.diagnosis().kind()).isEqualTo(FailureKind.NO_CHAPTERS);
     }
@@ -263,11 +261,10 @@ class OptionsTest {
         assertThat(tags(files.get(2)).path("title").asString()).isEqualTo(LAST_CHAPTER);
     }
 
-    @ParameterizedTest
-    @MethodSource("ytDlps")
-    void theLoudnessOfAPartIsNormalized(String ytDlp) throws Exception {
+    @Test
+    void theLoudnessOfAPartIsNormalized() throws Exception {
         Path mp3 = extract(
-                ytDlp, Scenario.ORDINARY, Map.of("normalize", "true", "from", "5", "to", "25", "quality", "128"));
+                "yt-dlp", Scenario.ORDINARY, Map.of("normalize", "true", "from", "5", "to", "25", "quality", "128"));
 
         assertThat(loudness(mp3)).isCloseTo(-14, within(0.6));
         assertThat(duration(mp3)).isCloseTo(20, within(0.06));
@@ -276,9 +273,9 @@ class OptionsTest {
         assertThat(percents).isSorted().last().isIn(99, 100);
     }
 
-    @ParameterizedTest
-    @MethodSource("ytDlps")
-    void silenceStaysSilence(String ytDlp) throws Exception {
+    @Tag("long")
+    @Test
+    void silenceStaysSilence() throws Exception {
         Path silent = folder.resolve("silence.m4a");
         RealTools.run(
                 "ffmpeg",
@@ -298,7 +295,7 @@ class OptionsTest {
                         .media(new MediaFiles(null, silent, Duration.ofSeconds(5)))
                         .build());
 
-        Path mp3 = extract(ytDlp, OTHER, Map.of("normalize", "true"));
+        Path mp3 = extract("yt-dlp", OTHER, Map.of("normalize", "true"));
 
         assertThat(duration(mp3)).isCloseTo(5, within(0.1));
         assertThat(stream(mp3, "audio").path("sample_rate").asString()).isEqualTo("44100");
