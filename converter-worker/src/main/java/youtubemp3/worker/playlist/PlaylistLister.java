@@ -87,8 +87,8 @@ class PlaylistLister {
             Files.createDirectories(folder);
             try {
                 // one more tells whether there are more
-                Run run = run(ytDlp.list(id, max + 1, folder), interval, listener);
-                return check(run, id, max);
+                byte[] json = run(ytDlp.list(id, max + 1, folder), interval, listener);
+                return parse(json, id, max);
             } finally {
                 FileSystemUtils.deleteRecursively(folder);
             }
@@ -98,9 +98,8 @@ class PlaylistLister {
         }
     }
 
-    private record Run(int exit, byte[] json, OutputTail output) {}
-
-    private Run run(ProcessBuilder command, Duration interval, Runnable listener)
+    /** What yt-dlp prints when it succeeds. */
+    private byte[] run(ProcessBuilder command, Duration interval, Runnable listener)
             throws IOException, ExtractionException, InterruptedException {
         long deadline = System.nanoTime() + timeLimit.toNanos();
         OutputTail output = new OutputTail();
@@ -124,7 +123,8 @@ class PlaylistLister {
             }
             lines.await();
             cookies.used(output.text(), process.exitValue() == 0);
-            return new Run(process.exitValue(), json.get(), output);
+            checkExit(process.exitValue(), output);
+            return json.get();
         }
     }
 
@@ -154,27 +154,29 @@ class PlaylistLister {
         return new ExtractionException(FailureKind.TIME_LIMIT, "not listed within " + timeLimit + ": " + output.tail());
     }
 
-    private static Playlist check(Run run, PlaylistId id, int max) throws ExtractionException {
-        String message =
-                "yt-dlp exited with " + run.exit() + ": " + run.output().tail();
-        if (run.exit() == YtDlp.USAGE || ProcessTree.cannotRun(run.exit())) {
+    private static void checkExit(int exit, OutputTail output) throws ExtractionException {
+        String message = "yt-dlp exited with " + exit + ": " + output.tail();
+        if (exit == YtDlp.USAGE || ProcessTree.cannotRun(exit)) {
             throw new ExtractionException(FailureKind.MISCONFIGURED, message);
         }
-        if (run.exit() != 0) {
-            throw new ExtractionException(diagnosis(run.output().text()), message);
+        if (exit != 0) {
+            throw new ExtractionException(diagnosis(output.text()), message);
         }
-        Playlist playlist = FlatPlaylist.parse(run.json(), id, max)
-                .orElseThrow(() -> new ExtractionException(FailureKind.PLAYLIST_FAILED, "no playlist; " + message));
+    }
+
+    private static Playlist parse(byte[] json, PlaylistId id, int max) throws ExtractionException {
+        Playlist playlist = FlatPlaylist.parse(json, id, max)
+                .orElseThrow(() -> new ExtractionException(
+                        FailureKind.PLAYLIST_FAILED, "yt-dlp printed something else than a playlist"));
         if (playlist.entries().isEmpty()) {
-            throw new ExtractionException(FailureKind.PLAYLIST_EMPTY, "no videos; " + message);
+            throw new ExtractionException(FailureKind.PLAYLIST_EMPTY, "the playlist has no videos");
         }
         return playlist;
     }
 
     private static Diagnosis diagnosis(String output) {
         if (output.contains("Unable to recognize playlist")) {
-            // a video without a mix; the error after this warning is about the extractor for videos, which is not
-            // loaded
+            // a video without a mix: the error after this warning is about another extractor, which is not loaded
             return new Diagnosis(FailureKind.PLAYLIST_MISSING);
         }
         Diagnosis diagnosis = Diagnosis.of(output);

@@ -24,7 +24,8 @@ class PlaylistListerLifecycle implements SmartLifecycle {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
     private final ListPlaylist handler;
-    private volatile @Nullable Thread thread;
+    private volatile boolean running;
+    private @Nullable Thread thread;
 
     PlaylistListerLifecycle(ListPlaylist handler) {
         this.handler = handler;
@@ -32,16 +33,16 @@ class PlaylistListerLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread started = new Thread(this::listUntilStopped, "playlist-lister");
-        thread = started;
-        started.start();
+        running = true;
+        thread = new Thread(this::listUntilStopped, "playlist-lister");
+        thread.start();
     }
 
     /** Interrupts a listing: it takes seconds, and another worker begins it anew. */
     @Override
     public void stop() {
+        running = false;
         Thread current = thread;
-        thread = null;
         if (current == null) {
             return;
         }
@@ -55,11 +56,11 @@ class PlaylistListerLifecycle implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 
     private void listUntilStopped() {
-        while (thread == Thread.currentThread()) {
+        while (running) {
             try {
                 if (!handler.listNext()) {
                     TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
