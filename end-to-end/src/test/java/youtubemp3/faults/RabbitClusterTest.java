@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import youtubemp3.standin.YouTubeStandInExtension;
 
 /** A cluster of three RabbitMQ nodes loses one while jobs run, and gets it back. */
-@Tag("chaos")
+@Tag("compose")
 @Timeout(600)
 class RabbitClusterTest {
 

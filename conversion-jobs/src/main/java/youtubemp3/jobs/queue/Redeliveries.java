@@ -1,6 +1,7 @@
 package youtubemp3.jobs.queue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
@@ -41,8 +42,12 @@ public class Redeliveries {
 
     /** The number since Redis was set up. */
     public long count() {
-        String count =
-                UnreadableKeys.orElse(null, KEY, () -> redis.opsForValue().get(KEY));
-        return count == null || !NUMBER.matcher(count).matches() ? 0 : Long.parseLong(count);
+        Optional<String> count = UnreadableKeys.orElse(
+                Optional.empty(),
+                KEY,
+                () -> Optional.ofNullable(redis.opsForValue().get(KEY)));
+        return count.filter(text -> NUMBER.matcher(text).matches())
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 }

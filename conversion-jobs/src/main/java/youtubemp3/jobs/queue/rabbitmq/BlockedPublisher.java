@@ -38,9 +38,11 @@ final class BlockedPublisher implements ConnectionListener, BlockedListener {
     }
 
     @Override
-    public void onCreate(Connection connection) {
+    public void onCreate(@Nullable Connection connection) {
         reason = null;
-        connection.addBlockedListener(this);
+        if (connection != null) {
+            connection.addBlockedListener(this);
+        }
     }
 
     @Override

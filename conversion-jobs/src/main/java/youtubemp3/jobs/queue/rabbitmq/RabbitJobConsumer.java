@@ -130,7 +130,7 @@ class RabbitJobConsumer implements JobConsumer {
         Channel channel = open();
         Optional<Delivery> delivery = Optional.empty();
         try {
-            delivery = SingleMessage.receive(channel, BLOCK).flatMap(message -> read(channel, message));
+            delivery = Subscription.receive(channel, BLOCK).flatMap(message -> read(channel, message));
             return delivery;
         } catch (IOException | ShutdownSignalException e) {
             throw new DataAccessResourceFailureException("RabbitMQ: " + e.getMessage(), e);
@@ -168,7 +168,7 @@ class RabbitJobConsumer implements JobConsumer {
         if (job.isEmpty()) {
             log.error("A message in the queue {} is not a job and becomes a dead letter", JobsQueue.NAME);
             deadLetters.add(fields.orElse(Map.of("message", body)), new Failure(DeadLetters.MALFORMED));
-            held(channel, () -> channel.basicAck(tag, false));
+            end(channel, () -> channel.basicAck(tag, false));
             return Optional.empty();
         }
         return Optional.of(new RabbitDelivery(this, channel, tag, job.get()));
@@ -199,6 +199,16 @@ class RabbitJobConsumer implements JobConsumer {
             }
             throw new DataAccessResourceFailureException("RabbitMQ: " + e.getMessage(), e);
         }
+    }
+
+    /** Acknowledges or requeues the message, and closes its channel. */
+    private static boolean end(Channel channel, ChannelCommand command) {
+        boolean held = held(channel, () -> {
+            Subscription.cancel(channel);
+            command.run();
+        });
+        close(channel);
+        return held;
     }
 
     private static void close(Channel channel) {
@@ -250,9 +260,9 @@ class RabbitJobConsumer implements JobConsumer {
                 return moveTo(() -> consumer.deadLetters.add(JobMessage.fields(job), letter.failure()));
             }
             if (outcome instanceof Outcome.Requeue) {
-                return end(() -> channel.basicNack(tag, false, true));
+                return end(channel, () -> channel.basicNack(tag, false, true));
             }
-            return end(() -> channel.basicAck(tag, false));
+            return end(channel, () -> channel.basicAck(tag, false));
         }
 
         /** Writes first and acknowledges last, so that a failure between the two may leave both, and loses neither. */
@@ -261,13 +271,7 @@ class RabbitJobConsumer implements JobConsumer {
                 return false;
             }
             write.run();
-            return end(() -> channel.basicAck(tag, false));
-        }
-
-        private boolean end(ChannelCommand command) {
-            boolean held = held(channel, command);
-            close(channel);
-            return held;
+            return end(channel, () -> channel.basicAck(tag, false));
         }
 
         @Override

@@ -206,6 +206,19 @@ class RabbitJobQueueTest extends JobQueueContract {
         assertThat(new Redeliveries(redis).count()).isEqualTo(1);
     }
 
+    /** A message that RabbitMQ delivered after the acknowledgement of the last would return to the queue. */
+    @Test
+    void aWorkerGetsNoSecondJobWithItsFirst() {
+        JobConsumer consumer = joined();
+        for (int i = 0; i < 10; i++) {
+            queue().enqueue(JOB);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(consumer.take().orElseThrow().settle(new Outcome.Done())).isTrue();
+        }
+        assertThat(new Redeliveries(redis).count()).isZero();
+    }
+
     @Test
     void moreRequeuesThanRabbitsOwnLimitLoseNoJob() {
         JobConsumer consumer = joined();
