@@ -130,10 +130,14 @@ class ListPlaylistTest {
         assertThat(circuit.pause())
                 .hasValueSatisfying(pause -> assertThat(pause.kind()).isEqualTo("BOT_CHECK"));
 
+        String requests = redis.opsForValue().get("limit:videos");
         playlists.request(ALBUM);
         assertThat(listNext()).isFalse();
         assertThat(playlists.isDue()).isTrue();
         assertThat(listing(ALBUM).state()).isEqualTo(State.WAITING);
+        assertThat(redis.opsForValue().get("limit:videos"))
+                .as("against the rate limit")
+                .isEqualTo(requests);
     }
 
     @Test
