@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ import youtubemp3.web.RunningWeb;
 class RabbitOperationsTest extends RunningWeb {
 
     private static final String VIDEO = "there000001";
+
+    private static final AtomicInteger submissions = new AtomicInteger();
 
     @Autowired
     private DeadLetters deadLetters;
@@ -55,7 +59,7 @@ class RabbitOperationsTest extends RunningWeb {
         assertThat(queue().at("/details/broker").stringValue()).isEqualTo("RABBITMQ");
         assertThat(json(management("/actuator/health")).get("components").propertyNames())
                 .doesNotContain("rabbit");
-        assertThat(submit(VIDEO).statusCode()).isEqualTo(201);
+        assertThat(submitAnew().statusCode()).isEqualTo(201);
         awaitMetric("youtubemp3_queue_jobs\\{state=\"waiting\"} [1-9]");
         awaitMetric("youtubemp3_queue_jobs\\{state=\"open\"} [1-9]");
         awaitMetric("youtubemp3_queue_jobs\\{state=\"retrying\"} \\d");
@@ -68,7 +72,7 @@ class RabbitOperationsTest extends RunningWeb {
         // the queue is also declared with each new connection, and when its numbers are read
         await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
             admin.deleteQueue("jobs");
-            assertThat(submit(VIDEO).statusCode()).isEqualTo(201);
+            assertThat(submitAnew().statusCode()).isEqualTo(201);
             assertThat(management("/actuator/prometheus").body())
                     .containsPattern("youtubemp3_queue_unroutable_total [1-9]");
         });
@@ -78,7 +82,7 @@ class RabbitOperationsTest extends RunningWeb {
     void whileRabbitMqIsFullLinksAreRefusedAndTheOperatorIsTold() {
         RealRabbit.shared().control("set_vm_memory_high_watermark", "absolute", "1");
         try {
-            assertThat(submit(VIDEO).statusCode()).isEqualTo(503);
+            assertThat(submitAnew().statusCode()).isEqualTo(503);
             await().untilAsserted(() ->
                     assertThat(queue().get("status").stringValue()).isEqualTo("WARNING"));
             awaitMetric("youtubemp3_queue_blocked 1");
@@ -88,7 +92,7 @@ class RabbitOperationsTest extends RunningWeb {
         } finally {
             RealRabbit.shared().control("set_vm_memory_high_watermark", "0.4");
         }
-        await().untilAsserted(() -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
+        await().untilAsserted(() -> assertThat(submitAnew().statusCode()).isEqualTo(201));
         awaitMetric("youtubemp3_queue_blocked 0");
     }
 
@@ -96,7 +100,7 @@ class RabbitOperationsTest extends RunningWeb {
     void whileRabbitMqHangsLinksAreRefusedAndHealthIsDown() {
         RealRabbit.shared().pause();
         try {
-            assertThat(submit(VIDEO).statusCode()).isEqualTo(503);
+            assertThat(submitAnew().statusCode()).isEqualTo(503);
             assertThat(json(management("/actuator/health"))
                             .at("/components/queue/status")
                             .stringValue())
@@ -109,7 +113,7 @@ class RabbitOperationsTest extends RunningWeb {
             RealRabbit.shared().resume();
         }
         await().atMost(60, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(submit(VIDEO).statusCode()).isEqualTo(201));
+                .untilAsserted(() -> assertThat(submitAnew().statusCode()).isEqualTo(201));
         assertThat(queue().get("status").stringValue()).isEqualTo("UP");
     }
 
@@ -126,6 +130,14 @@ class RabbitOperationsTest extends RunningWeb {
                 .isEqualTo(200);
         assertThat(admin.getQueueInfo("jobs").getMessageCount()).isEqualTo(1);
         assertThat(management("/actuator/deadjobs/" + entry).statusCode()).isEqualTo(404);
+    }
+
+    /** Each submission is a job of its own: the end of the part is after that of the video. */
+    private HttpResponse<String> submitAnew() {
+        return post(
+                "/submit",
+                "application/json",
+                "{\"video_url\": \"%s\", \"to\": %d}".formatted(VIDEO, 1000 + submissions.incrementAndGet()));
     }
 
     private JsonNode queue() {
