@@ -28,6 +28,7 @@ import youtubemp3.jobs.youtube.ProxyAddress;
  * @param bitrate the bit rate in kbit/s of an MP3 for which a job asks for no quality
  * @param concurrency how many jobs run at the same time; one per core if null
  * @param longestVideo the longest video that is accepted
+ * @param maxPlaylist how many videos of a playlist are listed
  * @param retryDelay the shortest delay before a job's next attempt
  * @param timeout how long a conversion may take, in addition to twice the video's length
  * @param stallTimeout how long the tools may produce neither sound nor output before they count as hung
@@ -49,6 +50,7 @@ public record WorkerSettings(
         @DefaultValue("192") @Min(32) @Max(320) int bitrate,
         @Nullable @Min(1) Integer concurrency,
         @DefaultValue("3h") @DurationMin(seconds = 1) Duration longestVideo,
+        @DefaultValue("200") @Min(1) @Max(1000) int maxPlaylist,
         @DefaultValue("10s") @DurationMin Duration retryDelay,
         @DefaultValue("10m") @DurationMin(seconds = 1) Duration timeout,
         @DefaultValue("60s") @DurationMin(seconds = 1) Duration stallTimeout,

@@ -375,6 +375,13 @@ class DocsTest {
     }
 
     @Test
+    void theRedisOfStartGrantsAccessToEveryKey() {
+        String rules = PROJECT.read("standalone/src/main/java/youtubemp3/standalone/RedisServer.java");
+        assertThat(PROJECT.redisKeys)
+                .allSatisfy(key -> assertThat(rules).contains("~" + key.replaceFirst("(?<=}:).*", "") + "*"));
+    }
+
+    @Test
     void everyMetricIsInTheReference() {
         assertThat(PROJECT.metrics).isNotEmpty();
         assertThat(page("docs/reference.md").spans()).containsAll(PROJECT.metrics);

@@ -72,7 +72,11 @@ enum KillPoint {
 
     /** The status of a job that a stopping worker requeues. */
     WAITING("JobStatuses.REQUEUE", null),
-    REQUEUE("RedisJobConsumer.REQUEUE", "basic.nack", null);
+    REQUEUE("RedisJobConsumer.REQUEUE", "basic.nack", null),
+
+    /** A worker takes a playlist, and stores what is in it. */
+    TAKE_PLAYLIST("Playlists.TAKE", null),
+    LISTED("Playlists.END", null);
 
     /** Scripts that are not part of a job. */
     static final Set<String> NOT_OF_A_JOB = Set.of(
@@ -85,7 +89,12 @@ enum KillPoint {
             "Wishes.TAKE_BACK",
             "ConversionIds.GET_OR_SET",
             "RunningDownloads.BEGIN",
-            "RunningDownloads.RENEW");
+            "RunningDownloads.RENEW",
+            // for playlists, which have no promise
+            "Playlists.REQUEST",
+            "Playlists.DUE",
+            "Playlists.RENEW",
+            "Playlists.PUT_BACK");
 
     private final Set<String> commands;
     private final @Nullable String word;

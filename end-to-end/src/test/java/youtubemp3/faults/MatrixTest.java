@@ -30,6 +30,7 @@ class MatrixTest {
         Set<String> rows = Stream.of(
                         WorkerDeathTest.class,
                         WebDeathTest.class,
+                        PlaylistWorkerDeathTest.class,
                         FrozenWorkerTest.class,
                         RedisFaultTest.class,
                         FailoverTest.class,

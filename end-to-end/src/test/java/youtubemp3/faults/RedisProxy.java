@@ -43,18 +43,19 @@ final class RedisProxy extends FaultProxy {
             return hungry(request, message).bytes();
         }
 
-        /** Handles commands that take jobs: they block only briefly, so that {@link #starve} works at once. */
+        /** Handles commands that take jobs or playlists: they block only briefly, so that {@link #starve} works at once. */
         private Message hungry(Request request, Message message) {
             boolean isRead = KillPoint.DELIVERY.is(request);
             boolean isTakeOver = request.name().equals("RedisJobConsumer.TAKE_OVER");
-            if (!isRead && !isTakeOver && !KillPoint.CLAIM.is(request)) {
+            boolean isPlaylist = KillPoint.TAKE_PLAYLIST.is(request);
+            if (!isRead && !isTakeOver && !isPlaylist && !KillPoint.CLAIM.is(request)) {
                 return message;
             }
             reading = isRead;
             if (isStarving()) {
                 reading = false;
                 pause(100);
-                return Message.command(List.of("EVAL", isRead ? "return false" : "return {}", "0"));
+                return Message.command(List.of("EVAL", isRead || isPlaylist ? "return false" : "return {}", "0"));
             }
             List<String> words = new ArrayList<>(request.words());
             int block = words.indexOf("BLOCK");

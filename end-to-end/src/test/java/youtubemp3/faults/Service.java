@@ -42,7 +42,7 @@ final class Service implements AutoCloseable {
         return Objects.requireNonNull(rabbit);
     }
 
-    /** From now on the worker gets no new job, and no retry that is due. */
+    /** From now on the worker gets no new job, no retry that is due, and no playlist. */
     void starve() {
         if (rabbit != null) {
             rabbit.starve();

@@ -65,6 +65,10 @@ public final class Product implements AutoCloseable {
         return address;
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     String setting(String name) {
         return context.getEnvironment().getProperty(name);
     }

@@ -28,6 +28,7 @@ import youtubemp3.standin.proxy.ConnectProxy;
 import youtubemp3.standin.proxy.RequestJournal;
 import youtubemp3.standin.proxy.ServerCertificate;
 import youtubemp3.standin.video.Catalogue;
+import youtubemp3.standin.video.Playlist;
 import youtubemp3.standin.video.Video;
 
 /**
@@ -67,6 +68,7 @@ public final class YouTubeStandIn implements AutoCloseable {
         Path folder = builder.folder == null ? temporaryFolder : builder.folder;
         certificate = ServerCertificate.in(Files.createDirectories(folder));
         builder.videos.forEach(catalogue::add);
+        builder.playlists.forEach(catalogue::add);
         threads = threads("youtube-stand-in-" + INSTANCES.incrementAndGet());
         // the server is always bound to loopback; only the proxy may be bound to another address
         youTube = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -122,6 +124,11 @@ public final class YouTubeStandIn implements AutoCloseable {
     /** Adds a video, or replaces the one with the same id. The count of its failed requests starts again. */
     public void add(Video video) {
         catalogue.add(video);
+    }
+
+    /** Adds a playlist, or replaces the one with the same id. Its videos have to be added as well if they are to be played. */
+    public void add(Playlist playlist) {
+        catalogue.add(playlist);
     }
 
     /**
@@ -209,6 +216,7 @@ public final class YouTubeStandIn implements AutoCloseable {
         private long bytesPerSecond;
         private @Nullable String credentials;
         private final List<Video> videos = new ArrayList<>();
+        private final List<Playlist> playlists = new ArrayList<>();
 
         private Builder() {}
 
@@ -248,9 +256,15 @@ public final class YouTubeStandIn implements AutoCloseable {
             return this;
         }
 
-        /** Adds videos before the first request, like {@link YouTubeStandIn#add}. */
+        /** Adds videos before the first request, like {@link YouTubeStandIn#add(Video)}. */
         public Builder videos(Collection<Video> first) {
             videos.addAll(first);
+            return this;
+        }
+
+        /** Adds playlists before the first request, like {@link YouTubeStandIn#add(Playlist)}. */
+        public Builder playlists(Collection<Playlist> first) {
+            playlists.addAll(first);
             return this;
         }
 

@@ -13,8 +13,8 @@ import youtubemp3.standin.media.Media;
 import youtubemp3.standin.video.Video;
 
 /**
- * Runs the stand-in as a separate process, for tests in containers. It has the videos of {@link Demo}, {@link Scenario} and
- * {@link ShortVideos}, and those of a {@link MediaFolder}.
+ * Runs the stand-in as a separate process, for tests in containers. It has the videos of {@link Demo}, {@link Scenario}, {@link
+ * Album} and {@link ShortVideos}, those of a {@link MediaFolder}, and the playlists of {@link PlaylistScenario}.
  *
  * <p>Each setting is an argument {@code --name=value} or an environment variable {@code STAND_IN_NAME}; the argument wins:
  *
@@ -60,18 +60,21 @@ public final class YouTubeStandInApplication {
     private YouTubeStandIn start() throws IOException {
         Path folder = Path.of(setting("folder", System.getProperty("java.io.tmpdir") + "/youtube-stand-in"));
         String ffmpeg = setting("ffmpeg", "ffmpeg");
+        Media media = new Media(folder.resolve("music"), ffmpeg);
         return YouTubeStandIn.builder()
                 .address(InetAddress.getByName(setting("address", "127.0.0.1")))
                 .port(Integer.parseInt(setting("port", "8118")))
                 .folder(folder)
                 .rate(Long.parseLong(setting("rate", "0")))
-                .videos(videos(new Media(folder.resolve("music"), ffmpeg), ffmpeg))
+                .videos(videos(media, ffmpeg))
+                .playlists(PlaylistScenario.playlists(media.thirtySeconds()))
                 .start();
     }
 
     private List<Video> videos(Media media, String ffmpeg) throws IOException {
         List<Video> videos = new ArrayList<>(Scenario.videos(media.thirtySeconds()));
         videos.addAll(Demo.videos(media));
+        videos.addAll(Album.videos(media.thirtySeconds()));
         videos.addAll(ShortVideos.videos(media));
         String own = find("media");
         if (own != null) {

@@ -12,7 +12,8 @@ import youtubemp3.standin.media.Media;
 import youtubemp3.standin.video.MediaFiles;
 
 /**
- * Provides a test class with a stand-in that has the video of each {@link Scenario}, as a parameter or by {@link
+ * Provides a test class with a stand-in that has the video of each {@link Scenario} and the playlist of each {@link
+ * PlaylistScenario}, as a parameter or by {@link
  * #standIn()}. The class fails if its tests request a host that is not YouTube's.
  *
  * <p>A test that requests other hosts on purpose calls {@link YouTubeStandIn#forgetRefusedHosts()} at its end. Nested
@@ -73,6 +74,8 @@ public final class YouTubeStandInExtension implements BeforeAllCallback, AfterAl
         return YouTubeStandIn.builder()
                 .folder(folder)
                 .videos(Scenario.videos(media))
+                .videos(Album.videos(media))
+                .playlists(PlaylistScenario.playlists(media))
                 .start();
     }
 }

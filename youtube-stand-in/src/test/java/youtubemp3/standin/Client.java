@@ -54,6 +54,14 @@ final class Client {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
+    HttpResponse<String> post(String address, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<byte[]> media(Video video, String parameters, String... headers)
             throws IOException, InterruptedException {
         return get(mediaAddress(video) + parameters, headers);

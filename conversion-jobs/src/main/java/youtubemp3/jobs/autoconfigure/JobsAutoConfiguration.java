@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.limits.RateLimits;
+import youtubemp3.jobs.playlist.Playlists;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.queue.Redeliveries;
@@ -92,6 +93,11 @@ public class JobsAutoConfiguration {
     @Bean
     CircuitBreaker circuitBreaker(StringRedisTemplate redis) {
         return new CircuitBreaker(redis);
+    }
+
+    @Bean
+    Playlists playlists(StringRedisTemplate redis) {
+        return new Playlists(redis);
     }
 
     @Bean

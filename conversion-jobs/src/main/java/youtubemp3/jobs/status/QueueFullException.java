@@ -1,11 +1,11 @@
 package youtubemp3.jobs.status;
 
-/** Thrown when the maximum number of jobs is open. Nothing was written; the submission can succeed when a job has ended. */
+/** Thrown when the maximum number of jobs is open, or of playlists. Nothing was written; it can succeed when one has ended. */
 public class QueueFullException extends RuntimeException {
 
     private final boolean clientsShare;
 
-    QueueFullException(String message, boolean clientsShare) {
+    public QueueFullException(String message, boolean clientsShare) {
         super(message);
         this.clientsShare = clientsShare;
     }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
-import youtubemp3.jobs.Job;
 import youtubemp3.jobs.redis.RedisClock;
 import youtubemp3.jobs.redis.UnreadableKeys;
 
@@ -19,6 +18,8 @@ import youtubemp3.jobs.redis.UnreadableKeys;
  * A circuit breaker that all workers share: while YouTube refuses this server, further requests would prolong the refusal. While
  * it is closed, every job may ask YouTube. While it is open, none may until the pause is over. Half open, only one job, the probe,
  * may: it either closes the circuit or starts the next pause, twice as long.
+ *
+ * <p>A listing of a playlist counts as a job here, with an id of its own.
  *
  * <p>Its state is in the Redis hash {@code {jobs}:circuit}, and all times are by Redis' clock. Every method throws {@link
  * org.springframework.dao.DataAccessException} when Redis cannot be reached.
@@ -100,7 +101,7 @@ public class CircuitBreaker {
             redis.call('DEL', wave)
             return redis.call('HDEL', circuit, 'until', 'kind', 'cause', 'pauses', 'probe', 'probe_until')""", Long.class);
 
-    /** ARGV is job, video, kind, cause, threshold, the first and the longest pause in ms, and the jitter. */
+    /** ARGV is job, subject, kind, cause, threshold, the first and the longest pause in ms, and the jitter. */
     private static final RedisScript<String> ON_REFUSED = script("""
             local answers = number('answers')
             local before = redis.call('HGET', refused, ARGV[1])
@@ -160,16 +161,17 @@ public class CircuitBreaker {
     /**
      * Reports that YouTube has refused this job.
      *
+     * @param subject the video, or the playlist, that it was asked for
      * @param kind the kind of failure, for operators
      * @param cause why YouTube may be refusing this server
      * @param opening when and for how long the circuit opens
      */
-    public Decision onRefused(Job job, String kind, Cause cause, Opening opening) {
+    public Decision onRefused(UUID job, String subject, String kind, Cause cause, Opening opening) {
         return Decision.valueOf(redis.execute(
                 ON_REFUSED,
                 KEYS,
-                job.id().toString(),
-                job.video().value(),
+                job.toString(),
+                subject,
                 kind,
                 cause.name(),
                 String.valueOf(opening.threshold()),

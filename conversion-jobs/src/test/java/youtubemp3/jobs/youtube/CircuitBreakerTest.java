@@ -50,11 +50,13 @@ class CircuitBreakerTest {
     }
 
     private Decision botCheck(Job job) {
-        return circuit.onRefused(job, "BOT_CHECK", Cause.BLOCKED, new Opening(1, FIRST, LONGEST, 1));
+        return circuit.onRefused(
+                job.id(), job.video().value(), "BOT_CHECK", Cause.BLOCKED, new Opening(1, FIRST, LONGEST, 1));
     }
 
     private Decision forbidden(Job job) {
-        return circuit.onRefused(job, "FORBIDDEN", Cause.CHANGED, new Opening(3, FIRST, LONGEST, 1));
+        return circuit.onRefused(
+                job.id(), job.video().value(), "FORBIDDEN", Cause.CHANGED, new Opening(3, FIRST, LONGEST, 1));
     }
 
     private void pauseIsOver() {

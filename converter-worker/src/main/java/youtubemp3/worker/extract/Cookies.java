@@ -53,9 +53,10 @@ public class Cookies {
      * Takes note of an attempt that has ended.
      *
      * @param output the standard error of yt-dlp
-     * @param downloaded whether the sound was downloaded, without which the absence of the warning says nothing
+     * @param downloaded whether the sound was downloaded, or the playlist listed, without which the absence of the warning says
+     *     nothing
      */
-    synchronized void used(String output, boolean downloaded) {
+    public synchronized void used(String output, boolean downloaded) {
         if (file == null) {
             return;
         }

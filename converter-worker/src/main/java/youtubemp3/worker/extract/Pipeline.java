@@ -217,7 +217,7 @@ final class Pipeline {
         if (fetchExit == YtDlp.STOPPED_BY_FILTER && known != null) {
             throw new ExtractionException(filtered(known), exits);
         }
-        if (fetchExit == YtDlp.USAGE || cannotRun(fetchExit) || cannotRun(encodeExit)) {
+        if (fetchExit == YtDlp.USAGE || ProcessTree.cannotRun(fetchExit) || ProcessTree.cannotRun(encodeExit)) {
             throw new ExtractionException(FailureKind.MISCONFIGURED, exits);
         }
         if (known != null && fetched.hasSoundBegun()) {
@@ -249,11 +249,6 @@ final class Pipeline {
             log.info("The sound is {} long, and the video {} as announced, but it is complete", made, known.duration());
         }
         return new Sound(known, sound, made);
-    }
-
-    /** Whether the exit code is a shell's for a command that is not executable (126) or not found (127). */
-    private static boolean cannotRun(int exit) {
-        return exit == 126 || exit == 127;
     }
 
     /** The reason for which {@link YtDlp}'s filter stopped the download. */

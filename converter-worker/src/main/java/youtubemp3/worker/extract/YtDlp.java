@@ -13,15 +13,16 @@ import org.springframework.stereotype.Component;
 import youtubemp3.jobs.AudioFormat;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.playlist.PlaylistId;
 import youtubemp3.jobs.youtube.ProxyAddress;
 import youtubemp3.worker.WorkerSettings;
 
 /**
- * Builds the yt-dlp command, which writes the best sound of one video to standard output, and its metadata and progress to
- * standard error. It uses only options that exist since 2023, and for a plugin folder those of 2025.
+ * Builds the yt-dlp commands. One writes the best sound of one video to standard output, and its metadata and progress to standard
+ * error; the other lists a playlist. They use only options that exist since 2023, and for a plugin folder those of 2025.
  */
 @Component
-class YtDlp {
+public class YtDlp {
 
     /** Prefix of the line with the metadata. */
     static final String META = "META ";
@@ -39,7 +40,7 @@ class YtDlp {
     static final int STOPPED_BY_FILTER = 101;
 
     /** The exit code for an unknown option, and for a command without a video. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     /** What yt-dlp says about a command without a video, if it accepts its options. */
     static final String NO_VIDEO = "You must provide at least one URL";
@@ -78,10 +79,30 @@ class YtDlp {
         if (picture) {
             command.add("--write-thumbnail");
         }
+        return request(command, video.watchAddress(), folder);
+    }
+
+    /**
+     * The command that writes what is in a playlist to standard output, as JSON, without a request for any of its videos. Not yet
+     * started.
+     *
+     * @param max the maximum number of entries
+     */
+    public ProcessBuilder list(PlaylistId playlist, int max, Path folder) throws IOException {
+        List<String> command = command(settings);
+        // excludes extractors for other sites
+        command.addAll(List.of("--ies", "youtube:tab"));
+        command.addAll(List.of("-q", "--no-color", "--socket-timeout", "15", "--extractor-retries", "2"));
+        command.addAll(List.of("--flat-playlist", "--dump-single-json", "--playlist-items", "1:" + max));
+        return request(command, playlist.address(), folder);
+    }
+
+    /** Adds to a command what every request to YouTube has. */
+    private ProcessBuilder request(List<String> command, String address, Path folder) throws IOException {
         cookies.copyTo(folder).ifPresent(copy -> command.addAll(List.of("--cookies", copy.toString())));
         command.addAll(settings.ytDlpArguments().values());
         // an id may begin with a dash, which would make it an option
-        command.addAll(List.of("--", video.watchAddress()));
+        command.addAll(List.of("--", address));
 
         ProcessBuilder builder = builder(command, settings).directory(folder.toFile());
         Map<String, String> environment = builder.environment();

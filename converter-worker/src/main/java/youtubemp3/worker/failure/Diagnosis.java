@@ -17,8 +17,8 @@ import youtubemp3.worker.process.VisibleLine;
 public record Diagnosis(FailureKind kind, List<String> arguments) {
 
     /** What yt-dlp writes before a message of YouTube. It appends a request to report errors that it did not expect. */
-    private static final Pattern YOUTUBE_MESSAGE =
-            Pattern.compile("ERROR: (?:\\[youtube] )?[A-Za-z0-9_-]{11}: (?:YouTube said: )?(?!Unable to )(.+)");
+    private static final Pattern YOUTUBE_MESSAGE = Pattern.compile(
+            "ERROR: (?:\\[youtube(?::tab)?] )?[A-Za-z0-9_-]{11,64}: (?:YouTube said: )?(?!Unable to )(.+)");
 
     /** What yt-dlp warns of, in any failure, when YouTube no longer accepts the cookies. */
     private static final String COOKIES_EXPIRED = "cookies are no longer valid";

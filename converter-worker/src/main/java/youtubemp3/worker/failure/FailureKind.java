@@ -17,6 +17,10 @@ public enum FailureKind {
     TOO_LONG(Fault.VIDEO, RetryPolicy.NEVER),
     NO_SOUND(Fault.VIDEO, RetryPolicy.NEVER),
     PRIVATE(Fault.VIDEO, RetryPolicy.NEVER, "private video", "video is private"),
+    PLAYLIST_PRIVATE(Fault.VIDEO, RetryPolicy.NEVER, "playlist is private"),
+    PLAYLIST_MISSING(Fault.VIDEO, RetryPolicy.NEVER, "playlist does not exist", "does the playlist exist"),
+    PLAYLIST_UNVIEWABLE(Fault.VIDEO, RetryPolicy.NEVER, "playlist type is unviewable"),
+    PLAYLIST_EMPTY(Fault.VIDEO, RetryPolicy.NEVER),
     AGE_RESTRICTED(
             Fault.VIDEO, RetryPolicy.NEVER, "confirm your age", "age-restricted", "age restricted", "inappropriate"),
     COOKIES_EXPIRED(Fault.REFUSAL, RetryPolicy.LATER),
@@ -157,11 +161,12 @@ public enum FailureKind {
     NO_CHAPTERS(Fault.REQUEST, RetryPolicy.NEVER),
     TIME_LIMIT(Fault.OTHER, RetryPolicy.ONCE),
     CONVERSION(Fault.OTHER, RetryPolicy.TWICE),
+    PLAYLIST_FAILED(Fault.OTHER, RetryPolicy.NEVER),
     WORKER_LOST(Fault.OTHER, RetryPolicy.NEVER);
 
     /** The cause of a failure. */
     private enum Fault {
-        /** The video, which cannot be converted on any server. */
+        /** The video or playlist, with which no server could do more. */
         VIDEO,
         /** The options of the job, which do not fit the video. With other options it can be converted. */
         REQUEST,
@@ -199,7 +204,7 @@ public enum FailureKind {
         return retryPolicy.delay(attempt, shortest, random);
     }
 
-    /** Whether the video itself is the cause, so that no server can convert it. */
+    /** Whether the video or playlist itself is the cause, so that no server could do more. */
     public boolean isVideoFault() {
         return fault == Fault.VIDEO;
     }

@@ -80,6 +80,11 @@ public final class ProcessTree implements AutoCloseable {
         return processes;
     }
 
+    /** Whether the exit code is a shell's for a command that is not executable (126) or not found (127). */
+    public static boolean cannotRun(int exit) {
+        return exit == 126 || exit == 127;
+    }
+
     @Override
     public void close() {
         List<ProcessHandle> known = processes.stream()

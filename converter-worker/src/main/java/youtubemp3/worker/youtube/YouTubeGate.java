@@ -15,7 +15,10 @@ import youtubemp3.jobs.youtube.CircuitBreaker.Opening;
 import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.failure.FailureKind;
 
-/** Grants each attempt one permit to ask YouTube, subject to the rate limit and the circuit breaker of all workers. */
+/**
+ * Grants each attempt at a job, and each listing of a playlist, one permit to ask YouTube, subject to the rate limit and the circuit
+ * breaker of all workers.
+ */
 @Component
 public class YouTubeGate {
 
@@ -51,39 +54,62 @@ public class YouTubeGate {
      * @throws DataAccessException when Redis cannot be reached
      */
     public Optional<Permit> acquire(Job job) throws InterruptedException {
-        rateLimiter.acquire();
-        return circuit.tryAcquire(job.id()) ? Optional.of(new Permit(job)) : Optional.empty();
+        awaitTurn();
+        return permit(job.id(), job.video().value());
     }
 
-    /** The permission to ask YouTube for one video. The holder reports how YouTube responded, and closes it. */
+    /**
+     * Waits until the rate limit lets this worker ask YouTube once more, in whatever matter.
+     *
+     * @throws DataAccessException when Redis cannot be reached
+     */
+    public void awaitTurn() throws InterruptedException {
+        rateLimiter.acquire();
+    }
+
+    /**
+     * Grants the permit after {@link #awaitTurn}.
+     *
+     * @param id identifies the matter among all that ask YouTube
+     * @param subject the id of the video or the playlist
+     * @return empty while the circuit is open
+     * @throws DataAccessException when Redis cannot be reached
+     */
+    public Optional<Permit> permit(UUID id, String subject) {
+        return circuit.tryAcquire(id) ? Optional.of(new Permit(id, subject)) : Optional.empty();
+    }
+
+    /** The permission to ask YouTube for one video or playlist. The holder reports how YouTube responded, and closes it. */
     public final class Permit implements AutoCloseable {
 
-        private final Job job;
+        private final UUID id;
+        private final String subject;
         private boolean succeeded;
 
-        private Permit(Job job) {
-            this.job = job;
+        private Permit(UUID id, String subject) {
+            this.id = id;
+            this.subject = subject;
         }
 
-        /** Reports that YouTube has responded, if only that this video is not available. */
+        /** Reports that YouTube has responded, if only that this video or playlist is not available. */
         public void succeeded() {
             if (!succeeded) {
                 succeeded = true;
-                circuit.onSuccess(job.id());
+                circuit.onSuccess(id);
             }
         }
 
-        /** Reports that YouTube has refused the job, with a kind for which {@link FailureKind#mayBeServerFault} is true. */
+        /** Reports that YouTube has refused the request, with a kind for which {@link FailureKind#mayBeServerFault} is true. */
         public Decision refused(FailureKind kind) {
             Opening opening = new Opening(
                     kind.isRefusal() ? 1 : THRESHOLD,
                     settings.backoff().initial(),
                     settings.backoff().max(),
                     1 + random.nextDouble() / 4);
-            Decision decision =
-                    circuit.onRefused(job, kind.name(), kind.isRefusal() ? Cause.BLOCKED : Cause.CHANGED, opening);
+            Cause cause = kind.isRefusal() ? Cause.BLOCKED : Cause.CHANGED;
+            Decision decision = circuit.onRefused(id, subject, kind.name(), cause, opening);
             if (decision != Decision.FAIL) {
-                log.warn("Job {} is requeued; requests to YouTube pause: {}", job.id(), kind);
+                log.warn("{} is requeued; requests to YouTube pause: {}", subject, kind);
             }
             return decision;
         }
@@ -91,11 +117,10 @@ public class YouTubeGate {
         /** If Redis is unreachable, the permit expires: a probe that is not released is replaced after its timeout. */
         @Override
         public void close() {
-            UUID id = job.id();
             try {
                 circuit.release(id);
             } catch (DataAccessException e) {
-                log.warn("The permit of job {} cannot be released: {}", id, e.toString());
+                log.warn("The permit for {} cannot be released: {}", subject, e.toString());
             }
         }
     }

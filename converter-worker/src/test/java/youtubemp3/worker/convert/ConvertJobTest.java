@@ -109,6 +109,7 @@ class ConvertJobTest {
                 192,
                 1,
                 Duration.ofHours(3),
+                200,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(1),

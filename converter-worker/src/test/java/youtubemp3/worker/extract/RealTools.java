@@ -13,18 +13,18 @@ import youtubemp3.worker.WorkerSettings;
 import youtubemp3.worker.YtDlpArguments;
 
 /** The installed tools: yt-dlp, and also a newer one if {@code YT_DLP_NEWEST} is set. */
-final class RealTools {
+public final class RealTools {
 
     private RealTools() {}
 
-    static List<String> ytDlps() {
+    public static List<String> ytDlps() {
         return Stream.of("yt-dlp", System.getenv("YT_DLP_NEWEST"))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
     /** Settings that use the stand-in, with short timeouts. */
-    static WorkerSettings settings(String ytDlp, URI proxy) {
+    public static WorkerSettings settings(String ytDlp, URI proxy) {
         return settings(ytDlp, "ffmpeg", proxy, null, Duration.ofMinutes(2), Duration.ofSeconds(30));
     }
 
@@ -58,6 +58,7 @@ final class RealTools {
                 192,
                 1,
                 Duration.ofHours(3),
+                200,
                 Duration.ofMillis(10),
                 timeout,
                 stallTimeout,
@@ -68,8 +69,17 @@ final class RealTools {
                 null);
     }
 
+    /** The commands of yt-dlp, for tests of other packages. */
+    public static YtDlp ytDlp(WorkerSettings settings) {
+        return new YtDlp(settings, cookies(settings));
+    }
+
+    public static Cookies cookies(WorkerSettings settings) {
+        return new Cookies(settings, InstantSource.system());
+    }
+
     static YtDlpAudioExtractor extractor(WorkerSettings settings) {
-        return extractor(settings, new Cookies(settings, InstantSource.system()));
+        return extractor(settings, cookies(settings));
     }
 
     static YtDlpAudioExtractor extractor(WorkerSettings settings, Cookies cookies) {

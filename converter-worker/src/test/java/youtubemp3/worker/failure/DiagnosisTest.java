@@ -44,6 +44,13 @@ class DiagnosisTest {
     }
 
     @Test
+    void anUnknownMessageAboutAPlaylistIsPassedOn() {
+        assertThat(Diagnosis.of("ERROR: [youtube:tab] PLBB231211A4F62143: YouTube said: It is on holiday.")
+                        .failure())
+                .isEqualTo(new Failure("YOUTUBE_MESSAGE", List.of("It is on holiday.")));
+    }
+
+    @Test
     void aLongMessageOfYouTubeIsCut() {
         String message =
                 Diagnosis.of(ERROR + "\ud83c\udfb5".repeat(5_000)).arguments().get(0);

@@ -18,6 +18,11 @@ class FailureKindTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ERROR: [youtube] x: Private video. Sign in if you've been granted access | PRIVATE
+            ERROR: [youtube:tab] x: YouTube said: This playlist is private | PLAYLIST_PRIVATE
+            ERROR: [youtube:tab] x: YouTube said: The playlist does not exist. | PLAYLIST_MISSING
+            The channel/playlist does not exist and the URL redirected to youtube.com home page | PLAYLIST_MISSING
+            ERROR: [youtube:tab] x: Failed to resolve url (does the playlist exist?) | PLAYLIST_MISSING
+            ERROR: [youtube:tab] x: YouTube said: This playlist type is unviewable. | PLAYLIST_UNVIEWABLE
             ERROR: [youtube] x: Sign in to confirm your age. This video may be inappropriate | AGE_RESTRICTED
             ERROR: [youtube] x: Sign in to confirm you’re not a bot. Use --cookies | BOT_CHECK
             ERROR: [youtube] x: Sign in to confirm you're not a bot. Use --cookies | BOT_CHECK

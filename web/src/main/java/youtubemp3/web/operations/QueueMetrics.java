@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import youtubemp3.jobs.playlist.Playlists;
 import youtubemp3.jobs.queue.DeadLetters;
 import youtubemp3.jobs.queue.JobQueue;
 import youtubemp3.jobs.queue.Redeliveries;
@@ -26,14 +27,16 @@ public class QueueMetrics {
     private final Retries retries;
     private final DeadLetters deadLetters;
     private final Redeliveries redeliveries;
+    private final Playlists playlists;
 
     /** The numbers now, or null while they cannot be read. */
     private volatile @Nullable Numbers current;
 
     /** The numbers that were read last; counters do not fall back when they cannot be read. */
-    private volatile Numbers last = new Numbers(new JobQueue.State(0, 0, false), 0, 0, 0, 0);
+    private volatile Numbers last = new Numbers(new JobQueue.State(0, 0, false), 0, 0, 0, 0, 0);
 
-    private record Numbers(JobQueue.State queue, long open, long retrying, long dead, long redeliveries) {}
+    private record Numbers(
+            JobQueue.State queue, long open, long retrying, long dead, long redeliveries, long playlists) {}
 
     QueueMetrics(
             JobQueue queue,
@@ -41,16 +44,21 @@ public class QueueMetrics {
             Retries retries,
             DeadLetters deadLetters,
             Redeliveries redeliveries,
+            Playlists playlists,
             MeterRegistry metrics) {
         this.queue = queue;
         this.statuses = statuses;
         this.retries = retries;
         this.deadLetters = deadLetters;
         this.redeliveries = redeliveries;
+        this.playlists = playlists;
         jobs(metrics, "open", Numbers::open);
         jobs(metrics, "waiting", numbers -> numbers.queue().waiting());
         jobs(metrics, "retrying", Numbers::retrying);
         jobs(metrics, "dead", Numbers::dead);
+        Gauge.builder("youtubemp3.queue.playlists", this, self -> self.now(Numbers::playlists))
+                .description("Playlists that are not listed yet")
+                .register(metrics);
         FunctionCounter.builder("youtubemp3.queue.redeliveries", this, self -> self.last.redeliveries())
                 .description("Deliveries of jobs that had been delivered before")
                 .register(metrics);
@@ -84,7 +92,12 @@ public class QueueMetrics {
     public void read() {
         try {
             last = new Numbers(
-                    queue.state(), statuses.open(), retries.count(), deadLetters.count(), redeliveries.count());
+                    queue.state(),
+                    statuses.open(),
+                    retries.count(),
+                    deadLetters.count(),
+                    redeliveries.count(),
+                    playlists.waiting());
             current = last;
         } catch (DataAccessException e) {
             // a stale number would mislead; other metrics and the health check report what is unreachable

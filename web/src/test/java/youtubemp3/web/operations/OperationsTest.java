@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -180,7 +181,8 @@ class OperationsTest extends RunningWeb {
     void whetherYouTubeRefusesThisServer() {
         assertThat(component("youtube").at("/details/circuit").stringValue()).isEqualTo("closed");
         circuit.onRefused(
-                RandomJob.of(new VideoId("there000001")),
+                UUID.randomUUID(),
+                "there000001",
                 "NO_FORMATS",
                 Cause.CHANGED,
                 new Opening(1, Duration.ofMinutes(5), Duration.ofHours(1), 1));

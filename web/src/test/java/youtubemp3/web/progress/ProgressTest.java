@@ -109,7 +109,11 @@ class ProgressTest extends RunningWeb {
     void whileYouTubeRefusesThisServerThePlaceIsKept() {
         statuses.onQueue(job, "", 0);
         circuit.onRefused(
-                job, "BOT_CHECK", Cause.BLOCKED, new Opening(1, Duration.ofMinutes(5), Duration.ofHours(1), 1));
+                job.id(),
+                job.video().value(),
+                "BOT_CHECK",
+                Cause.BLOCKED,
+                new Opening(1, Duration.ofMinutes(5), Duration.ofHours(1), 1));
         try {
             assertThat(status().get("message").stringValue())
                     .isEqualTo("YouTube is refusing this server; your place is kept");

@@ -3,6 +3,7 @@ package youtubemp3.standin.pages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import youtubemp3.standin.video.Playability;
+import youtubemp3.standin.video.Playlist;
 import youtubemp3.standin.video.Video;
 
 /** Builds the watch page of a video, and provides the scripts that yt-dlp loads with it. */
@@ -26,12 +27,17 @@ final class WatchPage {
 
     private WatchPage() {}
 
-    /** Returns the watch page of a video. If the video is null, the page says that the id is unknown. */
-    static String of(String id, @Nullable Video video) {
+    /**
+     * Returns the watch page of a video.
+     *
+     * @param video if it is null, the page says that the id is unknown
+     * @param mix the mix that is shown beside the video, or null
+     */
+    static String of(String id, @Nullable Video video, @Nullable Playlist mix) {
         JsonObject player =
                 video == null ? PlayerResponse.of(Playability.UNKNOWN_VIDEO) : PlayerResponse.of(video, "WEB");
         String title = escape(video == null ? id : video.title());
-        return PAGE.formatted(title, settings("WEB"), player, initialData(video));
+        return PAGE.formatted(title, settings("WEB"), player, initialData(id, video, mix));
     }
 
     /**
@@ -45,7 +51,12 @@ final class WatchPage {
     /**
      * Returns the data from which yt-dlp of 2026 takes the name of the channel. Without "contents" it would request them.
      */
-    static JsonObject initialData(@Nullable Video video) {
+    static JsonObject initialData(String id, @Nullable Video video, @Nullable Playlist mix) {
+        if (mix != null) {
+            return new JsonObject()
+                    .put("responseContext", new JsonObject().put("visitorData", VISITOR))
+                    .put("contents", PlaylistPage.panel(mix, id));
+        }
         List<JsonObject> contents = video == null ? List.of() : List.of(owner(video));
         return new JsonObject()
                 .put("responseContext", new JsonObject().put("visitorData", VISITOR))
@@ -68,7 +79,7 @@ final class WatchPage {
         return JsonObject.nested(renderer, "videoSecondaryInfoRenderer", "owner", "videoOwnerRenderer");
     }
 
-    private static JsonObject settings(String client) {
+    static JsonObject settings(String client) {
         return new JsonObject()
                 .put("INNERTUBE_API_KEY", "standin")
                 .put("VISITOR_DATA", VISITOR)
@@ -86,7 +97,7 @@ final class WatchPage {
                                                 .put("visitorData", VISITOR)));
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 }

@@ -15,6 +15,7 @@ import youtubemp3.standin.http.Responses;
 import youtubemp3.standin.media.MediaResponse;
 import youtubemp3.standin.video.Catalogue;
 import youtubemp3.standin.video.Playability;
+import youtubemp3.standin.video.Playlist;
 import youtubemp3.standin.video.Video;
 
 /** Handles the requests to all of YouTube's hosts, by host and path. */
@@ -22,7 +23,14 @@ public final class YouTubePages implements HttpHandler {
 
     private static final System.Logger LOGGER = System.getLogger(YouTubePages.class.getName());
     private static final Pattern VIDEO_ID = Pattern.compile("\"videoId\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern PLAYLIST_ID = Pattern.compile("\"playlistId\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern BROWSE_ID = Pattern.compile("\"browseId\"\\s*:\\s*\"VL([^\"]+)\"");
+    private static final Pattern CONTINUATION = Pattern.compile("\"continuation\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern CLIENT = Pattern.compile("\"clientName\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** The parameters of a request for a playlist with the videos that are not available. */
+    private static final String WITH_UNAVAILABLE = "wgYCCAA=";
+
     private static final Pattern ID_AT_END = Pattern.compile("([A-Za-z0-9_-]{11})$");
 
     private final Catalogue catalogue;
@@ -72,6 +80,8 @@ public final class YouTubePages implements HttpHandler {
         } else {
             switch (path) {
                 case "/watch" -> watch(exchange);
+                case "/playlist" -> playlist(exchange);
+                case "/youtubei/v1/browse" -> browse(exchange);
                 case "/youtubei/v1/player" -> player(exchange);
                 case "/youtubei/v1/next" -> next(exchange);
                 case "/oembed" -> oembed(exchange);
@@ -84,7 +94,8 @@ public final class YouTubePages implements HttpHandler {
     }
 
     private void watch(HttpExchange exchange) throws IOException {
-        String id = Requests.query(exchange).getOrDefault("v", "");
+        Map<String, String> query = Requests.query(exchange);
+        String id = query.getOrDefault("v", "");
         Video video = find(id);
         if (video != null && video.signsOut()) {
             exchange.getResponseHeaders()
@@ -95,8 +106,26 @@ public final class YouTubePages implements HttpHandler {
         if (video != null && video.watchStatus() != 200) {
             Responses.html(exchange, video.watchStatus(), "<html>" + video.watchStatus() + "</html>");
         } else {
-            Responses.html(exchange, 200, WatchPage.of(id, video));
+            Responses.html(exchange, 200, WatchPage.of(id, video, mix(query.getOrDefault("list", ""))));
         }
+    }
+
+    private void playlist(HttpExchange exchange) throws IOException {
+        String id = Requests.query(exchange).getOrDefault("list", "");
+        Responses.html(exchange, 200, PlaylistPage.of(catalogue.findPlaylist(id).orElse(null)));
+    }
+
+    private void browse(HttpExchange exchange) throws IOException {
+        String body = Requests.body(exchange);
+        String token = find(CONTINUATION, body);
+        if (token.isEmpty()) {
+            Playlist playlist = catalogue.findPlaylist(find(BROWSE_ID, body)).orElse(null);
+            json(exchange, 200, PlaylistPage.data(playlist, body.contains(WITH_UNAVAILABLE)));
+            return;
+        }
+        PlaylistPage.Continuation next = PlaylistPage.Continuation.of(token);
+        Playlist playlist = catalogue.findPlaylist(next.playlistId()).orElseThrow();
+        json(exchange, 200, PlaylistPage.continuation(playlist, next.all(), next.from()));
     }
 
     private void player(HttpExchange exchange) throws IOException {
@@ -119,7 +148,9 @@ public final class YouTubePages implements HttpHandler {
     }
 
     private void next(HttpExchange exchange) throws IOException {
-        json(exchange, 200, WatchPage.initialData(find(find(VIDEO_ID, Requests.body(exchange)))));
+        String body = Requests.body(exchange);
+        String id = find(VIDEO_ID, body);
+        json(exchange, 200, WatchPage.initialData(id, find(id), mix(find(PLAYLIST_ID, body))));
     }
 
     private void oembed(HttpExchange exchange) throws IOException {
@@ -155,6 +186,11 @@ public final class YouTubePages implements HttpHandler {
         String range = exchange.getRequestHeaders().getFirst("Range");
         journal.accept(exchange.getRequestMethod() + " " + host + exchange.getRequestURI()
                 + (range == null ? "" : " " + range));
+    }
+
+    /** YouTube shows any other playlist on its own page, and a link to it here. */
+    private @Nullable Playlist mix(String id) {
+        return catalogue.findPlaylist(id).filter(Playlist::isMix).orElse(null);
     }
 
     private @Nullable Video find(String id) {

@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Holds the videos of a stand-in by id, each with the state that its requests change. The class is thread-safe. */
+/** Holds the videos of a stand-in by id, each with the state that its requests change, and its playlists. The class is thread-safe. */
 public final class Catalogue {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, Playlist> playlists = new ConcurrentHashMap<>();
 
     /** Adds a video, or replaces the one with the same id and resets its state. */
     public void add(Video video) {
@@ -18,6 +19,16 @@ public final class Catalogue {
     /** Returns the entry of the video with this id. */
     public Optional<Entry> find(String id) {
         return Optional.ofNullable(entries.get(id));
+    }
+
+    /** Adds a playlist, or replaces the one with the same id. Its videos have to be added as well if they are to be played. */
+    public void add(Playlist playlist) {
+        playlists.put(playlist.id(), playlist);
+    }
+
+    /** Returns the playlist with this id. */
+    public Optional<Playlist> findPlaylist(String id) {
+        return Optional.ofNullable(playlists.get(id));
     }
 
     /** Holds a video, and the number of its media requests that still have to fail. */
