@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,24 +157,22 @@ public final class Stack implements AutoCloseable {
         compose(Duration.ofMinutes(3), "down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5");
     }
 
-    /** Submits a link to this video. */
+    /** Submits a link to this video, again while YouTube cannot be asked: a machine that is busy with a start may take too long for it. */
     String submit(String video) {
-        try {
-            var answer = client.send(
-                    HttpRequest.newBuilder(web.resolve("submit"))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(NewWish.json("https://youtu.be/" + video)))
-                            .build(),
-                    BodyHandlers.ofString());
-            if (answer.statusCode() != 201) {
-                throw new AssertionError(answer.statusCode() + ": " + answer.body());
-            }
-            return JSON.readTree(answer.body()).at("/data/filename").asString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+        HttpRequest request = HttpRequest.newBuilder(web.resolve("submit"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(NewWish.json("https://youtu.be/" + video)))
+                .build();
+        HttpResponse<String> answer = await("a submission")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> client.send(request, BodyHandlers.ofString()),
+                        response -> !response.body().contains("YOUTUBE_UNREACHABLE"));
+        if (answer.statusCode() != 201) {
+            throw new AssertionError(answer.statusCode() + ": " + answer.body());
         }
+        return JSON.readTree(answer.body()).at("/data/filename").asString();
     }
 
     /** The status of a job. */

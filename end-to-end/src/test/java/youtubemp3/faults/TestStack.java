@@ -312,7 +312,7 @@ final class TestStack implements AutoCloseable {
             assertThat(template.opsForZSet().size("{jobs}:retries"))
                     .as("retries")
                     .isZero();
-            assertThat(queued()).as("jobs in the queue").isZero();
+            assertThat(queued(template)).as("jobs in the queue").isZero();
         });
         if (rabbit == null) {
             assertThat(template.opsForStream()
@@ -339,12 +339,20 @@ final class TestStack implements AutoCloseable {
 
     /** The number of jobs that wait in the queue or are held by a worker. */
     long queued() {
-        return rabbit == null ? inRedis() : rabbit.jobs();
+        return queued(redis.template());
+    }
+
+    private long queued(StringRedisTemplate template) {
+        return rabbit == null ? inRedis(template) : rabbit.jobs();
     }
 
     /** The number of jobs in Redis' queue. */
     long inRedis() {
-        Long jobs = redis.template().opsForStream().size("{jobs}:stream");
+        return inRedis(redis.template());
+    }
+
+    private static long inRedis(StringRedisTemplate template) {
+        Long jobs = template.opsForStream().size("{jobs}:stream");
         return jobs == null ? 0 : jobs;
     }
 

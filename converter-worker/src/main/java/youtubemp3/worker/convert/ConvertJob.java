@@ -146,6 +146,7 @@ class ConvertJob implements JobHandler {
             return failed(job, attempt, permit, e.diagnosis());
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof ClosedByInterruptException) {
+                // the worker stops; while the thread is interrupted, Redis cannot be asked
                 Thread.interrupted();
                 requeue(attempt);
                 throw new InterruptedException("interrupted while publishing the file");
