@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -56,14 +55,10 @@ public class Batches {
     /** The batch; empty if there is none, or it has expired. */
     public Optional<Batch> find(UUID id) {
         String key = PREFIX + id;
-        @Nullable
-        String value = UnreadableKeys.<@Nullable String>orElse(
-                null, key, () -> redis.opsForValue().get(key));
-        if (value == null) {
-            return Optional.empty();
-        }
+        Optional<String> value = UnreadableKeys.orElse(
+                Optional.empty(), key, () -> Optional.ofNullable(redis.opsForValue().get(key)));
         try {
-            return Optional.of(JSON.readValue(value, Batch.class));
+            return value.map(json -> JSON.readValue(json, Batch.class));
         } catch (JacksonException | NullPointerException e) {
             // an array may contain null
             UnreadableKeys.warn(key);
