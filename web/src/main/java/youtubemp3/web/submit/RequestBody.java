@@ -48,15 +48,17 @@ public final class RequestBody {
      * @throws CodedException when the body is none, is longer than this, or does not arrive in time
      */
     public static JsonNode json(HttpServletRequest request, int maxBytes) {
+        byte[] body = read(request, maxBytes);
+        JsonNode object;
         try {
-            JsonNode object = JSON.readTree(read(request, maxBytes));
-            if (object.isObject()) {
-                return object;
-            }
+            object = JSON.readTree(body);
         } catch (JacksonException e) {
-            // the same for both
+            throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST);
         }
-        throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST);
+        if (!object.isObject()) {
+            throw new SubmissionRejectedException(MessageCode.INVALID_REQUEST);
+        }
+        return object;
     }
 
     /**

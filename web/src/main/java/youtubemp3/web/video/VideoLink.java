@@ -137,7 +137,8 @@ final class VideoLink {
 
     /** Where a page of {@link #LEADING_ON} leads. */
     private static Optional<Address> target(Address link) {
-        return link.parameter(LEADING_ON.get(link.page()))
+        String parameter = LEADING_ON.get(link.page());
+        return (parameter == null ? Optional.<String>empty() : link.parameter(parameter))
                 .filter(path -> path.startsWith("/watch?"))
                 .flatMap(path -> Address.parse("youtube.com" + path));
     }
