@@ -46,7 +46,9 @@ class PlaylistTest {
                             .body());
             String list = "playlists/" + refused.path("data").path("playlist").asString();
             JsonNode listed = await().atMost(Duration.ofSeconds(30))
-                    .until(() -> product.json(list), json -> !json.path("state").asString().equals("waiting"));
+                    .until(
+                            () -> product.json(list),
+                            json -> !json.path("state").asString().equals("waiting"));
             List<String> videos = listed.path("entries")
                     .valueStream()
                     .map(entry -> entry.path("video").asString())
@@ -62,7 +64,9 @@ class PlaylistTest {
                     .path("batch")
                     .asString();
             JsonNode done = await().atMost(Duration.ofMinutes(4))
-                    .until(() -> product.json("batches/" + batch), json -> json.path("open").asInt() == 0);
+                    .until(
+                            () -> product.json("batches/" + batch),
+                            json -> json.path("open").asInt() == 0);
             assertThat(done.path("finished").asInt()).as(done.toString()).isEqualTo(videos.size());
 
             HttpResponse<byte[]> zip = product.bytes("download-zip?batch=" + batch);

@@ -78,8 +78,7 @@ public class JobStatuses {
 
     /** The number of open jobs, and of those of this client. */
     @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> COUNT =
-            script("""
+    private static final RedisScript<List> COUNT = script("""
             local mine, count = redis.pcall('SMEMBERS', of_client), 0
             for _, id in ipairs(mine.err and {} or mine) do
               if redis.call('ZSCORE', open, id) then count = count + 1 end
@@ -180,7 +179,8 @@ public class JobStatuses {
         int ofClient = share == 0 ? inQueue : share - ((Long) counts.get(1)).intValue();
         int room = Math.max(0, Math.min(inQueue, ofClient));
         if (jobs > room) {
-            throw new QueueFullException(jobs + " jobs were to be opened, and " + room + " can be", ofClient < inQueue, room);
+            throw new QueueFullException(
+                    jobs + " jobs were to be opened, and " + room + " can be", ofClient < inQueue, room);
         }
     }
 

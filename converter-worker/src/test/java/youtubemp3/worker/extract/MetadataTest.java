@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
-import youtubemp3.jobs.Track;
 import youtubemp3.jobs.AlbumTrack;
+import youtubemp3.jobs.Track;
 import youtubemp3.worker.extract.Metadata.Release;
 
 class MetadataTest {
@@ -51,7 +51,8 @@ class MetadataTest {
 
     @Test
     void thePlaceInAPlaylistPrecedesThatInAnotherAlbum() {
-        Metadata metadata = Metadata.parse("{\"album\": \"Blue Nights\", \"track_number\": 3, \"release_date\": \"20020513\"}")
+        Metadata metadata = Metadata.parse(
+                        "{\"album\": \"Blue Nights\", \"track_number\": 3, \"release_date\": \"20020513\"}")
                 .orElseThrow();
 
         assertThat(metadata.in(null)).isEqualTo(metadata);

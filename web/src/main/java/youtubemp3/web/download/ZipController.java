@@ -71,7 +71,8 @@ class ZipController {
             throw new CodedException(MessageCode.TOO_LARGE);
         }
         Batch together = batch.isEmpty()
-                ? new Batch("", ids.stream().flatMap(id -> JobId.parse(id).stream()).toList())
+                ? new Batch(
+                        "", ids.stream().flatMap(id -> JobId.parse(id).stream()).toList())
                 : JobId.parse(batch).flatMap(batches::find).orElseThrow(UnknownJobException::new);
         Map<UUID, JobStatus> jobs = together.jobs().stream()
                 .distinct()
@@ -88,7 +89,9 @@ class ZipController {
                 downloads.begin(request, running);
             }
             response.setContentType("application/zip");
-            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, FileName.ofZip(together.title()).asAttachment());
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    FileName.ofZip(together.title()).asAttachment());
             response.setHeader(HttpHeaders.CACHE_CONTROL, "private");
             if (body) {
                 send(jobs, response.getOutputStream());

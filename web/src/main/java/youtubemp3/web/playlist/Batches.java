@@ -56,7 +56,9 @@ public class Batches {
     public Optional<Batch> find(UUID id) {
         String key = PREFIX + id;
         Optional<String> value = UnreadableKeys.orElse(
-                Optional.empty(), key, () -> Optional.ofNullable(redis.opsForValue().get(key)));
+                Optional.empty(),
+                key,
+                () -> Optional.ofNullable(redis.opsForValue().get(key)));
         try {
             return value.map(json -> JSON.readValue(json, Batch.class));
         } catch (JacksonException | NullPointerException e) {

@@ -35,8 +35,7 @@ record PlaylistResponse(
      * @param availability {@code available}, {@code private} or {@code removed}
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Entry(
-            String video, String title, @Nullable Long durationSeconds, String availability) {
+    record Entry(String video, String title, @Nullable Long durationSeconds, String availability) {
 
         static Entry of(Playlist.Entry entry) {
             Duration duration = entry.duration();

@@ -127,8 +127,7 @@ public class SubmissionService {
      *
      * @param title what the playlist calls it, not blank; null if unknown
      */
-    public record ListedVideo(
-            VideoId video, @Nullable String title, OutputOptions output) {}
+    public record ListedVideo(VideoId video, @Nullable String title, OutputOptions output) {}
 
     /**
      * Finds the jobs of the videos of a playlist, or creates and enqueues them: all, or none. YouTube is not asked, as the playlist says
