@@ -47,7 +47,7 @@ record PlaylistResponse(
         }
 
         /** The length for people, such as {@code 3:05} or {@code 1:00:00}; empty if unknown. */
-        String length() {
+        public String length() {
             if (durationSeconds == null) {
                 return "";
             }
