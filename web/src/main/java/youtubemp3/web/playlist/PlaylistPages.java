@@ -75,7 +75,7 @@ class PlaylistPages {
             PlaylistId id, Playlist playlist, HttpStatus status, Set<String> ticked, Map<String, String> options) {
         return new ModelAndView("playlist/list", status)
                 .addObject("id", id.toString())
-                .addObject("title", playlist.title())
+                .addObject("name", playlist.title())
                 .addObject("entries", entries(playlist))
                 .addObject("cut", cut(id, playlist))
                 .addObject("ticked", ticked)
