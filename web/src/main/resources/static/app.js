@@ -10,6 +10,25 @@ class Refused extends Error {
 }
 
 (() => {
+  // a playlist that is looked up, or files that are made
+  if (document.querySelector("[data-reload]")) {
+    setTimeout(() => location.reload(), 2000);
+  }
+
+  const tick = document.querySelector("[data-tick]");
+  if (tick) {
+    const set = (checked) => {
+      document.querySelectorAll('[name="video"]:enabled').forEach((box) => {
+        box.checked = checked;
+      });
+    };
+    tick.hidden = false;
+    tick.querySelector("[data-tick-all]").addEventListener("click", () => set(true));
+    tick.querySelector("[data-tick-none]").addEventListener("click", () => set(false));
+  }
+})();
+
+(() => {
   const POLL_EVERY = 1000;
   const POLL_AT_LEAST_EVERY = 15000;
   const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -55,6 +74,9 @@ class Refused extends Error {
     input.focus();
   };
 
+  const listOf = (playlist) => new URL(`playlists/${playlist}`, root);
+
+  /** The data of the answer; null when the page is left. */
   const submit = async (fields) => {
     const response = await fetch(new URL("submit", root), {
       method: "POST",
@@ -63,7 +85,11 @@ class Refused extends Error {
     });
     const answer = await response.json();
     if (response.ok) {
-      return answer.data.filename;
+      return answer.data;
+    }
+    if (answer.data.playlist) {
+      location.assign(listOf(answer.data.playlist));
+      return null;
     }
     const [name, sentence] = Object.entries(answer.error_fields)[0] || [];
     throw new Refused(sentence || answer.message, name);
@@ -77,9 +103,17 @@ class Refused extends Error {
     button.setAttribute("aria-busy", "true");
     clearErrors();
     try {
-      const id = await submit(Object.fromEntries(new FormData(form)));
+      const data = await submit(Object.fromEntries(new FormData(form)));
+      if (data === null) {
+        return;
+      }
+      const id = data.filename;
       history.pushState(null, "", `#${id}`);
       show(id);
+      part("list").hidden = !data.playlist;
+      if (data.playlist) {
+        part("list").querySelector("a").href = listOf(data.playlist);
+      }
       card.scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (error instanceof Refused) {
@@ -192,6 +226,7 @@ class Refused extends Error {
     part("bar").hidden = false;
     part("download").hidden = true;
     part("again").hidden = true;
+    part("list").hidden = true;
   };
 
   /** In the reader's own time of day. */

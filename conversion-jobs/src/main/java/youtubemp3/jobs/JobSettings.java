@@ -25,7 +25,7 @@ public record JobSettings(
         @DefaultValue("8h") @DurationMin(seconds = 1) Duration keepFinished,
         @DefaultValue("1h") @DurationMin(seconds = 1) Duration keepFailed,
         @DefaultValue("10m") @DurationMin(seconds = 1) Duration rememberFailed,
-        @DefaultValue("100") @Min(1) int capacity,
+        @DefaultValue("500") @Min(1) int capacity,
         @DefaultValue("redis") Broker broker,
         @DefaultValue("30s") @DurationMin(seconds = 3) Duration lease) {
 

@@ -11,7 +11,7 @@ import youtubemp3.jobs.InvalidOptionException.Reason;
 
 /**
  * What a job makes of its video. Each option is a component of this record, and a named field wherever a job is stored and in the
- * API.
+ * API; those of the album are stored only.
  *
  * @param format the format of the file
  * @param quality the MP3's quality; null for the bit rate that the worker is set to, and for other formats
@@ -19,6 +19,7 @@ import youtubemp3.jobs.InvalidOptionException.Reason;
  * @param trim the part of the video
  * @param chapters what becomes of the video's chapters
  * @param cover the shape of the picture
+ * @param albumTrack the file's place in an album; null for that which the video states
  */
 public record OutputOptions(
         AudioFormat format,
@@ -26,11 +27,12 @@ public record OutputOptions(
         boolean normalize,
         Trim trim,
         Chapters chapters,
-        Cover cover) {
+        Cover cover,
+        @Nullable AlbumTrack albumTrack) {
 
     /** What a job makes where nothing else was asked for, and what every job of the first edition makes. */
     public static final OutputOptions DEFAULT =
-            new OutputOptions(AudioFormat.MP3, null, false, Trim.NONE, Chapters.NONE, Cover.ORIGINAL);
+            new OutputOptions(AudioFormat.MP3, null, false, Trim.NONE, Chapters.NONE, Cover.ORIGINAL, null);
 
     private static final String FORMAT = "format";
     private static final String QUALITY = "quality";
@@ -39,8 +41,10 @@ public record OutputOptions(
     private static final String TO = "to";
     private static final String CHAPTERS = "chapters";
     private static final String COVER = "cover";
+    private static final String ALBUM = "album";
+    private static final String TRACK = "track";
 
-    /** The names of all fields. */
+    /** The names of the fields that a person may choose. */
     public static final List<String> FIELDS = List.of(FORMAT, QUALITY, NORMALIZE, FROM, TO, CHAPTERS, COVER);
 
     /** @throws InvalidOptionException when two options exclude each other */
@@ -70,7 +74,23 @@ public record OutputOptions(
                         read(fields, FROM, Trim::time).orElse(Duration.ZERO),
                         read(fields, TO, Trim::time).orElse(null)),
                 read(fields, CHAPTERS, Chapters::parse).orElse(DEFAULT.chapters),
-                read(fields, COVER, Cover::parse).orElse(DEFAULT.cover));
+                read(fields, COVER, Cover::parse).orElse(DEFAULT.cover),
+                albumTrack(fields));
+    }
+
+    /** These options for a file with a place in an album. */
+    public OutputOptions in(AlbumTrack place) {
+        return new OutputOptions(format, quality, normalize, trim, chapters, cover, place);
+    }
+
+    private static @Nullable AlbumTrack albumTrack(Map<String, String> fields) {
+        String album = fields.getOrDefault(ALBUM, "");
+        if (album.isEmpty()) {
+            return null;
+        }
+        Optional<Integer> number = read(fields, TRACK, AlbumTrack::parseNumber);
+        require(number.isPresent(), TRACK, Reason.UNKNOWN);
+        return new AlbumTrack(album, number.orElseThrow());
     }
 
     private static <T> Optional<T> read(Map<String, String> fields, String name, Function<String, Optional<T>> parse) {
@@ -105,6 +125,10 @@ public record OutputOptions(
         }
         if (cover != DEFAULT.cover) {
             fields.put(COVER, cover.text());
+        }
+        if (albumTrack != null) {
+            fields.put(ALBUM, albumTrack.album());
+            fields.put(TRACK, String.valueOf(albumTrack.number()));
         }
         return fields;
     }

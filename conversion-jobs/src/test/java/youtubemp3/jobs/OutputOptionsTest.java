@@ -27,7 +27,9 @@ class OutputOptionsTest {
                 "from", "62.5",
                 "to", "3600",
                 "chapters", "split",
-                "cover", "square");
+                "cover", "square",
+                "album", "An album, track=2",
+                "track", "12");
 
         OutputOptions options = OutputOptions.of(fields);
 
@@ -38,7 +40,8 @@ class OutputOptionsTest {
                         true,
                         new Trim(Duration.ofMillis(62_500), Duration.ofHours(1)),
                         Chapters.SPLIT,
-                        Cover.SQUARE));
+                        Cover.SQUARE,
+                        new AlbumTrack("An album, track=2", 12)));
         assertThat(options.fields()).isEqualTo(fields);
         assertThat(options.extension()).isEqualTo("zip");
     }

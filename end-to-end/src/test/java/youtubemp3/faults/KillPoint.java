@@ -87,6 +87,7 @@ enum KillPoint {
             "OpenJobs.CLAIM_STALLED",
             "Outbox.CLAIM",
             "Wishes.TAKE_BACK",
+            "JobStatuses.COUNT",
             "ConversionIds.GET_OR_SET",
             "RunningDownloads.BEGIN",
             "RunningDownloads.RENEW",

@@ -74,12 +74,20 @@ public final class Product implements AutoCloseable {
     }
 
     HttpResponse<String> submit(String link) throws IOException, InterruptedException {
+        return post("submit", NewWish.json(link));
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return client.send(
-                request("submit")
+                request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(NewWish.json(link)))
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path).body());
     }
 
     /** Submits a link that must be accepted. */
@@ -92,7 +100,7 @@ public final class Product implements AutoCloseable {
     }
 
     JsonNode status(String id) throws IOException, InterruptedException {
-        return JSON.readTree(get("status/" + id).body());
+        return json("status/" + id);
     }
 
     /** Waits until the job has finished or failed. */
@@ -114,6 +122,10 @@ public final class Product implements AutoCloseable {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofFile(file));
+    }
+
+    HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+        return client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -56,7 +56,7 @@ final class RedisServer implements AutoCloseable {
      * The user's ACL rules (redis.io, "ACL"): the keys in docs/reference.md, commands for their data types, scripts, and those that
      * a client needs to connect. Redis counts INFO, which the health check uses, among the dangerous commands.
      */
-    private static final String ACCESS = "~ve_* ~vf_* ~job:* ~playlist:* ~limit:* ~guesses:* ~{jobs}:*"
+    private static final String ACCESS = "~ve_* ~vf_* ~job:* ~playlist:* ~batch:* ~limit:* ~guesses:* ~{jobs}:*"
             + " ~????????-????-????-????-???????????? resetchannels"
             + " -@all +@connection +@string +@hash +@sortedset +@set +@stream +@keyspace +eval +evalsha +time -@dangerous +info";
 

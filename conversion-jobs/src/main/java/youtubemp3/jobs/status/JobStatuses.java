@@ -76,6 +76,15 @@ public class JobStatuses {
             redis.call('ZADD', outbox, now, ARGV[3])
             """ + STAYS_OPEN + "return 'OPEN'", String.class);
 
+    /** The number of open jobs, and of those of this client. */
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> COUNT = script("""
+            local mine, count = redis.pcall('SMEMBERS', of_client), 0
+            for _, id in ipairs(mine.err and {} or mine) do
+              if redis.call('ZSCORE', open, id) then count = count + 1 end
+            end
+            return {redis.call('ZCARD', open), count}""", List.class);
+
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> BEGIN =
             script("""
@@ -140,11 +149,12 @@ public class JobStatuses {
      *
      * @param client the client that submitted the job, as the limits identify it
      * @param share the maximum number of open jobs of the client; 0 means unlimited
+     * @param track title and artist until a worker knows better; null if unknown
      * @return false if the job is open already and so must not be enqueued; nothing was written
      * @throws QueueFullException when the queue or the client's share is full; nothing was written
      */
-    public boolean onQueue(Job job, String client, int share) {
-        return switch (open(job, client, settings.capacity(), share)) {
+    public boolean onQueue(Job job, String client, int share, @Nullable Track track) {
+        return switch (open(job, client, settings.capacity(), share, track)) {
             case "QUEUE_FULL" -> throw new QueueFullException(settings.capacity() + " jobs are open", false);
             case "SHARE_FULL" -> throw new QueueFullException(share + " jobs of a client are open", true);
             case "WAS_OPEN" -> false;
@@ -152,15 +162,38 @@ public class JobStatuses {
         };
     }
 
-    /** Writes ONQUEUE for a dead letter that is about to be requeued, regardless of the limits, and resets its attempts. */
-    public void reopen(Job job) {
-        open(job, "", 0, 0);
+    /** {@link #onQueue(Job, String, int, Track)} where the title is not known. */
+    public boolean onQueue(Job job, String client, int share) {
+        return onQueue(job, client, share, null);
     }
 
-    private String open(Job job, String client, int capacity, int share) {
+    /**
+     * Checks that several jobs can be opened at once, as {@link #onQueue} would for each. Other clients may take the room before that.
+     *
+     * @throws QueueFullException when fewer can
+     */
+    public void requireRoom(int jobs, String client, int share) {
+        UUID none = new UUID(0, 0);
+        List<?> counts = redis.execute(COUNT, keys(none, client));
+        int inQueue = settings.capacity() - ((Long) counts.get(0)).intValue();
+        int ofClient = share == 0 ? inQueue : share - ((Long) counts.get(1)).intValue();
+        int room = Math.max(0, Math.min(inQueue, ofClient));
+        if (jobs > room) {
+            throw new QueueFullException(
+                    jobs + " jobs were to be opened, and " + room + " can be", ofClient < inQueue, room);
+        }
+    }
+
+    /** Writes ONQUEUE for a dead letter that is about to be requeued, regardless of the limits, and resets its attempts. */
+    public void reopen(Job job) {
+        open(job, "", 0, 0, null);
+    }
+
+    private String open(Job job, String client, int capacity, int share, @Nullable Track track) {
         List<String> arguments = new ArrayList<>(openFor(job.id(), settings.maxWait()));
         arguments.addAll(List.of(String.valueOf(capacity), String.valueOf(share)));
         arguments.addAll(JobDetails.of(job.video(), job.output()));
+        arguments.addAll(track == null ? List.of() : JobDetails.of(track));
         arguments.addAll(List.of("stage", Stage.WAITING.text(), "percent", "0"));
         return redis.execute(ON_QUEUE, keys(job.id(), client), arguments.toArray());
     }

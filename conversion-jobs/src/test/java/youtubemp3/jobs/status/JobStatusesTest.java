@@ -362,8 +362,28 @@ class JobStatusesTest {
     }
 
     @Test
+    void tellsForHowManyJobsThereIsRoom() {
+        statuses.onQueue(job, CLIENT, 3);
+
+        statuses.requireRoom(2, CLIENT, 3);
+        statuses.requireRoom(3, "192.0.2.2", 3);
+        assertThatExceptionOfType(QueueFullException.class)
+                .isThrownBy(() -> statuses.requireRoom(3, CLIENT, 3))
+                .matches(full -> full.isClientsShare() && full.room() == 2);
+        int room = SETTINGS.capacity() - 1;
+        statuses.requireRoom(room, CLIENT, 0);
+        assertThatExceptionOfType(QueueFullException.class)
+                .isThrownBy(() -> statuses.requireRoom(room + 1, CLIENT, 0))
+                .matches(full -> !full.isClientsShare() && full.room() == room);
+
+        statuses.finish(statuses.begin(id).orElseThrow());
+        statuses.requireRoom(3, CLIENT, 3);
+    }
+
+    @Test
     void anUnreadableSetOfAClientCountsAsEmpty() {
         redis.opsForValue().set("{jobs}:open:" + CLIENT, "junk");
+        statuses.requireRoom(1, CLIENT, 1);
         statuses.onQueue(job, CLIENT, 1);
         assertThat(statuses.find(id)).isPresent();
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.jobs.AlbumTrack;
 import youtubemp3.jobs.Track;
 import youtubemp3.worker.process.VisibleLine;
 
@@ -63,6 +64,18 @@ record Metadata(Track track, Release release, @Nullable Duration duration, Strin
         } catch (JacksonException e) {
             return Optional.empty();
         }
+    }
+
+    /** This metadata with a place in an album that precedes what the video states; null for none. */
+    Metadata in(@Nullable AlbumTrack place) {
+        return place == null
+                ? this
+                : new Metadata(
+                        track,
+                        new Release(place.album(), String.valueOf(place.number()), release.year()),
+                        duration,
+                        liveStatus,
+                        chapters);
     }
 
     /** Null when the value cannot be the length of a video. */

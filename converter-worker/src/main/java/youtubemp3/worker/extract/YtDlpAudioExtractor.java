@@ -56,7 +56,7 @@ class YtDlpAudioExtractor implements AudioExtractor {
     public ExtractedAudio extract(VideoId video, OutputOptions output, Path folder, Listener listener)
             throws ExtractionException, InterruptedException {
         try {
-            Sound sound = sound(video, output, folder, listener);
+            Sound sound = sound(video, output, folder, listener).in(output.albumTrack());
             Metadata metadata = sound.video();
             return new ExtractedAudio(
                     finish(video, output, folder, sound),

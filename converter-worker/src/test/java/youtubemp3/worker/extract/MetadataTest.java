@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
+import youtubemp3.jobs.AlbumTrack;
 import youtubemp3.jobs.Track;
 import youtubemp3.worker.extract.Metadata.Release;
 
@@ -46,6 +47,17 @@ class MetadataTest {
             """)
     void readsTheRelease(String json, String album, String trackNumber, String year) {
         assertThat(Metadata.parse(json)).map(Metadata::release).contains(new Release(album, trackNumber, year));
+    }
+
+    @Test
+    void thePlaceInAPlaylistPrecedesThatInAnotherAlbum() {
+        Metadata metadata = Metadata.parse(
+                        "{\"album\": \"Blue Nights\", \"track_number\": 3, \"release_date\": \"20020513\"}")
+                .orElseThrow();
+
+        assertThat(metadata.in(null)).isEqualTo(metadata);
+        assertThat(metadata.in(new AlbumTrack("Best of", 12)).release())
+                .isEqualTo(new Release("Best of", "12", "2002"));
     }
 
     @Test

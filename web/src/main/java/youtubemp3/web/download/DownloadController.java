@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import youtubemp3.jobs.JobId;
 import youtubemp3.jobs.JobSettings;
+import youtubemp3.jobs.playlist.PlaylistId;
 import youtubemp3.jobs.status.JobStatus;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.jobs.storage.AudioFile;
@@ -60,12 +61,14 @@ class DownloadController {
      * 1: a client asks for the file.
      *
      * @param wish the wish that the page of a waiting job can take back; empty if the client has none
+     * @param list the playlist that the page of a waiting job leads to; empty if the submitted link names none
      */
     @GetMapping("/download-music/{name}")
     @Nullable
     ModelAndView download(
             @PathVariable String name,
             @RequestParam(defaultValue = "") String wish,
+            @RequestParam(defaultValue = "") String list,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
@@ -86,7 +89,8 @@ class DownloadController {
             case ONQUEUE ->
                 page("download/not-ready", HttpStatus.ACCEPTED, "waiting", response)
                         .addObject("job", progress.read(id.get(), job))
-                        .addObject("wish", JobId.parse(wish).orElse(null));
+                        .addObject("wish", JobId.parse(wish).orElse(null))
+                        .addObject("list", PlaylistId.parse(list).orElse(null));
             // 410: a new submission gets another address
             case FAILED ->
                 page("download/failed", HttpStatus.GONE, "failed", response)

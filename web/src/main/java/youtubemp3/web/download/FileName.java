@@ -14,18 +14,26 @@ import youtubemp3.jobs.storage.SafeFileName;
  *
  * @param stem the name without its extension
  * @param extension the extension, without the dot
- * @param id of the video, or else of the job: the fallback where ASCII has too little of the name
+ * @param id of the video, or else of the job, or for several the product's name: the fallback where ASCII has too little of the name
  */
 record FileName(String stem, String extension, String id) {
 
     /** The maximum length of a title or an artist. Workers store at most 300 characters; older versions stored any number. */
     private static final int MAX_TEXT_LENGTH = 1000;
 
+    private static final String PRODUCT = "youtube-mp3";
+
     /** The name of a job's file, which is the job's id where the title is unknown. */
     static FileName of(UUID job, OutputOptions output, @Nullable VideoId video, @Nullable Track track) {
         String id = video == null ? job.toString() : video.value();
         String name = track == null ? "" : SafeFileName.of(joined(track));
         return new FileName(name.isEmpty() ? job.toString() : name, output.extension(), id);
+    }
+
+    /** The name of several files together, which is the product's where there is no title. */
+    static FileName ofZip(String title) {
+        String name = SafeFileName.of(beginning(title));
+        return new FileName(name.isEmpty() ? PRODUCT : name, "zip", PRODUCT);
     }
 
     String value() {

@@ -26,6 +26,8 @@ import youtubemp3.jobs.storage.AudioStore;
 import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.MessageCode;
 import youtubemp3.web.limits.RunningDownloads;
+import youtubemp3.web.playlist.Batches;
+import youtubemp3.web.playlist.Batches.Batch;
 import youtubemp3.web.progress.UnknownJobException;
 
 /** Sends the files of several jobs as one ZIP. Jobs without a file are left out. */
@@ -34,12 +36,19 @@ class ZipController {
 
     private static final int MAX_FILES = 200;
 
+    private final Batches batches;
     private final JobStatuses statuses;
     private final AudioStore store;
     private final RunningDownloads downloads;
     private final MeterRegistry metrics;
 
-    ZipController(JobStatuses statuses, AudioStore store, RunningDownloads downloads, MeterRegistry metrics) {
+    ZipController(
+            Batches batches,
+            JobStatuses statuses,
+            AudioStore store,
+            RunningDownloads downloads,
+            MeterRegistry metrics) {
+        this.batches = batches;
         this.statuses = statuses;
         this.store = store;
         this.downloads = downloads;
@@ -48,19 +57,24 @@ class ZipController {
 
     /**
      * @param ids at most 200 jobs
+     * @param batch the id of a batch, whose jobs are sent instead; empty for none
      * @throws UnknownJobException when none of them has a file
      */
     @GetMapping("/download-zip")
     void download(
             @RequestParam(name = "id", defaultValue = "") List<String> ids,
+            @RequestParam(defaultValue = "") String batch,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         if (ids.size() > MAX_FILES) {
             throw new CodedException(MessageCode.TOO_LARGE);
         }
-        Map<UUID, JobStatus> jobs = ids.stream()
-                .flatMap(id -> JobId.parse(id).stream())
+        Batch together = batch.isEmpty()
+                ? new Batch(
+                        "", ids.stream().flatMap(id -> JobId.parse(id).stream()).toList())
+                : JobId.parse(batch).flatMap(batches::find).orElseThrow(UnknownJobException::new);
+        Map<UUID, JobStatus> jobs = together.jobs().stream()
                 .distinct()
                 .flatMap(id -> finished(id).stream().map(job -> Map.entry(id, job)))
                 .collect(Collectors.toMap(
@@ -75,7 +89,9 @@ class ZipController {
                 downloads.begin(request, running);
             }
             response.setContentType("application/zip");
-            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"youtube-mp3.zip\"");
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    FileName.ofZip(together.title()).asAttachment());
             response.setHeader(HttpHeaders.CACHE_CONTROL, "private");
             if (body) {
                 send(jobs, response.getOutputStream());

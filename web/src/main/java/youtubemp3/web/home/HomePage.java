@@ -7,13 +7,11 @@ import org.springframework.context.support.MessageSourceAccessor;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
-import youtubemp3.jobs.Chapters;
-import youtubemp3.jobs.Cover;
 import youtubemp3.jobs.JobSettings;
 import youtubemp3.jobs.OutputOptions;
-import youtubemp3.web.http.CodedException;
 import youtubemp3.web.http.DurationMessage;
 import youtubemp3.web.operations.RunningWorkers;
+import youtubemp3.web.output.OptionsForm;
 import youtubemp3.web.output.OutputChoice;
 
 /** The page with the form: empty, or with what was rejected and the reason. */
@@ -25,6 +23,7 @@ public class HomePage {
     private final HomeSettings settings;
     private final JobSettings jobs;
     private final OutputChoice output;
+    private final OptionsForm form;
     private final RunningWorkers workers;
     private final MessageSourceAccessor messages;
 
@@ -32,11 +31,13 @@ public class HomePage {
             HomeSettings settings,
             JobSettings jobs,
             OutputChoice output,
+            OptionsForm form,
             RunningWorkers workers,
             MessageSourceAccessor messages) {
         this.settings = settings;
         this.jobs = jobs;
         this.output = output;
+        this.form = form;
         this.workers = workers;
         this.messages = messages;
     }
@@ -61,28 +62,12 @@ public class HomePage {
     }
 
     private ModelAndView page(HttpStatus status, String link, Map<String, String> options) {
-        String format = options.getOrDefault("format", "");
         return new ModelAndView("home/index", status)
                 .addObject("link", link)
-                .addObject("options", options)
-                .addObject("output", output)
-                .addObject("chosenFormat", output.formats().contains(format) ? format : output.defaultFormat())
-                .addObject("chapters", Chapters.values())
-                .addObject("covers", Cover.values())
-                .addObject("choice", OutputOptions.FIELDS.stream().anyMatch(output::offers))
-                .addObject("chosen", isChosen(options))
+                .addAllObjects(form.ofVideo(options))
                 .addObject("examples", settings.examples())
                 .addObject("kept", messages.getMessage(DurationMessage.of(jobs.keepFinished())))
                 .addObject("ytDlp", ytDlp());
-    }
-
-    /** Whether anything but the defaults was chosen, be it possible or not. */
-    private boolean isChosen(Map<String, String> options) {
-        try {
-            return !output.of(options).equals(output.of(Map.of()));
-        } catch (CodedException e) {
-            return true;
-        }
     }
 
     /** The workers' yt-dlp, from the oldest to the newest; null without a worker. */

@@ -116,7 +116,7 @@ class ApiExceptionHandler extends ResponseEntityExceptionHandler {
         String message = messages.getMessage(error.message());
         Map<String, String> fields =
                 error.field().map(field -> Map.of(field, message)).orElse(Map.of());
-        return new ApiResponse(Map.of(), message, error.code(), fields).as(error.status(), headers);
+        return new ApiResponse(error.data(), message, error.code(), fields).as(error.status(), headers);
     }
 
     /** Decides as Spring MVC does between a method that produces HTML and one that produces anything. */

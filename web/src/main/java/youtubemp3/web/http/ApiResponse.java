@@ -12,7 +12,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * The body of every response of the API, including errors.
  *
- * @param data the requested data; empty for an error
+ * @param data the requested data; empty for most errors
  * @param message a sentence for people
  * @param messageCode the name of the message, for scripts
  * @param errorFields the invalid fields of the request, each with a sentence

@@ -1,6 +1,7 @@
 package youtubemp3.web.http;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
@@ -73,6 +74,11 @@ public class CodedException extends RuntimeException {
     /** One sentence for people. */
     public MessageSourceResolvable message() {
         return message;
+    }
+
+    /** What a script can go on with. */
+    public Map<String, String> data() {
+        return Map.of();
     }
 
     /** The field of the request that the message is about. */

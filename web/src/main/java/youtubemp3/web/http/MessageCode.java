@@ -20,6 +20,8 @@ public enum MessageCode implements MessageSourceResolvable {
     CANNOT_CONVERT(HttpStatus.BAD_REQUEST),
     /** An option has no such value, is not offered here, or does not go with another one. */
     INVALID_OPTION(HttpStatus.BAD_REQUEST),
+    /** The playlist is not listed yet, or not any more. */
+    NOT_LISTED(HttpStatus.CONFLICT),
     /** The request is malformed. */
     INVALID_REQUEST(HttpStatus.BAD_REQUEST),
     /** The request lacks a valid password or token. */

@@ -18,6 +18,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("youtubemp3.limits")
 public record LimitSettings(
         @DefaultValue("30") @Min(0) int submissionsPerMinute,
-        @DefaultValue("50") @Min(0) int waitingJobs,
+        @DefaultValue("200") @Min(0) int waitingJobs,
         @DefaultValue("6") @Min(0) int downloadsAtOnce,
         @DefaultValue("50") @Min(0) int connections) {}

@@ -38,8 +38,14 @@ public class SubmissionLimits {
         return settings.waitingJobs();
     }
 
-    /** The exception for an address that has reached its limit of open jobs. */
-    public static TooManyRequestsException tooManyOpenJobs() {
-        return new TooManyRequestsException("limit.waiting-jobs");
+    /**
+     * The exception for an address that has reached its limit of open jobs.
+     *
+     * @param room how many more it may have
+     */
+    public static TooManyRequestsException tooManyOpenJobs(int room) {
+        return room == 0
+                ? new TooManyRequestsException("limit.waiting-jobs")
+                : new TooManyRequestsException("limit.waiting-jobs.room", String.valueOf(room));
     }
 }

@@ -14,8 +14,8 @@ public class TooManyRequestsException extends CodedException {
     }
 
     /** For a concurrency limit. */
-    TooManyRequestsException(String message) {
-        super(MessageCode.TOO_MANY_REQUESTS, new DefaultMessageSourceResolvable(message));
+    TooManyRequestsException(String message, Object... arguments) {
+        super(MessageCode.TOO_MANY_REQUESTS, new DefaultMessageSourceResolvable(new String[] {message}, arguments));
     }
 
     /** For a rate limit, with the time until the next request is allowed. */

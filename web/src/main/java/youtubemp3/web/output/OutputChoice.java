@@ -15,6 +15,9 @@ public class OutputChoice {
     private static final String FORMAT = "format";
     private static final String NOT_OFFERED = "NOT_OFFERED";
 
+    /** The fields that the videos of a list can have in common. */
+    static final List<String> OF_LISTS = List.of(FORMAT, "quality", "normalize", "cover");
+
     private final OutputSettings settings;
 
     OutputChoice(OutputSettings settings) {
@@ -41,6 +44,22 @@ public class OutputChoice {
                 throw new InvalidChoiceException(field, NOT_OFFERED);
             }
         });
+        return output;
+    }
+
+    /**
+     * As {@link #of}, for the videos of a list.
+     *
+     * @throws CodedException as well when one makes sense for a single video only
+     */
+    public OutputOptions ofList(Map<String, String> fields) {
+        OutputOptions output = of(fields);
+        output.fields().keySet().stream()
+                .filter(field -> !OF_LISTS.contains(field))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new InvalidChoiceException(field, "NOT_FOR_LISTS");
+                });
         return output;
     }
 

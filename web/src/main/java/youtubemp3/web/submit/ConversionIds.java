@@ -54,6 +54,7 @@ class ConversionIds {
      * @throws org.springframework.dao.DataAccessException when Redis cannot be reached
      */
     UUID of(VideoId video, OutputOptions output) {
+        // unambiguous: the only free text, an album's title, is followed by the number of the track and nothing else
         String conversion = video + " " + output.fields();
         ByteBuffer hash = ByteBuffer.wrap(hmac(key(), conversion.getBytes(StandardCharsets.UTF_8)));
         long high = hash.getLong() & ~0xF000L | 0x8000L;

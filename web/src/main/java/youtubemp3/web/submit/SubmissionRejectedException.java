@@ -36,4 +36,14 @@ class SubmissionRejectedException extends CodedException {
     SubmissionRejectedException(MessageCode code, String message, String field) {
         super(code, new DefaultMessageSourceResolvable(message), field);
     }
+
+    private SubmissionRejectedException(MessageSourceResolvable message) {
+        super(MessageCode.QUEUE_FULL, message);
+    }
+
+    /** For several videos at once, of which only fewer can be added to the queue. */
+    static SubmissionRejectedException littleRoom(int room) {
+        return new SubmissionRejectedException(new DefaultMessageSourceResolvable(
+                new String[] {"queue.little-room"}, new Object[] {String.valueOf(room)}));
+    }
 }

@@ -10,6 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import youtubemp3.jobs.playlist.PlaylistId;
 import youtubemp3.web.address.ClientAddress;
 import youtubemp3.web.http.ApiResponse;
 import youtubemp3.web.http.CodedException;
@@ -60,6 +61,10 @@ class SubmitController {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("filename", submission.job().toString());
         data.put("wish", submission.wish().toString());
+        PlaylistId playlist = submission.playlist();
+        if (playlist != null) {
+            data.put("playlist", playlist.toString());
+        }
         return data;
     }
 }

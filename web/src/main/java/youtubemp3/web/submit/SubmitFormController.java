@@ -49,9 +49,10 @@ class SubmitFormController {
             Submission submission =
                     submissions.submit(form.link(), output.of(form.options()), ClientAddress.of(request));
             metrics.count(MessageCode.ENQUEUED);
-            response.setStatus(HttpStatus.SEE_OTHER.value());
-            response.setHeader(HttpHeaders.LOCATION, submission.download() + "?wish=" + submission.wish());
-            return null;
+            return seeOther(submission.page(), response);
+        } catch (PlaylistLinkException e) {
+            metrics.count(e.code());
+            return seeOther(e.page(), response);
         } catch (CodedException e) {
             metrics.count(e.code());
             e.retryAfter().ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));
@@ -62,5 +63,11 @@ class SubmitFormController {
                     messages.getMessage(e.message()),
                     e.status());
         }
+    }
+
+    private static @Nullable ModelAndView seeOther(String page, HttpServletResponse response) {
+        response.setStatus(HttpStatus.SEE_OTHER.value());
+        response.setHeader(HttpHeaders.LOCATION, page);
+        return null;
     }
 }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSourceResolvable;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.playlist.PlaylistId;
 
 /**
  * Finds the one video that a pasted text names: by a link anywhere in it, whatever is written around it, or by an id alone. Links
@@ -39,29 +40,31 @@ public final class PastedText {
     private static final Pattern PUNCTUATION = Pattern.compile("^[('*~,;:.!?=]+|[)'*~,;:.!?]+$");
 
     private final List<VideoId> videos;
+    private final List<PlaylistId> playlists;
     private final LinkProblem problem;
 
-    private PastedText(List<VideoId> videos, LinkProblem problem) {
+    private PastedText(List<VideoId> videos, List<PlaylistId> playlists, LinkProblem problem) {
         this.videos = videos;
+        this.playlists = playlists;
         this.problem = problem;
     }
 
     /** Reads a text of any length. */
     public static PastedText of(String text) {
         if (text.length() > MAX_LENGTH) {
-            return new PastedText(List.of(), LinkProblem.TOO_LONG);
+            return new PastedText(List.of(), List.of(), LinkProblem.TOO_LONG);
         }
         List<String> words = BETWEEN_LINKS
                 .splitAsStream(INVISIBLE.matcher(text).replaceAll(""))
                 .filter(word -> !word.isEmpty())
                 .toList();
         if (words.isEmpty()) {
-            return new PastedText(List.of(), LinkProblem.BLANK);
+            return new PastedText(List.of(), List.of(), LinkProblem.BLANK);
         }
         if (words.size() == 1) {
             Optional<VideoId> id = VideoId.parse(words.get(0)).or(() -> VideoId.parse(bare(words.get(0))));
             if (id.isPresent()) {
-                return new PastedText(List.of(id.get()), LinkProblem.NO_LINK);
+                return new PastedText(List.of(id.get()), List.of(), LinkProblem.NO_LINK);
             }
         }
         List<String> links = words.stream().flatMap(PastedText::links).toList();
@@ -69,12 +72,21 @@ public final class PastedText {
                 .flatMap(link -> VideoLink.parse(link).stream())
                 .distinct()
                 .toList();
-        return new PastedText(videos, videos.size() > 1 ? LinkProblem.SEVERAL_VIDEOS : problem(links));
+        List<PlaylistId> playlists = links.stream()
+                .flatMap(link -> VideoLink.playlist(link).stream())
+                .distinct()
+                .toList();
+        return new PastedText(videos, playlists, videos.size() > 1 ? LinkProblem.SEVERAL_VIDEOS : problem(links));
     }
 
     /** The video; empty if there is none, or more than one. */
     public Optional<VideoId> video() {
         return videos.size() == 1 ? Optional.of(videos.get(0)) : Optional.empty();
+    }
+
+    /** The playlist, beside a video or alone; empty if there is none, or more than one, or more than one video. */
+    public Optional<PlaylistId> playlist() {
+        return playlists.size() == 1 && videos.size() <= 1 ? Optional.of(playlists.get(0)) : Optional.empty();
     }
 
     /** Why there is no video, and what to paste instead. */

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.playlist.PlaylistId;
 
 /**
  * Parses the video id from one link. Only the id leaves this class, so no other part of the text can reach a request, a command
@@ -69,6 +70,11 @@ final class VideoLink {
         return Address.parse(link).flatMap(VideoLink::video);
     }
 
+    /** Returns the playlist, album or mix of a link, also beside a video; empty if it has none. */
+    static Optional<PlaylistId> playlist(String link) {
+        return Address.parse(link).flatMap(VideoLink::playlist);
+    }
+
     /** Returns what a link without a video is. */
     static LinkProblem problem(String link) {
         return Address.parse(link).map(VideoLink::problem).orElse(LinkProblem.NO_LINK);
@@ -117,12 +123,8 @@ final class VideoLink {
         if (!HOSTS.contains(link.host())) {
             return Optional.empty();
         }
-        String leadingOn = LEADING_ON.get(page);
-        if (leadingOn != null) {
-            return link.parameter(leadingOn)
-                    .filter(path -> path.startsWith("/watch?"))
-                    .flatMap(path -> Address.parse("youtube.com" + path))
-                    .flatMap(VideoLink::video);
+        if (LEADING_ON.containsKey(page)) {
+            return target(link).flatMap(VideoLink::video);
         }
         Optional<String> parameter = WITH_PARAMETER.contains(page) ? link.parameter("v") : Optional.empty();
         if (parameter.isPresent()) {
@@ -131,6 +133,26 @@ final class VideoLink {
         return link.path().size() == 2 && WITH_PATH.contains(page)
                 ? id(link.path().get(1))
                 : Optional.empty();
+    }
+
+    /** Where a page of {@link #LEADING_ON} leads. */
+    private static Optional<Address> target(Address link) {
+        String parameter = LEADING_ON.get(link.page());
+        return (parameter == null ? Optional.<String>empty() : link.parameter(parameter))
+                .filter(path -> path.startsWith("/watch?"))
+                .flatMap(path -> Address.parse("youtube.com" + path));
+    }
+
+    private static Optional<PlaylistId> playlist(Address link) {
+        if (!HOSTS.contains(link.host()) && !SHORT_HOSTS.contains(link.host())) {
+            return Optional.empty();
+        }
+        if (LEADING_ON.containsKey(link.page())) {
+            return target(link).flatMap(VideoLink::playlist);
+        }
+        return link.parameter("list")
+                .map(list -> BEHIND_ID.matcher(list).replaceFirst(""))
+                .flatMap(list -> PlaylistId.of(list, video(link).orElse(null)));
     }
 
     private static LinkProblem problem(Address link) {

@@ -80,7 +80,7 @@ class ZipDownloadTest extends RunningWeb {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/zip");
         assertThat(response.headers().firstValue("Content-Disposition"))
-                .hasValue("attachment; filename=\"youtube-mp3.zip\"");
+                .hasValue("attachment; filename=\"youtube-mp3.zip\"; filename*=UTF-8''youtube-mp3.zip");
         assertThat(unpacked(response.body()))
                 .containsExactly(
                         Map.entry("Artist - Ёлка.mp3", "one"),

@@ -204,6 +204,8 @@ class ResponsesProperties {
                 "/webjars/picocss__pico/css/pico.min.css",
                 "/status/" + FINISHED,
                 "/download-music/" + FINISHED,
+                "/playlists/" + FINISHED,
+                "/batches/" + FINISHED,
                 "/actuator",
                 "/actuator/health",
                 "/actuator/info",
@@ -449,6 +451,8 @@ class ResponsesProperties {
         Arbitrary<String> pieces = Arbitraries.of(
                         "/status",
                         "/download-music",
+                        "/playlists",
+                        "/batches",
                         "/submit",
                         "/error",
                         "/",
@@ -486,7 +490,7 @@ class ResponsesProperties {
                 .ofMaxSize(5)
                 .map(list -> "/" + String.join("", list));
         Arbitrary<String> names = Combinators.combine(
-                        Arbitraries.of("/status/", "/download-music/"),
+                        Arbitraries.of("/status/", "/download-music/", "/playlists/", "/batches/"),
                         Arbitraries.strings().ascii().ofMaxLength(40))
                 .as((before, name) -> before + name.replaceAll("[\\s]", "+"));
         return Arbitraries.oneOf(pieces, names);

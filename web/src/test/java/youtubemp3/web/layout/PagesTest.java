@@ -23,6 +23,11 @@ import youtubemp3.jobs.Failure;
 import youtubemp3.jobs.Job;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.playlist.Playlist;
+import youtubemp3.jobs.playlist.Playlist.Availability;
+import youtubemp3.jobs.playlist.Playlist.Entry;
+import youtubemp3.jobs.playlist.PlaylistId;
+import youtubemp3.jobs.playlist.Playlists;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.web.RunningWeb;
 
@@ -31,10 +36,14 @@ class PagesTest extends RunningWeb {
 
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src|action)=\"([^\"]*)\"");
     private static final String WAITING = "00000000-0000-4000-8000-0000000000aa";
+    private static final PlaylistId LISTED = new PlaylistId("PL000000000000listed", null);
     private static final String FAILED = "00000000-0000-4000-8000-0000000000bb";
 
     @Autowired
     private JobStatuses statuses;
+
+    @Autowired
+    private Playlists playlists;
 
     static List<String> pages() {
         return List.of(
@@ -42,6 +51,8 @@ class PagesTest extends RunningWeb {
                 "/download-music/" + WAITING,
                 "/download-music/" + FAILED,
                 "/download-music/nothing",
+                "/playlists/" + LISTED,
+                "/playlists/PL0000000000waiting",
                 "/nothing",
                 "/nothing/at/all/",
                 "/submit");
@@ -73,7 +84,9 @@ class PagesTest extends RunningWeb {
         Matcher address = ADDRESS.matcher(response.body());
         while (address.find()) {
             URI target = address(path).resolve(address.group(1));
-            boolean form = address.group().startsWith("action");
+            // a list has the address of its form
+            boolean form =
+                    address.group().startsWith("action") && !target.getPath().startsWith("/playlists/");
             assertThat(get(target.getRawPath()).statusCode())
                     .as(target.toString())
                     .isEqualTo(form ? 405 : address.group(1).startsWith("#") ? response.statusCode() : 200);
@@ -212,6 +225,8 @@ class PagesTest extends RunningWeb {
         statuses.begin(failed.id()).ifPresent(attempt -> statuses.fail(attempt, new Failure("PRIVATE")));
         statuses.begin(waiting.id())
                 .ifPresent(attempt -> statuses.retry(attempt, new Failure("NETWORK"), Duration.ofSeconds(1)));
+        Entry entry = new Entry(new VideoId("there000001"), "A video", null, Availability.AVAILABLE);
+        playlists.complete(new Playlist(LISTED, "A list", List.of(entry), false));
         return page(path);
     }
 }

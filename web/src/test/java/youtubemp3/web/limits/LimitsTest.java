@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,9 @@ import youtubemp3.jobs.Job;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.RandomJob;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.playlist.Playlist;
+import youtubemp3.jobs.playlist.PlaylistId;
+import youtubemp3.jobs.playlist.Playlists;
 import youtubemp3.jobs.status.JobStatuses;
 import youtubemp3.standin.video.Video;
 import youtubemp3.web.RunningWeb;
@@ -47,6 +51,9 @@ class LimitsTest extends RunningWeb {
 
     @Autowired
     private JobStatuses statuses;
+
+    @Autowired
+    private Playlists playlists;
 
     private final List<Socket> downloads = new ArrayList<>();
 
@@ -364,5 +371,53 @@ class LimitsTest extends RunningWeb {
         assertThat(response.headers().allValues("Retry-After")).hasSize(1);
         assertThat(json(response).propertyNames()).containsExactly("data", "message", "message_code", "error_fields");
         assertThat(json(response).get("message_code").stringValue()).isEqualTo("TOO_MANY_REQUESTS");
+    }
+
+    // ---- playlists
+
+    private HttpResponse<String> tickFrom(String address, PlaylistId id, String... videos) {
+        return post(
+                "/playlists/" + id,
+                "application/json",
+                "{\"videos\":[\"" + String.join("\",\"", videos) + "\"]}",
+                "X-Forwarded-For",
+                address);
+    }
+
+    @Test
+    void aPlaylistForWhichThereIsNotRoomEnqueuesNothingAndSaysForHowManyThereIs() {
+        PlaylistId id = new PlaylistId("PL0123456789abcdef", null);
+        List<Playlist.Entry> entries = IntStream.range(0, 5)
+                .mapToObj(i -> new Playlist.Entry(
+                        new VideoId("there00000" + i), "A video", null, Playlist.Availability.AVAILABLE))
+                .toList();
+        playlists.complete(new Playlist(id, "A list", entries, false));
+        assertThat(submitFrom("192.0.2.1", "there000001").statusCode()).isEqualTo(201);
+
+        HttpResponse<String> many = tickFrom("192.0.2.1", id, "there000000", "there000001", "there000002");
+        assertTooMany(many);
+        assertThat(json(many).get("message").stringValue()).contains("2 more can be added");
+        assertThat(statuses.open()).isEqualTo(1);
+        assertThat(redis.keys("job:*:wishes")).hasSize(1);
+
+        assertThat(tickFrom("192.0.2.1", id, "there000000", "there000002").statusCode())
+                .isEqualTo(201);
+        assertThat(statuses.open()).isEqualTo(3);
+        // those that are there need no room
+        assertThat(tickFrom("192.0.2.1", id, "there000002", "there000000").statusCode())
+                .isEqualTo(201);
+        assertAllKeysEnd();
+    }
+
+    @Test
+    void aPlaylistCountsAsOneLinkWhenItIsRequestedFirst() {
+        for (int i = 0; i < 5; i++) {
+            String path = "/playlists/PL0123456789abcde" + i;
+            for (int view = 0; view < 3; view++) {
+                assertThat(get(path, "X-Forwarded-For", "192.0.2.1").statusCode())
+                        .isEqualTo(202);
+            }
+        }
+        assertTooMany(get("/playlists/PL0123456789abcde9", "X-Forwarded-For", "192.0.2.1"));
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import youtubemp3.jobs.VideoId;
+import youtubemp3.jobs.playlist.PlaylistId;
 import youtubemp3.web.http.TestMessages;
 
 class PastedTextTest {
@@ -137,6 +138,46 @@ class PastedTextTest {
     })
     void namesNoVideo(String text, LinkProblem problem) {
         assertProblem(text, problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://www.youtube.com/playlist?list=PL0123456789abcdef, PL0123456789abcdef",
+        "My list: youtube.com/playlist?list=PL0123456789abcdef&si=x., PL0123456789abcdef",
+        "https://music.youtube.com/playlist?list=OLAK5uy_k0123456789abcdefghijklmnopqrstuv,"
+                + " OLAK5uy_k0123456789abcdefghijklmnopqrstuv",
+        "https://www.youtube.com/watch?v=-aZ_09bcdEF&list=PL0123456789abcdef&index=3, PL0123456789abcdef",
+        "https://youtu.be/-aZ_09bcdEF?list=PL0123456789abcdef, PL0123456789abcdef",
+        "https://www.youtube.com/embed/videoseries?list=PL0123456789abcdef, PL0123456789abcdef",
+        "https://www.youtube.com/attribution_link?u=%2Fwatch%3Fv%3D-aZ_09bcdEF%26list%3DPL0123456789abcdef,"
+                + " PL0123456789abcdef",
+        "https://www.youtube.com/playlist?list=PL0123456789abcdef https://youtu.be/-aZ_09bcdEF, PL0123456789abcdef",
+        // mixes
+        "https://www.youtube.com/watch?v=-aZ_09bcdEF&list=RD-aZ_09bcdEF&start_radio=1, RD-aZ_09bcdEF",
+        "https://www.youtube.com/watch?v=-aZ_09bcdEF&list=RDMM, RDMM.-aZ_09bcdEF",
+        "https://youtu.be/-aZ_09bcdEF?list=RDMM, RDMM.-aZ_09bcdEF",
+    })
+    void namesThePlaylist(String text, String playlist) {
+        assertThat(PastedText.of(text).playlist()).map(PlaylistId::toString).contains(playlist);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-aZ_09bcdEF",
+                "https://youtu.be/-aZ_09bcdEF",
+                // of the person who is signed in
+                "https://www.youtube.com/watch?v=-aZ_09bcdEF&list=WL",
+                "https://www.youtube.com/playlist?list=LL",
+                "https://www.youtube.com/playlist?list=RDMM",
+                "https://www.youtube.com/playlist",
+                "https://evil.org/playlist?list=PL0123456789abcdef",
+                // two, and of two videos
+                "youtube.com/playlist?list=PL0123456789abcdef youtube.com/playlist?list=PL0123456789abcdeF",
+                "youtu.be/-aZ_09bcdEF?list=PL0123456789abcdef youtu.be/00000000000?list=PL0123456789abcdef",
+            })
+    void namesNoPlaylist(String text) {
+        assertThat(PastedText.of(text).playlist()).isEmpty();
     }
 
     private static void assertProblem(String text, LinkProblem problem) {
