@@ -35,9 +35,12 @@ final class PlaylistPage {
      */
     static JsonObject data(@Nullable Playlist playlist, boolean all) {
         JsonObject data = response();
-        if (playlist == null || playlist.alert() != null) {
-            String alert = playlist == null ? Playlist.MISSING : playlist.alert();
-            return data.put("alerts", List.of(alert("ERROR", alert)));
+        if (playlist == null) {
+            return data.put("alerts", List.of(alert("ERROR", Playlist.MISSING)));
+        }
+        String error = playlist.alert();
+        if (error != null) {
+            return data.put("alerts", List.of(alert("ERROR", error)));
         }
         long hidden = playlist.entries().size() - shown(playlist, all).size();
         if (hidden > 0) {
