@@ -1,6 +1,7 @@
 package youtubemp3;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,14 @@ public final class NewWish {
 
     /** The body of a request to {@code POST /submit}. */
     public static String json(String link) {
-        return JSON.writeValueAsString(Map.of("video_url", link, "to", String.valueOf(END.incrementAndGet())));
+        return json(link, Map.of());
+    }
+
+    /** @param options other fields of the request */
+    public static String json(String link, Map<String, String> options) {
+        Map<String, String> fields = new TreeMap<>(options);
+        fields.put("video_url", link);
+        fields.put("to", String.valueOf(END.incrementAndGet()));
+        return JSON.writeValueAsString(fields);
     }
 }

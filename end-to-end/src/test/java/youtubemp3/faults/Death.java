@@ -4,19 +4,23 @@ package youtubemp3.faults;
 enum Death {
     KILL {
         @Override
-        void strike(Service service, Breakpoint breakpoint) {
+        void strike(Service service) {
             service.kill();
-            breakpoint.release();
         }
     },
     /** SIGTERM: the process stops in order and can use Redis while it does. */
     TERM {
         @Override
-        void strike(Service service, Breakpoint breakpoint) {
+        void strike(Service service) {
             service.terminate();
-            breakpoint.release();
         }
     };
 
-    abstract void strike(Service service, Breakpoint breakpoint);
+    abstract void strike(Service service);
+
+    /** Strikes a process that is held at the breakpoint. */
+    void strike(Service service, Breakpoint breakpoint) {
+        strike(service);
+        breakpoint.release();
+    }
 }

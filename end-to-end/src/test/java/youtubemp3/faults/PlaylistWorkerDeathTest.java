@@ -45,7 +45,9 @@ class PlaylistWorkerDeathTest {
             .toString();
 
     Stream<Arguments> points() {
-        return WorkerDeathTest.each(List.of(KillPoint.TAKE_PLAYLIST, KillPoint.LISTED), List.of(Death.values()));
+        return Stream.concat(
+                WorkerDeathTest.each(List.of(KillPoint.TAKE_PLAYLIST, KillPoint.LISTED), List.of(Death.KILL)),
+                Stream.of(Arguments.of(Death.TERM, Side.AFTER, KillPoint.TAKE_PLAYLIST)));
     }
 
     @Execution(ExecutionMode.CONCURRENT)

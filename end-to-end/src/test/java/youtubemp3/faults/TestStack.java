@@ -29,6 +29,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Range;
@@ -60,11 +62,18 @@ final class TestStack implements AutoCloseable {
     /** A video that arrives over about twenty seconds. */
     static final String LONG = "faultlong00";
 
+    /** A video with a chapter every second, so that a worker can be interrupted between the files of two chapters. */
+    static final String CHAPTERS = "faultchap00";
+
+    /** How many chapters {@link #CHAPTERS} has. */
+    static final int CHAPTER_COUNT = 55;
+
     private static final Map<String, Duration> LENGTHS = Map.of(
             SHORT, Duration.ofSeconds(5),
             SLOW, Duration.ofSeconds(24),
             LATE, Duration.ofSeconds(5),
-            LONG, Duration.ofSeconds(24));
+            LONG, Duration.ofSeconds(24),
+            CHAPTERS, Duration.ofSeconds(CHAPTER_COUNT));
 
     /** An environment variable that identifies all descendants of a service. */
     private static final String MARK = "YOUTUBEMP3_FAULTS_SCENE";
@@ -117,9 +126,16 @@ final class TestStack implements AutoCloseable {
                 .media(media.prelude(LENGTHS.get(LATE)))
                 .mediaDelay(Duration.ofSeconds(6))
                 .build());
+        youTube.add(Video.builder(CHAPTERS)
+                .media(media.prelude(LENGTHS.get(CHAPTERS)))
+                .description(IntStream.range(0, CHAPTER_COUNT)
+                        .mapToObj("0:%1$02d Chapter %1$d"::formatted)
+                        .collect(Collectors.joining("\n")))
+                .build());
         folder = Files.createTempDirectory("scene");
         Runtime.getRuntime().addShutdownHook(end);
         Files.createDirectories(volume().resolve("work"));
+        Files.createDirectories(library());
         redis = new RedisServer(folder.resolve("redis"));
         Programs.archive(volume(), redis.port());
     }
@@ -151,6 +167,11 @@ final class TestStack implements AutoCloseable {
 
     Path volume() {
         return folder.resolve("volume");
+    }
+
+    /** The folder in which the workers keep finished files. */
+    Path library() {
+        return folder.resolve("library");
     }
 
     RedisServer redis() {
@@ -194,6 +215,7 @@ final class TestStack implements AutoCloseable {
     Service startWorker(List<String> before, Map<String, String> environment, String... settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--youtubemp3.storage.folder=" + volume(),
+                "--youtubemp3.library.folder=" + library(),
                 "--youtubemp3.worker.proxy=" + youTube.proxy(),
                 "--youtubemp3.worker.yt-dlp-arguments=--no-check-certificates",
                 "--youtubemp3.worker.concurrency=1",
@@ -252,7 +274,13 @@ final class TestStack implements AutoCloseable {
 
     /** Submits a video that must be accepted with 201. */
     String enqueue(Service web, String video) {
-        HttpResponse<String> response = submit(web, video).join();
+        return enqueue(web, video, Map.of());
+    }
+
+    /** @param options other fields of the request */
+    String enqueue(Service web, String video, Map<String, String> options) {
+        HttpResponse<String> response =
+                submitBody(web, NewWish.json(video, options)).join();
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         return id(response);
     }
@@ -275,15 +303,8 @@ final class TestStack implements AutoCloseable {
 
     /** Checks that an accepted job ends as FINISH with one whole file, or as FAILED with a reason. */
     JsonNode keepsPromise(Service web, String id, String video) throws IOException, InterruptedException {
-        JsonNode status = await("the end of job " + id)
-                .atMost(LONGEST)
-                .pollInterval(Duration.ofMillis(200))
-                .until(
-                        () -> status(web, id),
-                        now -> Set.of("FINISH", "FAILED")
-                                .contains(now.path("status").asString()));
-        List<Path> files =
-                files(volume(), path -> path.getFileName().toString().contains(id) && Files.isRegularFile(path));
+        JsonNode status = end(web, id);
+        List<Path> files = published(id);
         if (status.path("status").asString().equals("FAILED")) {
             assertThat(status.path("failure").path("reason").asString())
                     .as(status.toString())
@@ -295,6 +316,22 @@ final class TestStack implements AutoCloseable {
                 .isCloseTo(LENGTHS.getOrDefault(video, LENGTHS.get(SHORT)), Duration.ofSeconds(1));
         assertThat(get(web, "download-music/" + id).statusCode()).isEqualTo(200);
         return status;
+    }
+
+    /** Waits until the job has ended. */
+    JsonNode end(Service web, String id) {
+        return await("the end of job " + id)
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> status(web, id),
+                        now -> Set.of("FINISH", "FAILED")
+                                .contains(now.path("status").asString()));
+    }
+
+    /** The files of a job. */
+    List<Path> published(String id) {
+        return files(volume(), path -> path.getFileName().toString().contains(id) && Files.isRegularFile(path));
     }
 
     /**

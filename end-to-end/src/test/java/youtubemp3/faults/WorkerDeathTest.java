@@ -1,6 +1,7 @@
 package youtubemp3.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static youtubemp3.faults.KillPoint.ACKNOWLEDGE;
 import static youtubemp3.faults.KillPoint.BEGIN;
 import static youtubemp3.faults.KillPoint.DEAD_LETTER;
@@ -21,8 +22,15 @@ import static youtubemp3.faults.KillPoint.TAKE_OVER;
 import static youtubemp3.faults.KillPoint.TRY_ACQUIRE;
 import static youtubemp3.faults.KillPoint.WAITING;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -33,6 +41,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import youtubemp3.jobs.JobSettings.Broker;
 import youtubemp3.standin.Scenario;
@@ -248,21 +257,101 @@ class WorkerDeathTest {
         });
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void whileItSplitsChaptersTheJobFinishes(Death death) throws Exception {
+        LANES.with(
+                broker(),
+                product -> chapters(
+                        product,
+                        death,
+                        // the sound is split, and the tags of each chapter are written
+                        () -> TestStack.files(product.scene().volume(), path -> path.endsWith("parts"))));
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void whileItWritesToTheLibraryTheJobFinishes(Death death) throws Exception {
+        LANES.with(broker(), product -> {
+            int atDeath = chapters(product, death, () -> library(product));
+            if (death == Death.KILL) {
+                assertThat(atDeath).as("chapters in the library").isLessThan(TestStack.CHAPTER_COUNT);
+            }
+        });
+    }
+
+    /**
+     * The worker dies as soon as there are such files.
+     *
+     * @return how many files were in the library when the worker had died
+     */
+    private int chapters(Replicas product, Death death, Supplier<List<Path>> files) throws Exception {
+        FileSystemUtils.deleteRecursively(product.scene().library());
+        Files.createDirectory(product.scene().library());
+        Service victim = product.worker();
+        product.otherWorker().starve();
+        victim.feed();
+        String id = product.scene().enqueue(product.web(), TestStack.CHAPTERS, Map.of("chapters", "split"));
+        await("files of chapters")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !files.get().isEmpty());
+        death.strike(victim);
+        victim.awaitEnd();
+        int atDeath = library(product).size();
+        isReplaced(product);
+        JsonNode status = product.scene().end(product.web(), id);
+        isClean(product, death, id);
+
+        assertThat(status.path("status").asString()).isEqualTo("FINISH");
+        assertThat(product.scene().published(id))
+                .singleElement()
+                .satisfies(zip -> assertThat(entries(zip)).isEqualTo(TestStack.CHAPTER_COUNT));
+        assertThat(library(product))
+                .as("one file a chapter, and none that is unfinished")
+                .hasSize(TestStack.CHAPTER_COUNT)
+                .allMatch(file -> file.toString().endsWith(".mp3"));
+        return atDeath;
+    }
+
+    /** All files in the library, hidden ones included. */
+    private static List<Path> library(Replicas product) {
+        return TestStack.files(product.scene().library(), Files::isRegularFile);
+    }
+
+    private static int entries(Path zip) throws IOException {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            return file.size();
+        }
+    }
+
     private static JsonNode afterDeath(Replicas product, Death death, Breakpoint breakpoint, String id, String video)
             throws Exception {
         Service victim = product.worker();
-        Service other = product.otherWorker();
         death.strike(victim, breakpoint);
-        product.replaceWorker();
-        other.feed();
+        isReplaced(product);
         JsonNode status = product.scene().keepsPromise(product.web(), id, video);
         if (death == Death.TERM) {
             victim.awaitEnd();
+        }
+        isClean(product, death, id);
+        return status;
+    }
+
+    private static void isReplaced(Replicas product) throws IOException {
+        Service other = product.otherWorker();
+        product.replaceWorker();
+        other.feed();
+    }
+
+    private static void isClean(Replicas product, Death death, String id) throws Exception {
+        if (death == Death.TERM) {
             product.scene().isClean();
         } else {
             product.scene().isClean(id);
             product.scene().cleanUp();
         }
-        return status;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -37,9 +38,10 @@ record LibraryFolder(Path folder, NamePattern pattern) {
         if (!Files.isDirectory(folder)) {
             throw new NotDirectoryException(folder.toString());
         }
+        deleteParts(job);
         if (job.output().chapters() != Chapters.SPLIT) {
             try (InputStream content = Files.newInputStream(audio.file())) {
-                add(content, tags(job, audio), job.output().extension());
+                add(job, content, tags(job, audio), job.output().extension());
             }
             return;
         }
@@ -47,7 +49,7 @@ record LibraryFolder(Path folder, NamePattern pattern) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Matcher chapter = CHAPTER.matcher(entry.getName());
                 if (chapter.matches()) {
-                    add(zip, tags(job, audio, chapter.group(1), chapter.group(2)), chapter.group(3));
+                    add(job, zip, tags(job, audio, chapter.group(1), chapter.group(2)), chapter.group(3));
                 }
             }
         }
@@ -79,9 +81,22 @@ record LibraryFolder(Path folder, NamePattern pattern) {
                 job.video().value());
     }
 
-    private void add(InputStream content, Map<String, String> tags, String extension) throws IOException {
-        // media servers ignore hidden files
-        Path part = folder.resolve(".youtube-mp3-" + UUID.randomUUID() + ".part");
+    /** Deletes what an earlier attempt left whose worker was killed. One that still writes can then not name its file. */
+    private void deleteParts(Job job) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, part(job, "*"))) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    /** The name of an unfinished file. Media servers ignore hidden files. */
+    private static String part(Job job, String suffix) {
+        return ".youtube-mp3-" + job.id() + "-" + suffix + ".part";
+    }
+
+    private void add(Job job, InputStream content, Map<String, String> tags, String extension) throws IOException {
+        Path part = folder.resolve(part(job, UUID.randomUUID().toString()));
         try {
             try (FileChannel channel =
                     FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

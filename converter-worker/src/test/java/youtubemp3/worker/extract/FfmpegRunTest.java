@@ -23,6 +23,7 @@ class FfmpegRunTest {
 
     private static final Duration LENGTH = Duration.ofSeconds(1);
 
+    private final StartedProcesses processes = new StartedProcesses();
     private final List<Duration> written = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -44,14 +45,14 @@ class FfmpegRunTest {
     void whatStallsIsEnded() {
         assertThat(failure(settings(30, 1), "while :; do echo out_time_us=5 >&2; sleep 0.2; done"))
                 .isEqualTo(FailureKind.TIME_LIMIT);
-        assertNoChildren();
+        processes.awaitEnd();
     }
 
     @Test
     void whatTakesTooLongIsEnded() {
         assertThat(failure(settings(0, 30), "for i in $(seq 1 999); do echo out_time_us=$i >&2; sleep 0.2; done"))
                 .isEqualTo(FailureKind.TIME_LIMIT);
-        assertNoChildren();
+        processes.awaitEnd();
     }
 
     @Test
@@ -70,7 +71,7 @@ class FfmpegRunTest {
         thread.join(TimeUnit.SECONDS.toMillis(20));
 
         assertThat(thrown).singleElement().isInstanceOf(InterruptedException.class);
-        assertNoChildren();
+        processes.awaitEnd();
     }
 
     private String run(WorkerSettings settings, String script) throws Exception {
@@ -91,10 +92,5 @@ class FfmpegRunTest {
                 null,
                 Duration.ofSeconds(timeoutSeconds),
                 Duration.ofSeconds(stallSeconds));
-    }
-
-    private static void assertNoChildren() {
-        await().untilAsserted(
-                        () -> assertThat(ProcessHandle.current().descendants()).isEmpty());
     }
 }

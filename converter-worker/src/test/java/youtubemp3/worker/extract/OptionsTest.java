@@ -110,6 +110,16 @@ class OptionsTest {
         assertThat(percents).isSorted().last().isIn(99, 100);
     }
 
+    /** So that the library has a song once that is converted again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mp3", "m4a", "opus"})
+    void aRepetitionMakesTheSameFile(String format) throws Exception {
+        Path first = extract("yt-dlp", Scenario.ORDINARY, Map.of("format", format));
+        Path second = extract("yt-dlp", Scenario.ORDINARY, Map.of("format", format));
+
+        assertThat(second).hasSameBinaryContentAs(first);
+    }
+
     @ParameterizedTest
     @CsvSource({"m4a, m4a", "opus, webm"})
     void whatYouTubeHasIsNotEncodedAgain(String format, String extension) throws Exception {
@@ -247,7 +257,8 @@ class OptionsTest {
 
         List<Path> files = unpack(zip);
         assertThat(files.stream().map(file -> file.getFileName().toString()))
-                .containsExactly("01 One." + format, "02 Two; and = a half." + format, "03 T w more Ünï." + format);
+                .containsExactly(
+                        "01 One." + format, "02 Two; and = a - half." + format, "03 T-w more - 'Ünï'." + format);
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
             assertThat(duration(file)).isCloseTo(10, within(0.06));

@@ -101,6 +101,8 @@ class YtDlpAudioExtractorTest {
             Scenario.EDITED_SHORTER,
             Scenario.EDITED_LONGER);
 
+    private final StartedProcesses processes = new StartedProcesses();
+
     @TempDir
     private Path folder;
 
@@ -231,7 +233,7 @@ class YtDlpAudioExtractorTest {
                             e -> assertThat(e.diagnosis().kind())
                                     .isIn(FailureKind.NETWORK, FailureKind.BROKEN_DOWNLOAD, FailureKind.TIME_LIMIT));
             assertThat(folder.resolve("tagged.mp3")).doesNotExist();
-            assertNoChildren();
+            processes.awaitEnd();
         } finally {
             YOUTUBE.standIn().add(whole);
         }
@@ -265,7 +267,7 @@ class YtDlpAudioExtractorTest {
                 .isInstanceOfSatisfying(
                         ExtractionException.class,
                         e -> assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.TIME_LIMIT));
-        assertNoChildren();
+        processes.awaitEnd();
     }
 
     @ParameterizedTest
@@ -277,7 +279,7 @@ class YtDlpAudioExtractorTest {
                     assertThat(e.diagnosis().kind()).isEqualTo(FailureKind.TIME_LIMIT);
                     assertThat(e).hasMessageContaining("stalled for");
                 });
-        assertNoChildren();
+        processes.awaitEnd();
     }
 
     @Test
@@ -295,7 +297,7 @@ class YtDlpAudioExtractorTest {
         thread.interrupt();
         thread.join(TimeUnit.SECONDS.toMillis(20));
         assertThat(thrown).singleElement().isInstanceOf(InterruptedException.class);
-        assertNoChildren();
+        processes.awaitEnd();
     }
 
     /** With blanks instead of tabs, yt-dlp skips the line and quotes all of it in its output. */
@@ -376,7 +378,7 @@ class YtDlpAudioExtractorTest {
             assertThat(Double.parseDouble(probe(mp3, "format=duration"))).isCloseTo(30, within(0.2));
             assertThat(probe(mp3, "stream=codec_name", "-select_streams", "v")).isEmpty();
             assertThat(YtDlp.picture(folder)).isEmpty();
-            assertNoChildren();
+            processes.awaitEnd();
         } finally {
             YOUTUBE.standIn().add(video);
         }
@@ -400,7 +402,7 @@ class YtDlpAudioExtractorTest {
                         .isLessThan(200 << 20);
             }
             assertThat(folder.resolve("tagged.mp3")).doesNotExist();
-            assertNoChildren();
+            processes.awaitEnd();
         } finally {
             YOUTUBE.standIn().add(video);
         }
@@ -486,12 +488,6 @@ class YtDlpAudioExtractorTest {
 
     private WorkerSettings impatient(String ytDlp, Duration timeout, Duration stallTimeout) {
         return RealTools.settings(ytDlp, "ffmpeg", YOUTUBE.standIn().proxy(), null, timeout, stallTimeout);
-    }
-
-    /** Waits until killed children have been reaped. */
-    private static void assertNoChildren() {
-        await().untilAsserted(
-                        () -> assertThat(ProcessHandle.current().descendants()).isEmpty());
     }
 
     private static String probe(Path mp3, String entries, String... more) throws Exception {

@@ -107,6 +107,17 @@ class LibraryTest {
     }
 
     @Test
+    void theNextAttemptDeletesWhatAKilledWorkerLeft() throws Exception {
+        Job job = job(Map.of());
+        String other = ".youtube-mp3-" + UUID.randomUUID() + "-" + UUID.randomUUID() + ".part";
+        Files.createFile(folder.resolve(".youtube-mp3-" + job.id() + "-" + UUID.randomUUID() + ".part"));
+        Files.createFile(folder.resolve(other));
+        library.keep(job, new ExtractedAudio(work.resolve("none"), new Track("Title", "Artist"), "", "", ""));
+
+        assertThat(files()).as("another job may be at work").containsExactly(other);
+    }
+
+    @Test
     void withoutAFolderThereIsNoLibrary() throws Exception {
         library = Libraries.in(null);
         keep("one", "mp3");
