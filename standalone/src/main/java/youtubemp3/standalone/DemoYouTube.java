@@ -9,9 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import youtubemp3.standin.Demo;
 import youtubemp3.standin.MediaFolder;
+import youtubemp3.standin.PlaylistScenario;
 import youtubemp3.standin.YouTubeStandIn;
 
-/** Runs the YouTube stand-in for the demo. The product differs only in its proxy, its trusted certificate and the example videos. */
+/** Runs the YouTube stand-in for the demo. The product differs only in its proxy, its trusted certificate and the examples. */
 final class DemoYouTube implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DemoYouTube.class);
@@ -48,13 +49,17 @@ final class DemoYouTube implements AutoCloseable {
         properties.put("spring.ssl.bundle.pem.demo.truststore.certificate", "file:" + standIn.certificate());
         properties.put("youtubemp3.worker.proxy", standIn.proxy());
         properties.put("youtubemp3.worker.yt-dlp-arguments", "--no-check-certificates");
-        int number = 0;
         for (Demo video : Demo.values()) {
-            String example = "youtubemp3.home.examples[" + number++ + "].";
-            properties.put(example + "label", video.label());
-            properties.put(example + "link", video.address());
+            putExample(properties, video.ordinal(), video.label(), video.address());
         }
+        putExample(properties, Demo.values().length, "An album of twelve tracks", PlaylistScenario.ALBUM.address());
         return properties;
+    }
+
+    private static void putExample(Map<String, Object> properties, int number, String label, String link) {
+        String example = "youtubemp3.home.examples[" + number + "].";
+        properties.put(example + "label", label);
+        properties.put(example + "link", link);
     }
 
     @Override

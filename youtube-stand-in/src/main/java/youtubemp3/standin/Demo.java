@@ -74,14 +74,17 @@ public enum Demo {
     }
 
     /**
-     * Adds the videos to a stand-in. Their media files are made if the folder lacks them, which takes a few seconds.
+     * Adds the videos and {@link PlaylistScenario#ALBUM} to a stand-in. Their media files are made if the folder lacks them, which takes a few seconds.
      *
      * @param mediaFolder the folder of the media files; it is created if it is missing
      * @param ffmpeg the ffmpeg executable, built with libopus
      * @throws java.io.UncheckedIOException with ffmpeg's error message if the files cannot be made
      */
     public static void install(YouTubeStandIn standIn, Path mediaFolder, String ffmpeg) {
-        videos(new Media(mediaFolder, ffmpeg)).forEach(standIn::add);
+        Media media = new Media(mediaFolder, ffmpeg);
+        videos(media).forEach(standIn::add);
+        Album.videos(media.thirtySeconds()).forEach(standIn::add);
+        standIn.add(PlaylistScenario.ALBUM.playlist(media.thirtySeconds()));
     }
 
     static List<Video> videos(Media media) {

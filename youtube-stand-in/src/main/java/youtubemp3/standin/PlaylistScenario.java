@@ -69,6 +69,11 @@ public enum PlaylistScenario {
         return id;
     }
 
+    /** Returns the address of the playlist's page. */
+    public String address() {
+        return "https://www.youtube.com/playlist?list=" + id;
+    }
+
     Playlist playlist(MediaFiles media) {
         return content.apply(Playlist.builder(id), media).build();
     }
