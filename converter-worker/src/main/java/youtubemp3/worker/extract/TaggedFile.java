@@ -69,8 +69,11 @@ class TaggedFile {
         arguments.addAll(List.of(format == AudioFormat.OPUS ? "-map_metadata:s:a" : "-map_metadata", "0:g"));
         // the index at the start, so that a player can begin before it has the whole file
         arguments.addAll(format == AudioFormat.M4A ? List.of("-movflags", "+faststart") : List.of());
-        // the same sound and tags give the same file: Ogg would have a random serial number
-        arguments.addAll(List.of("-fflags", "+bitexact", "-f", Ffmpeg.container(format), file.toString()));
+        // the same sound and tags give the same file: Ogg would have a random serial number, and some tools do not take
+        // 0
+        arguments.addAll(
+                format == AudioFormat.OPUS ? List.of("-fflags", "+bitexact", "-serial_offset", "1") : List.of());
+        arguments.addAll(List.of("-f", Ffmpeg.container(format), file.toString()));
         ffmpeg.run(arguments, length, written -> {});
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
+import youtubemp3.jobs.AlbumTrack;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
@@ -23,10 +24,10 @@ record FileName(String stem, String extension, String id) {
 
     private static final String PRODUCT = "youtube-mp3";
 
-    /** The name of a job's file, which is the job's id where the title is unknown. */
+    /** The name of a job's file, which is the job's id where the title is unknown. In an album, it begins with the number of the track. */
     static FileName of(UUID job, OutputOptions output, @Nullable VideoId video, @Nullable Track track) {
         String id = video == null ? job.toString() : video.value();
-        String name = track == null ? "" : SafeFileName.of(joined(track));
+        String name = track == null ? "" : SafeFileName.of(number(output.albumTrack()) + joined(track));
         return new FileName(name.isEmpty() ? job.toString() : name, output.extension(), id);
     }
 
@@ -47,6 +48,10 @@ record FileName(String stem, String extension, String id) {
     String asAttachment() {
         return "attachment; filename=\"" + fallback() + "\"; filename*=UTF-8''"
                 + UriUtils.encode(value(), StandardCharsets.UTF_8);
+    }
+
+    private static String number(@Nullable AlbumTrack place) {
+        return place == null ? "" : "%02d ".formatted(place.number());
     }
 
     private static String joined(Track track) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import youtubemp3.jobs.AlbumTrack;
 import youtubemp3.jobs.OutputOptions;
 import youtubemp3.jobs.Track;
 import youtubemp3.jobs.VideoId;
@@ -45,6 +46,14 @@ class FileNameTest {
         assertThat(FileName.of(JOB, OutputOptions.DEFAULT, null, new Track(title, artist))
                         .value())
                 .isEqualTo(name);
+    }
+
+    @Test
+    void theNumberOfATrackPrecedesItsName() {
+        OutputOptions third = OutputOptions.DEFAULT.in(new AlbumTrack("Album", 3));
+
+        assertThat(FileName.of(JOB, third, null, new Track("Song", "Singer")).value())
+                .isEqualTo("03 Singer - Song.mp3");
     }
 
     @Test
