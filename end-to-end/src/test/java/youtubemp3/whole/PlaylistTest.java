@@ -75,7 +75,7 @@ class PlaylistTest {
             try (ZipInputStream files = new ZipInputStream(new ByteArrayInputStream(zip.body()))) {
                 for (int track = 1; track <= videos.size(); track++) {
                     assertThat(files.getNextEntry().getName())
-                            .isEqualTo(Album.ARTIST + " - " + Album.TRACKS.get(track - 1) + ".mp3");
+                            .isEqualTo("%02d %s - %s.mp3".formatted(track, Album.ARTIST, Album.TRACKS.get(track - 1)));
                     assertThat(new String(files.readAllBytes(), StandardCharsets.ISO_8859_1))
                             .containsPattern("TALB.{6}\\x00" + Album.TITLE)
                             .containsPattern("(?s)TRCK.{6}\\x00" + track + "T");
