@@ -125,6 +125,12 @@ enum KillPoint {
                 && (word == null || request.words().contains(word));
     }
 
+    /** Whether the reply reports that the command has changed something. */
+    static boolean isEffective(Request request, Message reply) {
+        // a wish is added also where its job has no status, which is an empty reply
+        return reply.saysSomething() || WISH.is(request) && !reply.isError();
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

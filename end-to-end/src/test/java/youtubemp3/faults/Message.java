@@ -37,9 +37,13 @@ record Message(char type, byte[] bytes, List<String> words) {
         return new Message('*', bytes.toByteArray(), words);
     }
 
-    /** Whether a reply reports an effect: neither an error nor an empty result. */
+    boolean isError() {
+        return type == '-';
+    }
+
+    /** Whether it is neither an error nor an empty result. */
     boolean saysSomething() {
-        return type != '-' && !words.isEmpty();
+        return !isError() && !words.isEmpty();
     }
 
     private static char read(InputStream in, ByteArrayOutputStream bytes, List<String> words) throws IOException {

@@ -77,7 +77,7 @@ final class RedisProxy extends FaultProxy {
                 if (KillPoint.DELIVERY.is(request)) {
                     reading = false;
                 }
-                if (message.saysSomething()) {
+                if (KillPoint.isEffective(request, message)) {
                     pass(request, Side.AFTER);
                 }
             }
