@@ -3,6 +3,7 @@ package youtubemp3.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class Chromium {
     private Chromium() {}
 
     static Playwright playwright() {
+        // Playwright's own 5 s are too short for a machine that runs other tests at the same time
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
