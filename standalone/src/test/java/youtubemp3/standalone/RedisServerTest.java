@@ -28,6 +28,7 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 
 @Timeout(60)
 class RedisServerTest {
@@ -59,6 +60,25 @@ class RedisServerTest {
             LettuceConnectionFactory connection = connect(server);
             assertThat(new StringRedisTemplate(connection).opsForValue().get("ve_demo0000001"))
                     .isEqualTo("kept");
+            connection.destroy();
+        }
+    }
+
+    /** What a script writes is a transaction in the append-only file, which Redis 7.0 loads with the rights of the default user. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keepsWhatAScriptHasWritten(boolean embedded) throws Exception {
+        List<String> keys = List.of("ve_demo0000001", "ve_demo0000002");
+        try (RedisServer server = embedded ? start(EMBEDDED) : RedisServer.start(redis(), programs())) {
+            LettuceConnectionFactory connection = connect(server);
+            new StringRedisTemplate(connection)
+                    .execute(RedisScript.of("for _, key in ipairs(KEYS) do redis.call('SET', key, 'kept') end"), keys);
+            connection.destroy();
+        }
+        try (RedisServer server = embedded ? start(EMBEDDED) : RedisServer.start(redis(), programs())) {
+            LettuceConnectionFactory connection = connect(server);
+            assertThat(new StringRedisTemplate(connection).opsForValue().multiGet(keys))
+                    .containsExactly("kept", "kept");
             connection.destroy();
         }
     }
