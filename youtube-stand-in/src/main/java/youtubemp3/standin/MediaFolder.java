@@ -19,6 +19,7 @@ import youtubemp3.standin.video.Video;
 /**
  * Reads videos from a folder with the user's own recordings. A recording is a file {@code <id>.webm} or {@code <id>.m4a},
  * or both, with an id of 11 characters. The first line of {@code <id>.txt}, if it exists, has the form "Channel - Title".
+ * An {@code .m4a} has to be fragmented, like YouTube's, since ffmpeg reads it from a pipe.
  */
 public final class MediaFolder {
 
