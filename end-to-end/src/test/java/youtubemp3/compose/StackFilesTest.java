@@ -44,11 +44,15 @@ class StackFilesTest {
             "user",
             "volumes");
 
-    /** Settings that come from a secret, from the proxy in front, or from an overlay of the operator's. */
+    /**
+     * Settings that come from a secret, from the proxy in front, or from an overlay of the operator's, and the path in the container of a
+     * folder that may be missing.
+     */
     private static final Set<String> DIFFERENT_IN_A_STACK = Set.of(
             "SPRING_DATA_REDIS_PASSWORD",
             "SERVER_TOMCAT_REMOTEIP_INTERNALPROXIES",
             "YOUTUBEMP3_LIMITS_CONNECTIONS",
+            "YOUTUBEMP3_LIBRARY_FOLDER",
             "YOUTUBEMP3_WORKER_COOKIES",
             "YOUTUBEMP3_WORKER_PLUGINFOLDER");
 
