@@ -118,7 +118,8 @@ class RedisJobConsumerProperties {
                 && job.equals(canonical(job))
                 && VideoId.parse(fields.getOrDefault("video", "")).isPresent()
                 && List.of("1", "2", "3").contains(fields.getOrDefault("version", "1"))
-                && fields.getOrDefault("format", "mp3").equals("mp3");
+                // an empty option counts as missing
+                && List.of("", "mp3").contains(fields.getOrDefault("format", "mp3"));
     }
 
     private static String canonical(String text) {
