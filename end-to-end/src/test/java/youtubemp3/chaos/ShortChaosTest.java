@@ -9,14 +9,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import youtubemp3.jobs.JobSettings.Broker;
 
-/** The chaos run for three quarters of a minute on each broker, among the tests that need a Docker engine. */
+/** The chaos run for half a minute on each broker, among the tests that need a Docker engine. */
 @Tag("compose")
 class ShortChaosTest {
 
     @ParameterizedTest
     @EnumSource
     void killedProcessesBreakNoPromise(Broker broker) throws Exception {
-        Plan plan = new Plan(40, Duration.ofSeconds(45), Duration.ofSeconds(5), 2, "always", broker, Plan.anySeed());
+        Plan plan = new Plan(30, Duration.ofSeconds(30), Duration.ofSeconds(5), 2, "always", broker, Plan.anySeed());
 
         assertThat(ChaosRun.run("short-chaos-" + broker.name().toLowerCase(Locale.ROOT), plan))
                 .isEmpty();
