@@ -295,7 +295,7 @@ class PlaylistTest extends RunningWeb {
                 .contains("Best")
                 .endsWith(".zip");
         try (ZipInputStream files = new ZipInputStream(new ByteArrayInputStream(zip.body()))) {
-            assertThat(files.getNextEntry().getName()).isEqualTo("One & only.mp3");
+            assertThat(files.getNextEntry().getName()).isEqualTo("01 One & only.mp3");
             assertThat(files.readAllBytes()).asString().isEqualTo("one");
             assertThat(files.getNextEntry()).isNull();
         }
