@@ -14,7 +14,13 @@ final class Checks {
 
     /** The keys without a time to live: the queue itself and the dead letters. */
     private static final Set<String> MAY_LIVE = Set.of(
-            "{jobs}:stream", "{jobs}:retries", "{jobs}:dead", "{jobs}:open", "{jobs}:failures", "{jobs}:redeliveries");
+            "{jobs}:stream",
+            "{jobs}:retries",
+            "{jobs}:dead",
+            "{jobs}:open",
+            "{jobs}:failures",
+            "{jobs}:redeliveries",
+            "{jobs}:secret");
 
     /** Failures that killed processes cause; a valid video may end with them after its last attempt. */
     private static final Set<String> WHEN_KILLED =
